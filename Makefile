@@ -1,0 +1,41 @@
+# Short targets; each says what it does. Needs Python 3.11+, make and git, nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help brief test check lint types contracts format bench clean
+help:            ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 18
+
+.venv/core: requirements/core.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Sluicegate needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/core requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+brief: .venv/core ## read the bundled article and print the brief (offline)
+	$(BIN)/sluicegate brief examples/april-2025.txt --html brief.html
+
+test: .venv/dev   ## all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev   ## style
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/dev  ## types, strict
+	$(BIN)/mypy
+
+contracts: .venv/dev ## which room may import which
+	$(BIN)/lint-imports
+
+check: lint types contracts test ## everything the project asks of a change
+
+format: .venv/dev ## put the code in the house's form
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+clean:           ## remove what the targets made
+	rm -rf .venv brief.html

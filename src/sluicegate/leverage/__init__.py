@@ -1,0 +1,1 @@
+"""The leverage room."""

@@ -1,0 +1,16 @@
+"""The words everything else is written in: places, bands, errors."""
+
+from sluicegate.terms.band import Band
+from sluicegate.terms.errors import InputError, NotFoundError, SluicegateError, nearest
+from sluicegate.terms.place import Place, parse_place, place_name
+
+__all__ = [
+    "Band",
+    "InputError",
+    "NotFoundError",
+    "Place",
+    "SluicegateError",
+    "nearest",
+    "parse_place",
+    "place_name",
+]
