@@ -2,7 +2,7 @@
 
 from sluicegate.terms.band import Band
 from sluicegate.terms.errors import InputError, NotFoundError, SluicegateError, nearest
-from sluicegate.terms.place import Place, parse_place, place_name
+from sluicegate.terms.place import Place, parse_place, place_name, spoken_names
 
 __all__ = [
     "Band",
@@ -13,4 +13,5 @@ __all__ = [
     "nearest",
     "parse_place",
     "place_name",
+    "spoken_names",
 ]
