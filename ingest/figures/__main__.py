@@ -1,0 +1,102 @@
+"""python -m ingest.figures FOLDER: the collected rows become `world/data/figures.csv` and `sources.csv`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+from ingest.figures import derived, identity, industry, normal, other_minerals, published, rare_earths, sources, trade
+from ingest.figures.collected import COLUMNS
+
+DATA = Path(__file__).parents[2] / "src" / "sluicegate" / "world" / "data"
+SHIPPED = [
+    "figure_id",
+    "metric",
+    "material",
+    "item",
+    "stage",
+    "place",
+    "partner",
+    "period",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "source_id",
+    "page",
+    "known_on",
+    "grade",
+    "preferred",
+    "contradicts",
+    "note",
+]
+ADAPTERS = [
+    rare_earths.mine,
+    rare_earths.composition,
+    rare_earths.refining,
+    rare_earths.magnets,
+    rare_earths.demand,
+    rare_earths.intensity,
+    rare_earths.plain,
+    rare_earths.prices,
+    rare_earths.facilities,
+    trade.rare_earths_baci,
+    trade.other_minerals_baci,
+    trade.customs,
+    trade.reliance,
+    trade.reported,
+    other_minerals.production,
+    other_minerals.demand,
+    other_minerals.prices,
+    other_minerals.wedges,
+    other_minerals.stocks,
+    other_minerals.facilities,
+    other_minerals.quotas,
+    other_minerals.stages,
+    other_minerals.elasticities,
+    other_minerals.concentration,
+    industry.value_added,
+    industry.units,
+    industry.others,
+    published.concentration,
+    published.lead_times,
+    published.macro,
+    published.gdp_effects,
+    published.prices,
+]
+
+
+def gathered(folder: Path) -> pd.DataFrame:
+    """All rows of all adapters and our own additions, as printed."""
+    additions = pd.read_csv(Path(__file__).with_name("additions.csv"), dtype=str, keep_default_na=False)
+    return pd.concat([*(adapter(folder) for adapter in ADAPTERS), additions[COLUMNS]], ignore_index=True).fillna("")
+
+
+def figures(folder: Path) -> pd.DataFrame:
+    """The figures table, ordered by id, with the source's words still beside it."""
+    rows = normal.normalised(gathered(folder))
+    rows = pd.concat([rows, derived.antimony_world(rows)], ignore_index=True)
+    rows = rows.drop_duplicates(
+        ["metric", "material", "item", "stage", "place", "partner", "period", "value", "low", "high", "source_id"]
+    )
+    rows = identity.with_ids(rows.reset_index(drop=True))
+    rows = pd.concat([rows, derived.antimony_smelting(rows)], ignore_index=True)
+    return identity.with_preference(rows).sort_values("figure_id", ignore_index=True)
+
+
+def main() -> None:
+    """Write the two tables."""
+    parser = argparse.ArgumentParser(prog="python -m ingest.figures", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the folder of collected rows, one sub-folder per subject")
+    folder = parser.parse_args().folder
+    rows = figures(folder)
+    DATA.mkdir(parents=True, exist_ok=True)
+    rows[SHIPPED].to_csv(DATA / "figures.csv", index=False, lineterminator="\n")
+    sources.table(rows).to_csv(DATA / "sources.csv", index=False, lineterminator="\n")
+    print(f"{len(rows)} figures, {rows['source_id'].nunique()} sources")
+
+
+if __name__ == "__main__":
+    main()

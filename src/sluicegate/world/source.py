@@ -1,0 +1,77 @@
+"""Sources: who published what, when, where, under which licence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from sluicegate.terms import NotFoundError
+
+DATA = files("sluicegate.world") / "data"
+"""Where the world dataset's tables lie."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication.
+
+    Parameters
+    ----------
+    source_id : readable id
+    publisher : who published it
+    title : what it is called; `via X` where it was read in another's copy
+    year : year of publication
+    url : address of the page, empty where none is known
+    licence : terms under which its figures may be passed on
+    known_on : the day it was public
+    """
+
+    source_id: str
+    publisher: str
+    title: str
+    year: int
+    url: str
+    licence: str
+    known_on: date
+
+    def citation(self) -> str:
+        """One line: publisher, title, year."""
+        if not self.title or self.title.startswith(self.publisher):
+            return f"{self.title or self.publisher} ({self.year})"
+        return f"{self.publisher}, {self.title} ({self.year})"
+
+
+@cache
+def load_sources() -> dict[str, Source]:
+    """Every source by its id."""
+    with (DATA / "sources.csv").open(encoding="utf-8") as text:
+        table = pd.read_csv(text, dtype=str, keep_default_na=False)
+    return {
+        row["source_id"]: Source(
+            source_id=row["source_id"],
+            publisher=row["publisher"],
+            title=row["title"],
+            year=int(row["year"]),
+            url=row["url"],
+            licence=row["licence"],
+            known_on=date.fromisoformat(row["known_on"]),
+        )
+        for row in table.to_dict("records")
+    }
+
+
+def load_source(source_id: str) -> Source:
+    """One source.
+
+    Raises
+    ------
+    NotFoundError : no such source; the message names the nearest.
+    """
+    sources = load_sources()
+    if source_id not in sources:
+        raise NotFoundError(source_id, kind="source", known=sources, where="sources")
+    return sources[source_id]
