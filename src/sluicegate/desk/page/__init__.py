@@ -1,0 +1,35 @@
+"""A brief as a page: text for a terminal, HTML for everything else, from its JSON document.
+
+`document.py` lists the fields a page reads beyond the contract's; whatever is absent is left out or said to be
+missing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sluicegate.desk.page.layout import brief_page, result_page
+from sluicegate.desk.page.terminal import page_text
+from sluicegate.desk.page.web import page_html
+
+__all__ = ["brief_html", "brief_text", "result_html", "result_text"]
+
+
+def brief_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
+    """A brief in lines of at most `width` cells; `colour` adds escape codes and changes no word."""
+    return page_text(brief_page(document), colour=colour, width=width)
+
+
+def brief_html(document: dict[str, Any]) -> str:
+    """A brief as one HTML document that needs nothing else."""
+    return page_html(brief_page(document))
+
+
+def result_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
+    """Outcome, edge and provenance of a run as text."""
+    return page_text(result_page(document), colour=colour, width=width)
+
+
+def result_html(document: dict[str, Any]) -> str:
+    """Outcome, edge and provenance of a run as one HTML document."""
+    return page_html(result_page(document))

@@ -1,0 +1,67 @@
+"""The order of a page: one list of parts, the same for the terminal and the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sluicegate.desk.page.block import Aside, Page, Section
+from sluicegate.desk.page.document import Record, record, said
+from sluicegate.desk.page.inert import inert
+from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.parts.answer import answer
+from sluicegate.desk.page.parts.edge import edge_section
+from sluicegate.desk.page.parts.evidence import checked, how_sure, not_known
+from sluicegate.desk.page.parts.futures import futures
+from sluicegate.desk.page.parts.opening import byline, detail, moves_nothing, opening, title
+from sluicegate.desk.page.parts.reproduce import reproduce
+from sluicegate.desk.page.parts.shortages import pain, shortages
+
+
+def brief_page(raw: dict[str, Any]) -> Page:
+    """The page of a brief; where nothing moves a number it ends after saying so."""
+    document, marks = _opened(raw)
+    article = record(document, "article")
+    sections: tuple[Section, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    if not moves_nothing(document):
+        asides = detail(document, marks)
+        sections = (
+            shortages(document, marks),
+            pain(document, marks),
+            edge_section(document, marks),
+            futures(document, marks),
+            answer(document, marks),
+            checked(document, marks),
+            not_known(document),
+            how_sure(document),
+            reproduce(document),
+        )
+    return Page(
+        title=title(document),
+        language=said(article, "language") or "en",
+        byline=byline(article),
+        url=_web_address(said(article, "url")),
+        opening=opening(document),
+        detail=asides,
+        sections=sections,
+        sources=marks.listing(),
+    )
+
+
+def result_page(raw: dict[str, Any]) -> Page:
+    """The page of a run: outcome, edge and provenance alone."""
+    document, marks = _opened(raw)
+    sections = (shortages(document, marks), pain(document, marks), edge_section(document, marks), reproduce(document))
+    name = said(document, "title") or said(document, "scenario") or "Result of a run"
+    return Page(title=name, language="en", byline="", url="", opening=(), sections=sections, sources=marks.listing())
+
+
+def _opened(raw: dict[str, Any]) -> tuple[Record, Marks]:
+    """The document with its texts made inert, and the marks of its sources."""
+    document: Record = inert(raw)
+    return document, Marks(record(document, "provenance", "sources"))
+
+
+def _web_address(url: str) -> str:
+    """`url` if a browser may follow it, else empty."""
+    return url if url.casefold().startswith(("http://", "https://")) else ""

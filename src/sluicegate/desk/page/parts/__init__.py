@@ -1,0 +1,1 @@
+"""The parts of a page, each from its part of the document."""

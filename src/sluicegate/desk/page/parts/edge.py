@@ -1,0 +1,146 @@
+"""The edge: its path, who bears what per week, and when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sluicegate.desk.page.block import Block, Chart, Entry, Listing, Note, Panels, Section, Table, figure_cell, words
+from sluicegate.desk.page.charts import Bands, Panel, fan_chart, small_multiples, spark_blocks
+from sluicegate.desk.page.document import Record, dated_bands, named_place, record, records, said, texts
+from sluicegate.desk.page.figure import (
+    MATERIAL_SHARE_OF_GDP,
+    Figure,
+    edge_index,
+    expiry,
+    finite,
+    money,
+    one_share,
+    read_band,
+    usd_of,
+    week,
+)
+from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.parts.twin import band_table
+
+_PER_WEEK = "m USD per week"
+_MILLION = 1e6
+
+
+def sides(edge: Record) -> tuple[str, str]:
+    """The names of controller and target."""
+    return named_place(edge.get("controller")) or "the controller", named_place(edge.get("target")) or "the target"
+
+
+def is_material(edge: Record) -> bool:
+    """Whether the target's loss reaches 0.01 % of its GDP; taken as so where it was not computed."""
+    size = finite(edge.get("loss_share_of_gdp"))
+    return size is None or size >= MATERIAL_SHARE_OF_GDP
+
+
+def edge_section(document: Record, marks: Marks) -> Section:
+    """The edge as a path, the losses of both sides, its end, and the levers counted."""
+    edge = record(document, "edge")
+    path = records(edge, "path")
+    controller, target = sides(edge)
+    if not path:
+        blocks: tuple[Block, ...] = (Note(words("Not computed in this run.", tone="muted")),)
+    elif not is_material(edge):
+        size = "the loss is below 0.01 % of the target's GDP, so the ratio of the two losses says nothing"
+        blocks = (Note(words(f"No material edge of {controller} over {target}: {size}.", strong=True)),)
+        blocks += (_who_bears(edge, path, marks),)
+    else:
+        blocks = (*_index_chart(path, controller, target), _who_bears(edge, path, marks), *_losses(edge, path))
+    return Section("edge", "The edge", (*blocks, Listing(_endings(edge, marks))) if path else blocks)
+
+
+def _index_chart(path: Sequence[Record], controller: str, target: str) -> tuple[Chart, ...]:
+    dates, bands = dated_bands([(row.get("date"), record(row, "A")) for row in path])
+    if not dates:
+        return ()
+    draw = partial(
+        fan_chart,
+        title=f"The edge of {controller} over {target}",
+        desc=f"Above zero the control costs {target} more of its economy than {controller}; below, the reverse.",
+        dates=dates,
+        bands=bands,
+        y_title=f"Edge, from −1 (all {target}'s) to 1 (all {controller}'s)",
+        y_range=(-1.0, 1.0),
+        sides=(f"{controller} has the edge", f"{target} has the edge"),
+    )
+    return (
+        Chart(
+            f"Who has the edge: {controller} over {target}",
+            partial(draw, "edge-wide"),
+            partial(draw, "edge-narrow", width=350, height=280),
+            band_table("The edge", dates, bands, edge_index),
+            (Entry("Edge, median", words(_glance(bands, week(dates[0]), week(dates[-1])))),),
+        ),
+    )
+
+
+def _glance(bands: Bands, first: str, last: str) -> str:
+    """The median path as blocks between its first and last week; the lowest block is −1, the highest 1."""
+    lifted = [None if v is None else v + 1 for v in bands.q50]
+    return f"{first} {spark_blocks(lifted, most=30, high=2.0)} {last}  (▁ is −1, █ is 1)"
+
+
+def _who_bears(edge: Record, path: Sequence[Record], marks: Marks) -> Table:
+    """The edge and both losses at the start, at a quarter, a half and the end of the path."""
+    controller, target = sides(edge)
+    chosen = [path[k] for k in sorted({min(k, len(path) - 1) for k in (0, 13, 26, 52, len(path) - 1)})]
+    unit = said(edge, "unit") or _PER_WEEK
+    size = edge.get("loss_share_of_gdp")
+    rows = tuple(
+        (
+            figure_cell(Figure(_week(row.get("date")))),
+            figure_cell(edge_index(read_band(row.get("A")), size), mark=marks.of(edge.get("id"))),
+            figure_cell(money(read_band(row.get("loss_target")), unit), mark=marks.of(edge.get("id"))),
+            figure_cell(money(read_band(row.get("loss_controller")), unit), mark=marks.of(edge.get("id"))),
+        )
+        for row in chosen
+    )
+    return Table(("Week of", "Edge (−1 to 1)", f"{target} loses per week", f"{controller} loses per week"), rows)
+
+
+def _week(value: Any) -> str:
+    dates, _ = dated_bands([(value, {})])
+    return week(dates[0]) if dates else "not known"
+
+
+def _losses(edge: Record, path: Sequence[Record]) -> tuple[Panels, ...]:
+    """Both losses as small multiples on one scale."""
+    controller, target = sides(edge)
+    unit = said(edge, "unit") or _PER_WEEK
+    scale = (usd_of(unit) or _MILLION) / _MILLION
+    panels, twins = [], []
+    for key, who in (("loss_target", target), ("loss_controller", controller)):
+        dates, bands = dated_bands([(row.get("date"), _scaled(record(row, key), scale)) for row in path])
+        if any(v is not None for v in bands.values()):
+            panels.append(Panel(f"{who} loses", dates, bands))
+            twins.append(band_table(f"{who} loses per week", dates, bands, partial(money, unit="m USD")))
+    if not panels:
+        return ()
+    draw = partial(small_multiples, "loss", panels, y_title="m USD a week (2024)", width=400)
+    return (Panels("Who bears what, per week", draw, tuple(twins)),)
+
+
+def _scaled(quantiles: Record, factor: float) -> Record:
+    return {q: x * factor for q, value in quantiles.items() if (x := finite(value)) is not None}
+
+
+def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
+    """When the edge ends, which levers it counts, and in how many runs it has no meaning."""
+    levers = texts(edge, "levers_included")
+    entries = []
+    if is_material(edge):
+        ends = expiry(edge.get("expires"), edge.get("p_not_within_horizon"))
+        entries.append(Entry("Expires", words(str(ends), strong=True, mark=marks.of(edge.get("id")))))
+    listed = ", ".join(levers) if levers else "none named; levers without figures are absent, not zero"
+    entries.append(Entry("Levers counted", words(listed)))
+    undefined = finite(edge.get("undefined_share"))
+    if undefined:
+        text = f"in {one_share(undefined)} of runs one side gains from the control; these are left out of the bands"
+        entries.append(Entry("No meaning", words(text)))
+    return tuple(entries)
