@@ -1,17 +1,42 @@
 """Export controls: the dated register, the licence rule, and the licence regime's parameters."""
 
+from sluicegate.regime.determination import Determination, check_shipment
+from sluicegate.regime.ground import Ground
 from sluicegate.regime.measure import Citation, Clause, Covered, Item, Measure
+from sluicegate.regime.practice import (
+    MATERIAL_GROUPS,
+    EligibleStep,
+    eligible_at,
+    eligible_schedule,
+    load_practice,
+)
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
+from sluicegate.regime.shipment import Shipment, read_shipment
+from sluicegate.regime.tariff import AddedRate, TalksEvent
+from sluicegate.regime.waiting import material_group
 
 __all__ = [
+    "MATERIAL_GROUPS",
+    "AddedRate",
     "Citation",
     "Clause",
     "Cover",
     "Covered",
     "Dated",
+    "Determination",
+    "EligibleStep",
+    "Ground",
     "Item",
     "Measure",
     "Register",
+    "Shipment",
+    "TalksEvent",
+    "check_shipment",
+    "eligible_at",
+    "eligible_schedule",
+    "load_practice",
     "load_register",
+    "material_group",
     "read_measure",
+    "read_shipment",
 ]

@@ -47,6 +47,12 @@ class Limit:
     bound: Quantity | None
     word: str = ""
 
+    @property
+    def on_property(self) -> bool:
+        """Whether it is on a measured property, not on purity, content, use or size."""
+        special = ("purity", "chinese content", "use", "machinable size")
+        return not any(name in special or name.startswith("content ") for name in self.names)
+
     @classmethod
     def read(cls, text: str) -> Limit:
         """Read a limit such as `purity > 99.9 %`, `content W or purity >= 97 %` or `curved = yes`.

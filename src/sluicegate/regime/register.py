@@ -172,9 +172,12 @@ def reaches(destinations: Literal["all"] | Sequence[str], destination: str) -> b
 
 
 EU_MEMBERS = frozenset(
-    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE "
-    "EUU EUO".split()
-)
+    {
+        "AUT", "BEL", "BGR", "HRV", "CYP", "CZE", "DNK", "EST", "FIN", "FRA", "DEU", "GRC", "HUN", "IRL", "ITA", "LVA",
+        "LTU", "LUX", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "ESP", "SWE", "EUU", "EUO",
+    }
+)  # fmt: skip
+"""Members of the European Union, and the groups that stand for them."""
 
 
 def read_measure(text: str, *, where: str) -> Measure:

@@ -1,0 +1,252 @@
+"""A shipment to be judged: what it is, where it goes, when, for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal
+
+from sluicegate.regime.limit import Limit, Verdict
+from sluicegate.regime.machining import yields_listed_size
+from sluicegate.regime.quantity import Quantity, read_share
+from sluicegate.terms import InputError, NotFoundError, parse_place
+
+LicenceKind = Literal["single", "general"]
+
+_ELEMENTS = {
+    "dysprosium": "Dy", "terbium": "Tb", "samarium": "Sm", "cobalt": "Co", "neodymium": "Nd", "praseodymium": "Pr",
+    "lanthanum": "La", "cerium": "Ce", "gadolinium": "Gd", "yttrium": "Y", "lutetium": "Lu", "scandium": "Sc",
+    "holmium": "Ho", "erbium": "Er", "thulium": "Tm", "europium": "Eu", "ytterbium": "Yb", "iron": "Fe", "boron": "B",
+    "tungsten": "W", "molybdenum": "Mo", "nickel": "Ni", "copper": "Cu", "silver": "Ag", "gallium": "Ga",
+    "germanium": "Ge", "antimony": "Sb", "bismuth": "Bi", "tellurium": "Te", "indium": "In", "carbon": "C",
+    "arsenic": "As", "aluminium": "Al", "zirconium": "Zr", "niobium": "Nb", "lithium": "Li", "manganese": "Mn",
+    "oxygen": "O", "silicon": "Si", "cadmium": "Cd", "zinc": "Zn", "mercury": "Hg", "lead": "Pb", "tin": "Sn",
+    "rhenium": "Re", "tantalum": "Ta", "titanium": "Ti", "vanadium": "V", "chromium": "Cr", "magnesium": "Mg",
+}  # fmt: skip
+_OTHER_NAMES = {
+    "uts": "ultimate tensile strength", "tensile strength": "ultimate tensile strength", "dia": "diameter",
+    "strength": "flexural strength", "bending strength": "flexural strength", "d50": "particle size",
+    "grain size": "particle size", "capacity": "specific capacity", "specific energy": "energy density",
+    "yield strength": "elastic limit", "bore": "cylinder bore", "field": "magnetic field", "height": "thickness",
+    "wall": "wall thickness", "outside diameter": "diameter", "outer diameter": "diameter",
+    "inside diameter": "inner diameter", "bulk density": "density",
+}  # fmt: skip
+SIZES = ("diameter", "inner diameter", "wall thickness", "length", "width", "thickness")
+"""Properties that give the size of a solid."""
+
+_MILITARY = re.compile(r"militar|defen[cs]e|weapon|missile|munition|army|navy|air force|warfare", re.IGNORECASE)
+_CIVIL_ONLY = re.compile(r"\b(non[- ]?military|not military|no military|civil(ian)?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shipment:
+    """One shipment on one day; everything but the route and the day may be left out.
+
+    Parameters
+    ----------
+    hs : customs code, 6 to 10 digits
+    material : what the goods are, in words
+    origin, destination : places, in any accepted spelling; kept as codes
+    on : day of export
+    purity : share of the main constituent by weight (0-1)
+    content : share by weight (0-1) of each element, by symbol
+    properties : measured properties as written, e.g. `{"density": "1.72 g/cm3"}`
+    end_use : `civil`, `military` or words; end_user : name of the user
+    made_in : where the goods were made; default the origin
+    chinese_content : share of the goods' value that is listed Chinese rare earth material (0-1)
+    licence, licence_issued : kind and day of issue of a licence already held
+
+    Raises
+    ------
+    InputError : a malformed code, a share outside 0 to 1, neither code nor material, a licence from the future.
+    NotFoundError : a place, element or unit that is not known.
+    """
+
+    origin: str
+    destination: str
+    on: date
+    hs: str | None = None
+    material: str | None = None
+    purity: float | None = None
+    content: Mapping[str, float] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    end_use: str | None = None
+    end_user: str | None = None
+    made_in: str | None = None
+    chinese_content: float | None = None
+    licence: LicenceKind | None = None
+    licence_issued: date | None = None
+
+    def __post_init__(self) -> None:
+        tidy = {
+            "origin": parse_place(self.origin, where="origin"),
+            "destination": parse_place(self.destination, where="destination"),
+            "made_in": parse_place(self.made_in or self.origin, where="made_in"),
+            "hs": None if self.hs is None else read_code(self.hs),
+            "content": MappingProxyType({_symbol(e): read_share(s, where="content") for e, s in self.content.items()}),
+            "properties": MappingProxyType({property_name(n): text for n, text in self.properties.items()}),
+        }
+        for name, value in tidy.items():
+            object.__setattr__(self, name, value)
+        for share in (self.purity, self.chinese_content):
+            if share is not None:
+                read_share(share, where="share")
+        _require(self.hs or self.material, "neither a code nor a material", "a customs code or a material", "Give one.")
+        _require(
+            self.licence in (None, "single", "general"), f"licence {self.licence!r}", "single or general", "Give one."
+        )
+        _require(
+            self.licence_issued is None or self.licence_issued <= self.on,
+            f"a licence issued on {self.licence_issued}, after the shipment of {self.on}",
+            "a day of issue on or before the shipment", "Check the two dates.",
+        )  # fmt: skip
+
+    @property
+    def is_military(self) -> Verdict:
+        """Whether the end use is military; None when it was not said."""
+        if self.end_use is None:
+            return None
+        return bool(_MILITARY.search(_CIVIL_ONLY.sub("", self.end_use)))
+
+    def meets(self, limit: Limit) -> Verdict:
+        """Whether the goods meet a limit of the register; None where the facts given do not settle it.
+
+        Raises
+        ------
+        InputError : the property was given in a unit of another dimension.
+        """
+        if limit.names == ("use",):
+            words = limit.word.casefold().split()
+            return True if all(w.rstrip("s") in (self.end_use or "").casefold() for w in words) else None
+        if limit.names == ("machinable size",):
+            return yields_listed_size({name: self._length(name) for name in SIZES if name in self.properties})
+        if limit.sign == "=":
+            said = self.properties.get(limit.names[0])
+            return None if said is None else said.strip().casefold() == limit.word.casefold()
+        verdicts = [limit.holds(*self._bounds(name, limit)) for name in limit.names]
+        return next((verdict for verdict in verdicts if verdict is not None), None)
+
+    def _bounds(self, name: str, limit: Limit) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the greatest value a property can have by what was given."""
+        if name == "purity":
+            return _exact(self.purity)
+        if name == "chinese content":
+            return _exact(self.chinese_content)
+        if name.startswith("content "):
+            shares = [self.content.get(symbol) for symbol in name.removeprefix("content ").split("+")]
+            given = [Decimal(str(share)) for share in shares if share is not None]
+            return (sum(given, Decimal(0)) if given else None, sum(given, Decimal(0)) if None not in shares else None)
+        if name not in self.properties:
+            return None, None
+        quantity = Quantity.read(self.properties[name], where=f"property {name}")
+        if limit.bound is not None and quantity.dimension != limit.bound.dimension:
+            raise InputError(
+                f"{self.properties[name]!r}", where=f"property {name}", expected=f"a {limit.bound.dimension}",
+                do=f"The entry says {limit.text!r}; give the value in such a unit.",
+            )  # fmt: skip
+        return quantity.value, quantity.value
+
+    def _length(self, name: str) -> Decimal:
+        """A size of the goods in millimetres."""
+        quantity = Quantity.read(self.properties[name], where=f"property {name}")
+        _require(quantity.dimension == "length", f"{name} {self.properties[name]!r}", "a length", "Give it in mm.")
+        return quantity.value
+
+
+def read_shipment(
+    *,
+    origin: str,
+    destination: str,
+    on: str,
+    purity: str | None = None,
+    content: Iterable[str] = (),
+    properties: Iterable[str] = (),
+    chinese_content: str | None = None,
+    licence_issued: str | None = None,
+    **others: Any,
+) -> Shipment:
+    """A shipment from texts, as a command line gives them.
+
+    Parameters
+    ----------
+    on, licence_issued : ISO dates
+    purity, chinese_content : `0.9999` or `99.99%`
+    content : `Dy=2.5%`; properties : `density=1.72 g/cm3`
+    others : the remaining fields of `Shipment`, as they are
+
+    Raises
+    ------
+    InputError : a text that cannot be read, and whatever `Shipment` raises.
+    """
+    return Shipment(
+        origin=origin,
+        destination=destination,
+        on=_day(on, where="on"),
+        purity=None if purity is None else read_share(purity, where="purity"),
+        content={e: read_share(share, where=f"content {e}") for e, share in map(_pair, content)},
+        properties=dict(map(_pair, properties)),
+        chinese_content=None if chinese_content is None else read_share(chinese_content, where="chinese_content"),
+        licence_issued=None if licence_issued is None else _day(licence_issued, where="licence_issued"),
+        **others,
+    )
+
+
+def read_code(text: str) -> str:
+    """A customs code of 6 to 10 digits, dots and spaces removed.
+
+    Raises
+    ------
+    InputError : anything else.
+    """
+    code = re.sub(r"[.\s]", "", str(text))
+    if not re.fullmatch(r"\d{6,10}", code):
+        raise InputError(
+            f"{text!r}", where="hs", expected="a customs code of 6 to 10 digits, as 850511 or 8505.11.1000",
+            do="Take it from the declaration or the tariff.",
+        )  # fmt: skip
+    return code
+
+
+def property_name(text: str) -> str:
+    """The register's name of a property, whatever its spelling."""
+    name = " ".join(text.replace("_", " ").replace("-", " ").split()).casefold()
+    return _OTHER_NAMES.get(name, name)
+
+
+def _day(text: str, *, where: str) -> date:
+    """An ISO date."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InputError(f"{text!r}", where=where, expected="a date as 2025-04-04", do="Write it so.") from error
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Name and value of `name=value`."""
+    name, sign, value = text.partition("=")
+    _require(sign and name.strip() and value.strip(), f"{text!r}", "name=value, as Dy=2.5%", "Write it so.")
+    return name.strip(), value.strip()
+
+
+def _symbol(text: str) -> str:
+    """The symbol of an element given by symbol or English name."""
+    symbol = _ELEMENTS.get(text.strip().casefold(), text.strip())
+    if symbol not in _ELEMENTS.values():
+        raise NotFoundError(text, kind="element", known=[*_ELEMENTS, *_ELEMENTS.values()], where="content")
+    return symbol
+
+
+def _exact(share: float | None) -> tuple[Decimal | None, Decimal | None]:
+    """A share as both bounds, exactly as written."""
+    value = None if share is None else Decimal(str(share))
+    return value, value
+
+
+def _require(holds: object, found: str, expected: str, do: str) -> None:
+    """Raise InputError about the shipment unless the condition holds."""
+    if not holds:
+        raise InputError(found, where="shipment", expected=expected, do=do)
