@@ -1,1 +1,12 @@
-"""The leverage room."""
+"""Who has the edge, and for how long."""
+
+from sluicegate.leverage.edge import MATERIAL, Edge, bounded, edge, expiry, log_edge
+
+__all__ = [
+    "MATERIAL",
+    "Edge",
+    "bounded",
+    "edge",
+    "expiry",
+    "log_edge",
+]

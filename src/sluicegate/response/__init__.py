@@ -1,1 +1,6 @@
-"""The response room."""
+"""What the target can do about it."""
+
+from sluicegate.response.action import Action
+from sluicegate.response.plan import Response, compare, load_costs
+
+__all__ = ["Action", "Response", "compare", "load_costs"]

@@ -1,1 +1,19 @@
-"""The sim room."""
+"""The simulator: compile a scenario, run it, read the result."""
+
+from sluicegate.sim.cause import Cause, causes
+from sluicegate.sim.result import Result, simulate
+from sluicegate.sim.sensitivity import judgement_share, variance_shares
+from sluicegate.sim.shortage import Shortage, shortages
+from sluicegate.sim.step import order_of_events
+
+__all__ = [
+    "Cause",
+    "Result",
+    "Shortage",
+    "causes",
+    "judgement_share",
+    "order_of_events",
+    "shortages",
+    "simulate",
+    "variance_shares",
+]

@@ -1,0 +1,112 @@
+"""The outcome of a run as a document: shortages, days of cover, prices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from sluicegate.desk.number import Document, band, number_id
+from sluicegate.sim import Result, Shortage, judgement_share
+from sluicegate.terms import place_name
+
+USD_PER_WEEK = "USD per week"
+
+
+def shortages_document(result: Result, found: list[Shortage]) -> list[Document]:
+    """One SHORTAGE object a row, largest loss first."""
+    return [_shortage(result, s) for s in found]
+
+
+def shortage_id(shortage: Shortage) -> str:
+    """The id of a shortage's numbers."""
+    return number_id("shortage", shortage.product, shortage.place, shortage.industry)
+
+
+def _shortage(result: Result, s: Shortage) -> Document:
+    judged = judgement_share(s.lost_total, result.model.draws)
+    return {
+        "id": shortage_id(s),
+        "product": s.product,
+        "place": s.place,
+        "industry": s.industry,
+        "label": f"{s.product} · {place_name(s.place)} · {s.industry}",
+        "p_short": s.p_short,
+        "starts": s.start_dates(result),
+        "share_short": band(s.share_short),
+        "value_added_lost_per_week": band(s.lost_per_week),
+        "value_added_lost_total": band(s.lost_total),
+        "unit": USD_PER_WEEK,
+        "evidence": evidence_grade(judged),
+        "judgement_share": None if np.isnan(judged) else judged,
+        "spark": [float(x) for x in np.median(s.path, axis=1)[_from(result) :]],
+    }
+
+
+def evidence_grade(judged: float) -> str:
+    """How much of a number's spread rests on inputs that are only our judgement."""
+    if np.isnan(judged):
+        return "not resolved"
+    return "records" if judged < 1 / 3 else "mixed" if judged < 2 / 3 else "judgement"
+
+
+def _from(result: Result) -> int:
+    return max(min(result.model.compiled.timeline.first_change - 4, result.weeks - 8), 0)
+
+
+def cover_document(result: Result, found: list[Shortage], on: date) -> list[Document]:
+    """Days of cover of the short industries on a day of the run."""
+    week = int(np.clip(result.scenario.week_of(on), 0, result.weeks - 1))
+    return [
+        {
+            "id": number_id("cover", s.product, s.place, s.industry),
+            "product": s.product,
+            "place": s.place,
+            "industry": s.industry,
+            "days": band(result.cover_days(s.row)[week]),
+            "unit": "days of base use",
+            "on": str(result.scenario.date_of(week)),
+        }
+        for s in found
+    ]
+
+
+def prices_document(result: Result, free: Result, *, least: float = 0.05) -> list[Document]:
+    """Change of each product's quote against the run without control, in the week its median is farthest off."""
+    rows = []
+    for a, area in enumerate(("inside", "outside")):
+        change = np.exp(result.record.price[a] - free.record.price[a]) - 1
+        middle = np.median(change, axis=2)
+        for p, product in enumerate(result.model.compiled.net.products):
+            week = int(np.abs(middle[p]).argmax())
+            if abs(middle[p, week]) >= least:
+                rows.append({
+                    "id": number_id("price", product, area),
+                    "product": product,
+                    "area": area,
+                    "change": band(change[p, week]),
+                    "unit": "share of the base year's quote",
+                    "at": str(result.scenario.date_of(week)),
+                })  # fmt: skip
+    return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
+
+
+def chart_document(result: Result, found: list[Shortage], *, most: int = 8) -> Document:
+    """Paths for the charts: use of the worst shortages, and the share of each industry past its stock-out."""
+    first = _from(result)
+    weeks = [str(result.scenario.date_of(w)) for w in range(first, result.weeks)]
+    paths = []
+    for s in found[:most]:
+        quantiles = np.quantile(s.path[first:], (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
+        series = dict(zip(("q05", "q25", "q50", "q75", "q95"), quantiles.tolist(), strict=True))
+        paths.append({"id": shortage_id(s), "label": f"{s.product}, {place_name(s.place)}, {s.industry}",
+                      "weeks": weeks, **series})  # fmt: skip
+    pain = [
+        {
+            "label": f"{place_name(s.place)}, {s.industry}",
+            "dates": weeks,
+            "share_past": np.maximum.accumulate(s.path[first:] < 0.95, axis=0).mean(axis=1).tolist(),
+        }
+        for s in found[:most]
+    ]
+    return {"shortage_paths": paths, "pain": pain}

@@ -1,0 +1,56 @@
+"""The best answer as a document: actions of the target, simulated again, ranked by loss avoided per cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from sluicegate.desk.answer import Answer
+from sluicegate.desk.number import Document, band, number_id
+from sluicegate.response import Action, Response, compare
+from sluicegate.terms import place_name
+
+MAIN_PRODUCTS = 3
+
+
+def response_document(base: Answer, on: date) -> list[Document]:
+    """What the target of the edge can do from a day on; empty when nobody is short there."""
+    target = base.edge.target if base.edge else None
+    products = tuple(dict.fromkeys(s.product for s in base.shortages if s.place == target))[:MAIN_PRODUCTS]
+    if target is None or not products:
+        return []
+    ranked = compare(actions(target, products, on), base.result, base.free, target)
+    return [_row(r) for r in ranked]
+
+
+def actions(target: str, products: tuple[str, ...], on: date) -> list[Action]:
+    """What is tried: more stock from now on, and a second source, quick and small or slow and large."""
+    return [
+        Action("stock", target, products, size=60, start=on),
+        Action("second source", target, products, size=0.1, start=on + timedelta(weeks=13), ramp_weeks=13),
+        Action("second source", target, products, size=0.4, start=on + timedelta(weeks=39), ramp_weeks=39),
+    ]
+
+
+def _row(r: Response) -> Document:
+    where = place_name(r.action.place)
+    return {
+        "id": number_id("response", r.action.place, r.action.name, str(r.action.start)),
+        "action": f"{where}: {r.action.name} from {r.action.start}",
+        "cost": band(r.cost),
+        "benefit": band(r.avoided),
+        "unit": "USD",
+        "worth_it": r.worth_it,
+        "why": _why(r),
+    }
+
+
+def _why(r: Response) -> str:
+    ratio = f"{r.ratio:.2g} of loss avoided per dollar in the middle draw"
+    chance = float(np.mean(r.avoided > r.cost))
+    if r.worth_it:
+        return f"{ratio}; pays in {chance:.0%} of draws. Goods: {', '.join(r.action.products)}"
+    late = "bought while the border is shut it takes from others what it adds" if r.action.kind == "stock" else \
+        "it starts when most of the loss is past, or costs more than it saves"  # fmt: skip
+    return f"{ratio}; pays in {chance:.0%} of draws: {late}"

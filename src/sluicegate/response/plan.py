@@ -1,0 +1,71 @@
+"""The best answer: every action is simulated again on the same draws and ranked by loss avoided per cost."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from sluicegate.response.action import Action
+from sluicegate.sim import Result, simulate
+from sluicegate.sim.draws import Draws, sample
+from sluicegate.sim.network import Floats
+from sluicegate.sim.side import target_loss
+from sluicegate.terms.parameter import Parameter
+
+
+@dataclass(frozen=True)
+class Response:
+    """An action with what it costs and what loss it avoids, (D,) each, 2024 USD to the horizon."""
+
+    action: Action
+    cost: Floats
+    avoided: Floats
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether the median draw avoids more than it costs."""
+        return float(np.median(self.avoided - self.cost)) > 0
+
+    @property
+    def ratio(self) -> float:
+        """Median loss avoided over median cost."""
+        return float(np.median(self.avoided) / max(float(np.median(self.cost)), 1.0))
+
+
+@cache
+def load_costs() -> dict[str, Parameter]:
+    """Cost parameters by name, from `data/costs.csv`."""
+    text = (files("sluicegate.response") / "data" / "costs.csv").read_text("utf-8")
+    return {
+        r["name"]: Parameter(r["name"], r["kind"], float(r["p05"]), float(r["p50"]), float(r["p95"]), r["unit"],  # type: ignore[arg-type]
+                             r["label"], r["reason"])  # type: ignore[arg-type]
+        for r in csv.DictReader(text.splitlines())
+    }  # fmt: skip
+
+
+def sample_costs(*, size: int, seed: int) -> Draws:
+    """Draws of the cost parameters."""
+    return sample(load_costs().values(), size=size, seed=seed)
+
+
+def compare(
+    actions: Sequence[Action], result: Result, free: Result, target: str, *, threads: int = 2
+) -> list[Response]:
+    """Simulate each action on the run's own draws and rank by loss avoided per cost, best first.
+
+    The loss is the target's whole loss (lines, own chain, price of imports), as the edge counts it.
+    """
+    seed, size = result.model.draws.seed, result.model.draws.size
+    costs = sample_costs(size=size, seed=seed)
+    before = target_loss(result, free, target).total.sum(axis=0)
+    found = []
+    for action in actions:
+        run = simulate(action.applied(result.scenario), result.model.world, like=result.model.draws, threads=threads)
+        avoided = before - target_loss(run, free, target).total.sum(axis=0)
+        found.append(Response(action, action.cost(result, costs), avoided))
+    return sorted(found, key=lambda r: -r.ratio)

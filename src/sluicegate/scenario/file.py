@@ -1,0 +1,125 @@
+"""Scenario files: read, check, list. Every mistake in a file is reported at once."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from sluicegate.regime import load_register
+from sluicegate.scenario.event import Control
+from sluicegate.scenario.scenario import Scenario
+from sluicegate.terms import InputError, NotFoundError, nearest
+from sluicegate.world import World
+
+_BUNDLED = files("sluicegate.scenario") / "bundled"
+
+
+def bundled_names() -> list[str]:
+    """Names of the scenarios that come with the package."""
+    return sorted(p.name.removesuffix(".yaml") for p in _BUNDLED.iterdir() if p.name.endswith(".yaml"))
+
+
+def load_scenario(name_or_path: str, world: World) -> Scenario:
+    """A bundled scenario by name, or one from a YAML file, checked against the world and the register.
+
+    Raises
+    ------
+    NotFoundError : no such file or bundled scenario; names the nearest.
+    InputError : the file is not a valid scenario; the message lists every mistake.
+    """
+    if name_or_path in bundled_names():
+        return parse_scenario((_BUNDLED / f"{name_or_path}.yaml").read_text("utf-8"), world, where=name_or_path)
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise NotFoundError(name_or_path, kind="scenario", known=bundled_names(), where="scenario")
+    try:
+        text = path.read_text("utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise InputError(f"cannot read it ({error})", where=str(path), expected="a YAML file in UTF-8",
+                         do="Save it as UTF-8 text.") from error  # fmt: skip
+    return parse_scenario(text, world, where=str(path))
+
+
+def parse_scenario(text: str, world: World, *, where: str) -> Scenario:
+    """A scenario from YAML text; `where` names it in messages.
+
+    Raises
+    ------
+    InputError : lists every mistake, one a line.
+    """
+    data = _mapping(text, where)
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        problems = [f"{'.'.join(str(p) for p in e['loc']) or 'scenario'}: {_plain(e)}" for e in error.errors()]
+        raise _all_at_once(problems + _unknown_names_in(data, world), where) from error
+    problems = unknown_names(scenario, world)
+    if problems:
+        raise _all_at_once(problems, where)
+    return scenario
+
+
+def unknown_names(scenario: Scenario, world: World) -> list[str]:
+    """One line for every product, process, industry or register entry that does not exist."""
+    register = load_register()
+    known_measures = list(register.measures)
+    named = [(f"controls.{i}.register", c.register_id, known_measures)
+             for i, c in enumerate(scenario.controls) if c.register_id]  # fmt: skip
+    for i, control in enumerate(scenario.controls):
+        named += [(f"controls.{i}.products", p, list(world.products.index)) for p in control.products]
+    for field in ("outages", "plants"):
+        processes = sorted(set(world.producers["process"]))
+        named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
+    for field in ("stocks", "second_sources"):
+        for i, event in enumerate(getattr(scenario, field)):
+            named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
+    for i, stock in enumerate(scenario.stocks):
+        named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
+    return [_unknown(field, name, known) for field, name, known in named if name not in known]
+
+
+def _unknown(field: str, name: str, known: list[str]) -> str:
+    close = nearest(name, known)
+    return f"{field}: unknown {name!r}" + (f"; did you mean {' or '.join(map(repr, close))}?" if close else "")
+
+
+def _unknown_names_in(data: dict[str, Any], world: World) -> list[str]:
+    """Unknown products and measures of a file that is wrong in other ways too."""
+    problems = []
+    for i, raw in enumerate(data.get("controls") or []):
+        try:
+            control = Control.model_validate(raw)
+        except ValidationError:
+            continue
+        probe = Scenario.model_construct(controls=(control,), outages=(), plants=(), stocks=(), second_sources=())
+        problems += [p.replace("controls.0", f"controls.{i}") for p in unknown_names(probe, world)]
+    return problems
+
+
+def _mapping(text: str, where: str) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InputError(f"not YAML ({' '.join(str(error).split())})", where=where, expected="a YAML mapping",
+                         do="Mend the line it names.") from error  # fmt: skip
+    if not isinstance(data, dict):
+        raise InputError(f"found {type(data).__name__}", where=where, expected="a YAML mapping with name, start, weeks",
+                         do="Start from `sluicegate scenario new`.")  # fmt: skip
+    return data
+
+
+def _plain(error: Any) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message if error["type"] == "missing" else f"{message} (found {error['input']!r})"[:300]
+
+
+def _all_at_once(problems: list[str], where: str) -> InputError:
+    listed = "\n".join(f"  - {p}" for p in problems)
+    count = f"{len(problems)} mistake{'s' * (len(problems) > 1)}"
+    return InputError(
+        f"{count}:\n{listed}\n", where=where, expected="a valid scenario", do="Mend them and run it again."
+    )

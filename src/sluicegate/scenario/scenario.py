@@ -1,0 +1,77 @@
+"""A what-if, as data: what happens when, to whom it matters, how far we look."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sluicegate.scenario.event import Control, Outage, PlaceCode, Plant, SecondSource, StockOrder, Tariff
+
+WEEK = timedelta(days=7)
+
+
+class ParameterChange(BaseModel):
+    """A scenario's own distribution for a named parameter, in the parameter's unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    p05: float
+    p50: float
+    p95: float
+    reason: str
+
+
+class Scenario(BaseModel):
+    """A dated what-if on the base world.
+
+    Parameters
+    ----------
+    name, title : short name and one line
+    start, weeks : first day and number of weeks simulated (20 years is 1043)
+    as_of : nothing that became known later is used
+    controller, target : the two sides whose edge is asked for; None where there is no such question
+    controls, outages, plants, stocks, second_sources, tariffs : the events
+    parameters : changes to named uncertain inputs
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    start: date
+    weeks: Annotated[int, Field(ge=1, le=2100)]
+    as_of: date
+    controller: PlaceCode | None = None
+    target: PlaceCode | None = None
+    controls: tuple[Control, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    plants: tuple[Plant, ...] = ()
+    stocks: tuple[StockOrder, ...] = ()
+    second_sources: tuple[SecondSource, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    parameters: dict[str, ParameterChange] = {}
+
+    @model_validator(mode="after")
+    def _sides(self) -> Scenario:
+        if self.controller and self.controller == self.target:
+            raise ValueError(f"controller and target are both {self.controller}")
+        return self
+
+    @property
+    def end(self) -> date:
+        """First day after the last week."""
+        return self.start + self.weeks * WEEK
+
+    def week_of(self, day: date) -> float:
+        """Weeks from the start to `day`, with the days as a fraction."""
+        return (day - self.start).days / 7
+
+    def date_of(self, week: int) -> date:
+        """First day of a week (0 is the first)."""
+        return self.start + week * WEEK
+
+    def without_controls(self) -> Scenario:
+        """The counterfactual: the same scenario in which no export control was ever made."""
+        return self.model_copy(update={"name": f"{self.name}, no control", "controls": ()})

@@ -1,0 +1,64 @@
+"""Draws of the uncertain inputs: scrambled Sobol points, and noise that belongs to a draw by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from sluicegate.sim.network import Floats
+from sluicegate.terms.parameter import Parameter
+
+
+@dataclass(frozen=True)
+class Draws:
+    """D samples of every parameter, and the seed that gives each draw its own noise.
+
+    Draw number d is the same whatever the number of draws, so common random numbers hold between
+    runs that share a seed and a list of parameters.
+    """
+
+    parameters: Mapping[str, Parameter]
+    values: Mapping[str, Floats]
+    seed: int
+    size: int
+
+    def __getitem__(self, name: str) -> Floats:
+        """(D,) samples of a parameter."""
+        return self.values[name]
+
+    def noise(self, stream: str, weeks: int) -> Floats:
+        """(W, D) standard normals of a named stream; draw d's column depends on seed, stream and d alone."""
+        key = [self.seed, *stream.encode()]
+        columns = [np.random.default_rng([*key, d]).standard_normal(weeks) for d in range(self.size)]
+        return np.stack(columns, axis=1)
+
+    def chance(self, stream: str, weeks: int) -> Floats:
+        """(W, D) uniforms of a named stream, as `noise`."""
+        key = [self.seed, *stream.encode()]
+        return np.stack([np.random.default_rng([*key, d]).random(weeks) for d in range(self.size)], axis=1)
+
+
+def sample(parameters: Iterable[Parameter], *, size: int, seed: int) -> Draws:
+    """Scrambled Sobol sample (Owen 1998) of independent parameters, one dimension each in name order.
+
+    Raises
+    ------
+    ValueError : two parameters share a name.
+    """
+    ordered = sorted(parameters, key=lambda p: p.name)
+    names = [p.name for p in ordered]
+    if len(set(names)) != len(names):
+        raise ValueError(f"two parameters share a name: {sorted(n for n in names if names.count(n) > 1)}")
+    points = _sobol(len(ordered), size, seed)
+    values = {p.name: p.quantile(points[:, j]) for j, p in enumerate(ordered)}
+    return Draws({p.name: p for p in ordered}, values, seed, size)
+
+
+def _sobol(dimensions: int, size: int, seed: int) -> NDArray[np.float64]:
+    power = max(int(np.ceil(np.log2(size))), 0)
+    points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(power)[:size]
+    return np.asarray(np.clip(points, 1e-6, 1 - 1e-6))

@@ -1,0 +1,190 @@
+"""From a scenario to a compiled model: sample the uncertain inputs and lay them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sluicegate.scenario import ParameterChange, Scenario
+from sluicegate.sim.behaviour import load_behaviour
+from sluicegate.sim.border import border_parameters, build_borders
+from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
+from sluicegate.sim.draws import Draws, sample
+from sluicegate.sim.knobs import Border, Knobs
+from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.run import Compiled
+from sluicegate.sim.timeline import Timeline
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms.parameter import Parameter
+from sluicegate.world import World
+
+COVER_SPREAD = 0.6
+"""Spread (log sd) of days of cover among the firms of one industry; judgement, no survey was found."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A compiled scenario with what its arrays stand for."""
+
+    scenario: Scenario
+    world: World
+    draws: Draws
+    slots: pd.DataFrame
+    compiled: Compiled
+
+
+def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | None = None) -> Model:
+    """Compile a scenario on a world.
+
+    Parameters
+    ----------
+    like : draws of another run to use again (common random numbers); they must hold all inputs this one needs
+
+    Raises
+    ------
+    InputError : an event or a parameter change names something the world does not have.
+    """
+    network, slots = build_network(world)
+    drawn = like or sample(_parameters(scenario, world), size=draws, seed=seed)
+    borders = build_borders(scenario, network, drawn)
+    knobs = _knobs(world, network, slots, drawn, borders)
+    controller = network.places.index(scenario.controller) if scenario.controller in network.places else None
+    compiled = Compiled(
+        net=network,
+        knobs=knobs,
+        timeline=_timeline(scenario, network, slots, borders),
+        theta=_theta(slots, drawn, network),
+        controller=controller,
+        watched=_watched(network, scenario.weeks, controller),
+    )
+    return Model(scenario, world, drawn, slots, compiled)
+
+
+def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
+    """All uncertain inputs of a run, with the scenario's own changes applied."""
+    known = {p.name: p for p in world.parameters} | load_behaviour() | border_parameters(scenario)
+    for name, change in scenario.parameters.items():
+        if name not in known:
+            raise NotFoundError(name, kind="parameter", known=known, where=f"scenario {scenario.name}: parameters")
+        known[name] = _changed(known[name], change)
+    return list(known.values())
+
+
+def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
+    try:
+        return Parameter(
+            name=parameter.name, kind="fixed" if change.p05 == change.p95 else parameter.kind,
+            p05=change.p05, p50=change.p50, p95=change.p95, unit=parameter.unit,
+            label="judgement", reason=change.reason,
+        )  # fmt: skip
+    except ValueError as error:
+        raise InputError(str(error), where=f"parameters.{parameter.name}", expected="p05 <= p50 <= p95 in range",
+                         do="Mend the three quantiles.") from error  # fmt: skip
+
+
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, borders: tuple[Border, ...]) -> Knobs:
+    spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
+    cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
+    inputs = net.producer_slots
+    cover[inputs] = np.maximum(cover[inputs], 1.0)  # a weekly step needs a week of feed in hand
+    lines = slots["line"].notna().to_numpy()[:, None]
+    elastic = lines * (1 - net.slot_critical[:, None]) * drawn["demand elasticity"]
+    capacity = world.producers["capacity_t_per_yr"].astype(float) / WEEKS_PER_YEAR
+    restart = world.producers["restart_weeks"].astype(float)
+    ones = np.ones(drawn.size)
+    return Knobs(
+        cover=cover,
+        thrift_ceiling=_by_name(slots["thrift_parameter"], drawn, 0.0),
+        elasticity=elastic,
+        capacity=np.maximum(capacity.to_numpy(), net.activity0)[:, None] * ones,
+        restart_weeks=restart.to_numpy()[:, None] * ones,
+        thrift_weeks=_by_name(slots["thrift_parameter"] + ", weeks", drawn, 1.0),
+        order_weeks=drawn["order weeks"],
+        order_limit=drawn["order limit"],
+        pool_cover_weeks=drawn["pool cover weeks"],
+        pool_weeks=drawn["pool weeks"],
+        switch_per_week=drawn["switch per week"],
+        price_tilt=drawn["price tilt"],
+        reliability_tilt=drawn["reliability tilt"],
+        home_preference=drawn["home preference"],
+        hoarding=drawn["hoarding"],
+        hoarding_fade_weeks=drawn["hoarding fade weeks"],
+        price_elasticity=drawn["price elasticity"],
+        price_weeks=drawn["price weeks"],
+        stock_price_weight=drawn["stock price weight"],
+        rent_share=drawn["rent share"],
+        overtime=drawn["overtime"],
+        backlog_survival=drawn["backlog survival"],
+        borders=borders,
+    )
+
+
+def _by_name(names: pd.Series, drawn: Draws, absent: float) -> Floats:
+    """(S, D) samples of the parameter each slot names; `absent` where it names none."""
+    rows = [drawn[name] if isinstance(name, str) and name else np.full(drawn.size, absent) for name in names]
+    return np.array(rows).reshape(len(names), drawn.size)
+
+
+def _theta(slots: pd.DataFrame, drawn: Draws, net: Network) -> Floats:
+    """(line slots, D) share of a line's value added in products that contain the slot's product."""
+    return _by_name(slots["theta_parameter"].iloc[net.n_producer_slots :], drawn, 0.0)
+
+
+def _watched(net: Network, weeks: int, controller: int | None) -> Ints:
+    """Links whose shipments are recorded: all that cross a border; only the controller's on a long horizon."""
+    crosses = net.node_place[net.link_origin] != net.node_place[net.link_destination]
+    if weeks > 5 * WEEKS_PER_YEAR and controller is not None:
+        crosses &= net.node_place[net.link_origin] == controller
+    return np.flatnonzero(crosses)
+
+
+def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tuple[Border, ...]) -> Timeline:
+    weeks = scenario.weeks
+    outage = np.zeros((weeks, len(net.producers)))
+    extra = np.zeros((weeks, len(net.producers)))
+    stock = np.zeros((weeks, len(net.slot_use)))
+    supply = np.zeros((weeks, net.n_nodes))
+    for o in scenario.outages:
+        on = _in_force(scenario.week_of(o.effective_from), scenario.week_of(o.until) if o.until else weeks, weeks)
+        outage[:, _producer(net, o.process, o.place)] += o.share * on
+    for p in scenario.plants:
+        ramp = _ramp(scenario.week_of(p.start), p.ramp_weeks, weeks)
+        extra[:, _producer(net, p.process, p.place)] += p.capacity_t_per_yr / WEEKS_PER_YEAR * ramp
+    for s in scenario.stocks:
+        chosen = slots["product"].isin(s.products) & (slots["place"] == s.place)
+        if s.industries:
+            chosen &= slots["industry"].isin(s.industries)
+        on = _in_force(scenario.week_of(s.effective_from), weeks, weeks)
+        stock[:, chosen.to_numpy()] += s.days / 7 * on[:, None]
+    base = np.bincount(net.slot_node, net.slot_use, minlength=net.n_nodes)
+    for source in scenario.second_sources:
+        ramp = _ramp(scenario.week_of(source.start), source.ramp_weeks, weeks)
+        for product in source.products:
+            node = net.node(product, source.place)
+            if node is not None:
+                supply[:, node] += source.share_of_use * base[node] * ramp
+    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)]
+    changed = np.flatnonzero(sum(changes))
+    starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
+    first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, first)
+
+
+def _in_force(start: float, end: float, weeks: int) -> Floats:
+    """(W,) share of each week that lies between two moments."""
+    t = np.arange(weeks)
+    return np.asarray(np.clip(t + 1 - start, 0, 1) * np.clip(end - t, 0, 1))
+
+
+def _ramp(start: float, ramp_weeks: int, weeks: int) -> Floats:
+    """(W,) 0 before the start, rising evenly to 1 over the ramp."""
+    return np.clip((np.arange(weeks) + 1 - start) / max(ramp_weeks, 1), 0, 1)
+
+
+def _producer(net: Network, process: str, place: str) -> int:
+    name = f"{process}|{place}"
+    if name not in net.producers:
+        raise NotFoundError(name, kind="producer", known=net.producers, where="scenario")
+    return net.producers.index(name)

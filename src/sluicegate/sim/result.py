@@ -1,0 +1,158 @@
+"""The result of a run: arrays with names, units and dates, and what is read off them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from sluicegate.scenario import Scenario
+from sluicegate.sim.compile import WEEKS_PER_YEAR
+from sluicegate.sim.draws import Draws
+from sluicegate.sim.network import Floats
+from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.record import Recorder
+from sluicegate.sim.run import Progress, run
+from sluicegate.world import World
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a scenario did, draw by draw and week by week.
+
+    Letters: U uses (a product in a line), Y lines, P products, X watched links, W weeks, D draws.
+    """
+
+    model: Model
+    record: Recorder
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self.model.scenario
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks."""
+        return self.model.compiled.timeline.weeks
+
+    @cached_property
+    def dates(self) -> list[date]:
+        """First day of each week."""
+        return [self.scenario.start + timedelta(weeks=w) for w in range(self.weeks)]
+
+    @cached_property
+    def uses(self) -> pd.DataFrame:
+        """The uses in row order: product, line, industry, place, use_t_per_week."""
+        net, uses = self.model.compiled.net, self.record.uses
+        lines = [net.lines[y] for y in uses.line]
+        return pd.DataFrame({
+            "product": [net.products[p] for p in uses.product],
+            "line": lines,
+            "industry": [name.split("|")[0] for name in lines],
+            "place": [name.split("|")[1] for name in lines],
+            "use_t_per_week": uses.use,
+        })  # fmt: skip
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The lines in row order: line, industry, place."""
+        names = self.model.compiled.net.lines
+        return pd.DataFrame({"line": names, "industry": [n.split("|")[0] for n in names],
+                             "place": [n.split("|")[1] for n in names]})  # fmt: skip
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The watched links in row order: product, origin, destination, flow_t_per_week."""
+        net, watched = self.model.compiled.net, self.record.watched
+        origin, destination = net.link_origin[watched], net.link_destination[watched]
+        return pd.DataFrame({
+            "product": [net.products[p] for p in net.node_product[origin]],
+            "origin": [net.places[c] for c in net.node_place[origin]],
+            "destination": [net.places[c] for c in net.node_place[destination]],
+            "flow_t_per_week": net.link_flow[watched],
+        })  # fmt: skip
+
+    @cached_property
+    def theta(self) -> Floats:
+        """(U, D) share of a line's value added in products that contain the use's product."""
+        return np.asarray(self.record.uses.average @ self.model.compiled.theta)
+
+    @cached_property
+    def critical(self) -> Floats:
+        """(U,) 1 critical, 0.5 important, 0 replaceable."""
+        net = self.model.compiled.net
+        return np.asarray(self.record.uses.average @ net.slot_critical[net.line_slots])
+
+    @cached_property
+    def value_added_per_week(self) -> Floats:
+        """(Y, D) value added of each line, 2024 USD a week."""
+        table = self.model.world.lines.loc[list(self.model.compiled.net.lines)]
+        base = table["value_added_musd_per_yr"].to_numpy(float)[:, None] * 1e6 / WEEKS_PER_YEAR
+        drawn = self.model.draws
+        factor = [drawn[n] if isinstance(n, str) and n else np.ones(drawn.size) for n in table["value_added_parameter"]]
+        return np.asarray(base * np.array(factor))
+
+    def lost_value_added(self) -> Floats:
+        """(Y, W, D) value added lost by line and week, 2024 USD; output caught up counts against it."""
+        return self.record.lost_share * self.value_added_per_week[:, None, :]
+
+    def lost_through(self, row: int) -> Floats:
+        """(W, D) value added lost through the shortage of one use alone, 2024 USD a week."""
+        gap = np.maximum(1.0 - self.record.service[row], 0)
+        worth = self.value_added_per_week[self.record.uses.line[row]]
+        return np.asarray(gap * self.critical[row] * self.theta[row] * worth)
+
+    def cover_days(self, row: int) -> Floats:
+        """(W, D) days of base use in stock."""
+        return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
+
+    def price_ratio(self, area: str, *, paid: bool = False) -> Floats:
+        """(P, W, D) price over the base year's, inside or outside the controller's border.
+
+        The price paid is volume-weighted: sellers to licensed buyers keep a share of the gap between the
+        two areas' quotes (E14). Quotes and prices paid are different outputs.
+        """
+        inside, outside = np.exp(self.record.price[0]), np.exp(self.record.price[1])
+        quote = inside if area == "inside" else outside
+        if not paid or area == "inside":
+            return np.asarray(quote)
+        return np.asarray(inside + self.model.draws["rent share"] * (outside - inside))
+
+    def dataset(self) -> xr.Dataset:
+        """Everything recorded as an xarray Dataset with units and long names."""
+        net, rec = self.model.compiled.net, self.record
+        week = pd.to_datetime(self.dates)
+        u, y, x = self.uses, self.lines, self.links
+        data = {
+            "service": _variable(("use", "week", "draw"), rec.service, "1", "share of what was asked for that was there"),
+            "used": _variable(("use", "week", "draw"), rec.use, "t/week", "use of a product by a line"),
+            "stock": _variable(("use", "week", "draw"), rec.stock, "t", "stock of a product held by a line"),
+            "lost_share": _variable(("line", "week", "draw"), rec.lost_share, "1", "share of value added lost"),
+            "price": _variable(("area", "product", "week", "draw"), np.exp(rec.price), "1", "quote over the base's"),
+            "exports": _variable(("link", "week", "draw"), rec.exports, "t/week", "shipments as they leave customs"),
+            "imports": _variable(("link", "week", "draw"), rec.imports, "t/week", "shipments as they arrive"),
+            "activity": _variable(("producer", "week", "draw"), rec.activity, "t/week", "activity of a producer"),
+        }  # fmt: skip
+        coords = {
+            "week": week, "area": ["inside", "outside"], "product": list(net.products), "producer": list(net.producers),
+            "use": (u["product"] + " | " + u["line"]).tolist(), "line": y["line"].tolist(),
+            "link": (x["product"] + " | " + x["origin"] + " > " + x["destination"]).tolist(),
+        }  # fmt: skip
+        attrs = {"scenario": self.scenario.name, "seed": self.model.draws.seed, "as_of": str(self.scenario.as_of)}
+        return xr.Dataset(data, coords=coords, attrs=attrs)
+
+
+def _variable(dims: tuple[str, ...], values: np.ndarray, unit: str, name: str) -> xr.Variable:
+    return xr.Variable(dims, values, attrs={"units": unit, "long_name": name})
+
+
+def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
+             threads: int = 2, progress: Progress | None = None) -> Result:  # fmt: skip
+    """Run a scenario on a world; `like` are draws of another run to use again."""
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    return Result(model, run(model.compiled, threads=threads, progress=progress))

@@ -1,0 +1,127 @@
+"""What one side loses, week by week, by the same function for both sides (decision formula 6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sluicegate.sim.compile import WEEKS_PER_YEAR
+from sluicegate.sim.network import Floats
+from sluicegate.sim.result import Result
+from sluicegate.terms import NotFoundError
+
+KG = 1000.0
+
+
+@dataclass(frozen=True)
+class SideLoss:
+    """Losses of one place against the run without control, 2024 USD a week, each (W, D); gains are negative.
+
+    Parameters
+    ----------
+    lines : value added lost in industries that stop or slow
+    chain : value added lost in its own mines, separation, metal and magnet plants; goods made and unsold are no loss
+    trade : price rise times net imports actually paid; negative for a seller that keeps the rise
+    """
+
+    place: str
+    lines: Floats
+    chain: Floats
+    trade: Floats
+
+    @property
+    def total(self) -> Floats:
+        """(W, D) all three."""
+        return self.lines + self.chain + self.trade
+
+
+def target_loss(result: Result, free: Result, target: str) -> SideLoss:
+    """Losses of the side whose supply is controlled."""
+    lines = result.lost_value_added() - free.lost_value_added()
+    own = (result.lines["place"] == target).to_numpy()
+    return SideLoss(target, lines[own].sum(axis=0), _chain(result, free, target), _trade(result, free, target, None))
+
+
+def controller_loss(result: Result, free: Result, controller: str, target: str | None) -> SideLoss:
+    """Losses of the controlling side; against one target only what comes of that destination.
+
+    The loss of its own plants is shared out by what each destination no longer takes, by value.
+    """
+    lines = result.lost_value_added() - free.lost_value_added()
+    own = (result.lines["place"] == controller).to_numpy()
+    chain = _chain(result, free, controller)
+    if target is not None:
+        chain = chain * _missing_share(result, free, controller, target)
+    return SideLoss(controller, lines[own].sum(axis=0), chain, _trade(result, free, controller, target))
+
+
+def weekly_gdp(result: Result, place: str) -> float:
+    """GDP of a place, 2024 USD a week.
+
+    Raises
+    ------
+    NotFoundError : the dataset has no GDP for the place; nothing can be said of its ability to bear.
+    """
+    gdp = result.model.world.places["gdp_musd"].dropna()
+    if place not in gdp.index:
+        raise NotFoundError(place, kind="place with a known GDP", known=gdp.index, where="edge")
+    return float(gdp[place]) * 1e6 / WEEKS_PER_YEAR
+
+
+def _chain(result: Result, free: Result, place: str) -> Floats:
+    """(W, D) value added lost by a place's producers: activity lost times base value added per t of activity."""
+    net = result.model.compiled.net
+    worth = value_added_per_t(result)
+    rows = [i for i, name in enumerate(net.producers) if name.endswith(f"|{place}")]
+    lost = free.record.activity[rows] - result.record.activity[rows]
+    return np.asarray(np.einsum("i,iwd->wd", worth[rows], lost))
+
+
+def value_added_per_t(result: Result) -> Floats:
+    """(I,) base value of outputs less inputs, USD per t of activity, never below zero."""
+    net, price = result.model.compiled.net, _base_price(result)
+    value = np.bincount(net.output_producer, net.output_coef * price[net.node_product[net.output_node]] * KG,
+                        minlength=len(net.producers))  # fmt: skip
+    fed = net.producer_slots
+    cost = np.bincount(net.slot_owner[fed], net.slot_coef[fed] * price[net.node_product[net.slot_node[fed]]] * KG,
+                       minlength=len(net.producers))  # fmt: skip
+    return np.asarray(np.maximum(value - cost, 0), dtype=float)
+
+
+def _base_price(result: Result) -> Floats:
+    """(P,) base price outside, USD a kg; 0 where the dataset has none, so that no money is made up."""
+    products = result.model.world.products.loc[list(result.model.compiled.net.products)]
+    return np.asarray(products["price_outside_usd_per_kg"].fillna(0.0), dtype=float)
+
+
+def _trade(result: Result, free: Result, place: str, partner: str | None) -> Floats:
+    """(W, D) price rise times net imports actually paid; with a partner, only trade with it."""
+    links, net = result.links, result.model.compiled.net
+    price = _base_price(result)
+    product = np.array([net.products.index(p) for p in links["product"]])
+    rise = result.price_ratio("outside", paid=True) - free.price_ratio("outside", paid=True)
+    total = np.zeros(rise.shape[1:])
+    inward = (links["destination"] == place).to_numpy()
+    outward = (links["origin"] == place).to_numpy()
+    if partner is not None:
+        inward = inward & (links["origin"] == partner).to_numpy()
+        outward = outward & (links["destination"] == partner).to_numpy()
+    for p in np.unique(product):
+        bought = result.record.imports[inward & (product == p)].sum(axis=0)
+        sold = result.record.exports[outward & (product == p)].sum(axis=0)
+        total += rise[p] * price[p] * KG * (bought - sold)
+    return total
+
+
+def _missing_share(result: Result, free: Result, controller: str, target: str) -> Floats:
+    """(W, D) the target's share of the controller's lost exports so far, by base value; even when none are lost."""
+    links, net = result.links, result.model.compiled.net
+    own = (links["origin"] == controller).to_numpy()
+    price = _base_price(result)[[net.products.index(p) for p in links["product"][own]]]
+    missing = np.cumsum(free.record.exports[own] - result.record.exports[own], axis=1, dtype=float)
+    value = np.maximum(missing, 0) * price[:, None, None]
+    to_target = (links["destination"][own] == target).to_numpy()
+    total = value.sum(axis=0)
+    share = np.divide(value[to_target].sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(share)

@@ -1,0 +1,337 @@
+"""One week, in twelve numbered steps. `ORDER` is the order of events, as data one can print.
+
+The equations are numbered (E1, E2 ...) and explained in `docs/explanation/simulator.md`. This is the
+plain NumPy twin: each operation acts on arrays whose last axis is the draw, and no operation mixes draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sluicegate.sim.knobs import Border, Knobs
+from sluicegate.sim.network import Floats, Network, Sums, adder
+from sluicegate.sim.state import Queue, State, base_share, mean_transit
+from sluicegate.sim.timeline import Timeline
+
+SMOOTHING = 0.25  # share of the newest week in smoothed ratios: a memory of about a month
+TINY = 1e-12
+SLACK = 1e-9  # unmet need below this is rounding
+LOG_PRICE_RANGE = (-1.5, 4.0)  # a fifth of the base price to fifty-five times it: 2010-11 saw thirty times
+
+
+@dataclass
+class Week:
+    """What the steps of one week hand on to each other and to the recorder."""
+
+    t: int
+    capacity: Floats = field(init=False)
+    covered: list[Floats] = field(default_factory=list)
+    granted: list[Floats] = field(default_factory=list)
+    withdrawn: list[Floats] = field(default_factory=list)
+    exports: Floats = field(init=False)
+    shipped: Floats = field(init=False)
+    arrived: Floats = field(init=False)
+    need: Floats = field(init=False)
+    fill: Floats = field(init=False)
+    running: Floats = field(init=False)
+    use: Floats = field(init=False)
+    landed: Floats = field(init=False)
+
+
+class Engine:
+    """A compiled model for one block of draws, with the constants its steps need."""
+
+    def __init__(self, net: Network, knobs: Knobs, timeline: Timeline, controller: int | None) -> None:
+        self.net, self.knobs, self.timeline = net, knobs, timeline
+        self.sums = Sums.of(net)
+        self.base_share = base_share(net, self.sums)
+        self.transit = mean_transit(net, self.sums)
+        self.area = (
+            np.where(net.node_place == controller, 0, 1) if controller is not None else np.ones(net.n_nodes, int)
+        )
+        self.home = net.node_place[net.link_origin] == net.node_place[net.link_destination]
+        self.pool0 = self.sums.links_to_origin @ net.link_flow
+        node_area = self.area * len(net.products) + net.node_product
+        self.slot_area = node_area[net.slot_node]
+        self.slots_to_area = adder(self.slot_area, 2 * len(net.products))
+        self.nodes_to_area = adder(node_area, 2 * len(net.products))
+        self.slots_to_product = adder(net.node_product[net.slot_node], len(net.products))
+        self.nodes_to_product = adder(net.node_product, len(net.products))
+        self.outputs_to_producer = adder(net.output_producer, len(net.producers))
+        self.fed_producers = np.unique(net.slot_owner[net.producer_slots])
+        self.fed_starts = np.searchsorted(net.slot_owner[net.producer_slots], self.fed_producers)
+        self.usual_stock = self.slots_to_area @ (knobs.cover * net.slot_use[:, None])
+        self.usual_stock += self.nodes_to_area @ (knobs.pool_cover_weeks * self.pool0[:, None])
+
+        self.held_to_node = tuple(adder(net.link_destination[b.links], net.n_nodes) for b in knobs.borders)
+        self.producer_use = self.slots_to_product[:, net.producer_slots]
+        self.line_use = self.slots_to_product[:, net.line_slots]
+
+
+# 1 ------------------------------------------------------------------------------------------------
+def dated_changes(eng: Engine, s: State, w: Week) -> None:
+    """1. Dated changes take effect: how much of each link the measures cover this week."""
+    w.covered = [covered_share(b, w.t) for b in eng.knobs.borders]
+    for border, queue in zip(eng.knobs.borders, s.queues, strict=True):
+        if border.until <= w.t:  # lifted: what waits may be shipped
+            s.backlog[border.links] += queue.review.sum(axis=0) + queue.waiting
+            queue.review[:], queue.waiting[:] = 0.0, 0.0
+
+
+def covered_share(border: Border, t: int) -> Floats:
+    """(M, D) share of a link held at the border in week t (E1); part weeks count by their days."""
+    in_force = np.clip(t + 1 - border.effective, 0, 1) * np.clip(border.until - t, 0, 1)
+    if in_force == 0:
+        return np.zeros_like(border.covered)
+    fading = border.overcomplied * np.exp(-max(t - border.effective, 0) / border.fade_weeks)
+    return np.asarray(in_force * (border.covered + (1 - border.covered) * fading))
+
+
+# 2 ------------------------------------------------------------------------------------------------
+def capacity(eng: Engine, s: State, w: Week) -> None:
+    """2. Capacity: what runs, plus idle capacity brought back, plus new plants, less outages (E2)."""
+    idle = np.maximum(eng.knobs.capacity - eng.net.activity0[:, None], 0)
+    running = eng.net.activity0[:, None] + s.restart * idle + eng.timeline.extra_capacity[w.t][:, None]
+    w.capacity = (1 - eng.timeline.outage[w.t])[:, None] * running
+
+
+# 3 ------------------------------------------------------------------------------------------------
+def demand_on_producers(eng: Engine, s: State, w: Week) -> None:
+    """3. Demand on producers; last week's orders meet the border and become filings or backlog.
+
+    A process with co-products follows the value of its basket: the mean of its products' demand
+    ratios, weighted by revenue at today's prices, never its scarcest product alone (E3).
+    """
+    net, kn = eng.net, eng.knobs
+    free = s.orders.copy()
+    for border, queue, covered in zip(kn.borders, s.queues, w.covered, strict=True):
+        filed = covered * s.orders[border.links]
+        free[border.links] -= filed
+        queue.review[0] += filed
+    s.backlog += free
+    target = kn.pool_cover_weeks * eng.pool0[:, None]
+    asked = eng.sums.links_to_origin @ s.backlog + (target - s.pool) / kn.pool_weeks
+    base = eng.sums.node_output0 * (1 - net.node_surplus)
+    ratio = np.divide(np.maximum(asked, 0), base[:, None], out=np.ones_like(asked), where=base[:, None] > TINY)
+    price = np.exp(s.price[eng.area[net.output_node], net.node_product[net.output_node]])
+    worth = price * (net.output_value * net.output_coef)[:, None]
+    basket = (eng.outputs_to_producer @ (worth * ratio[net.output_node])) / (eng.outputs_to_producer @ worth)
+    s.wanted += SMOOTHING * (np.minimum(basket * net.activity0[:, None], w.capacity) - s.wanted)
+    s.activity = np.minimum(basket * net.activity0[:, None], w.capacity)
+
+
+# 4 ------------------------------------------------------------------------------------------------
+def production(eng: Engine, s: State, w: Week) -> None:
+    """4. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
+    net = eng.net
+    inputs = net.producer_slots
+    possible = np.minimum.reduceat(s.stock[inputs] / net.slot_coef[inputs, None], eng.fed_starts, axis=0)
+    s.activity[eng.fed_producers] = np.minimum(s.activity[eng.fed_producers], possible)
+    fed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
+    s.stock[inputs] -= fed
+    s.used += eng.producer_use @ fed
+    made = net.output_coef[:, None] * s.activity[net.output_producer]
+    made_in_node = eng.sums.outputs_to_node @ made
+    dumped = net.node_surplus[:, None] * made_in_node
+    s.pool += made_in_node - dumped
+    if (second := eng.timeline.new_supply[w.t]).any():
+        made_in_node = made_in_node + second[:, None]
+    s.made += eng.nodes_to_product @ made_in_node
+    s.dumped += eng.nodes_to_product @ dumped
+
+
+# 5 and 6 ------------------------------------------------------------------------------------------
+def rationing(eng: Engine, s: State, w: Week) -> None:
+    """5. Rationing: what a maker has is shared among orders free to ship, home first by preference (E5)."""
+    net, kn = eng.net, eng.knobs
+    asked = s.backlog.copy()
+    for border, queue in zip(kn.borders, s.queues, strict=True):
+        asked[border.links] += queue.leaking
+    at_home = eng.sums.links_to_origin @ (asked * eng.home[:, None])
+    abroad = eng.sums.links_to_origin @ asked - at_home
+    even = np.minimum(1, _ratio(s.pool, at_home + abroad))
+    first = even + kn.home_preference * (np.minimum(1, _ratio(s.pool, at_home)) - even)
+    rest = np.clip(_ratio(s.pool - first * at_home, abroad), 0, 1)
+    given = np.where(eng.home[:, None], first[net.link_origin], rest[net.link_origin])
+    w.shipped = given * s.backlog
+    s.backlog -= w.shipped
+    w.exports = w.shipped.copy()
+    for border, queue in zip(kn.borders, s.queues, strict=True):
+        leaked = given[border.links] * queue.leaking
+        queue.leaking -= leaked
+        w.exports[border.links] += leaked
+        late = (w.t + net.link_transit[border.links] + border.leak_weeks) % len(s.pipe)
+        s.pipe[late, border.links] += leaked
+    s.pool -= eng.sums.links_to_origin @ w.exports
+
+
+def _ratio(have: Floats, asked: Floats) -> Floats:
+    return np.divide(have, asked, out=np.ones_like(have), where=asked > TINY)
+
+
+def border(eng: Engine, s: State, w: Week) -> None:
+    """6. The border: applications are reviewed, some are granted, some leak, some are withdrawn (E6)."""
+    for b, queue in zip(eng.knobs.borders, s.queues, strict=True):
+        flow = eng.net.link_flow[b.links][:, None]
+        _review(b, queue, w.t)
+        covered = w.covered[len(w.granted)]
+        granted = np.minimum(queue.waiting, b.level[w.t][b.tier] * covered * flow)
+        queue.waiting -= granted
+        s.backlog[b.links] += granted
+        leaked = np.minimum(queue.waiting, b.leak * np.maximum(covered * flow - granted, 0))
+        queue.waiting -= leaked
+        queue.leaking += leaked
+        withdrawn = np.maximum(queue.waiting - b.pending_limit * flow, 0)
+        queue.waiting -= withdrawn
+        w.granted.append(granted)
+        w.withdrawn.append(withdrawn)
+
+
+def _review(b: Border, queue: Queue, t: int) -> None:
+    """Move applications through the stages: each week a share passes on, once the office has started."""
+    working = np.clip(t + 1 - (b.effective + b.office_start), 0, 1) * b.pass_rate
+    for stage in range(b.stages - 1, -1, -1):
+        moved = working * queue.review[stage]
+        queue.review[stage] -= moved
+        if stage + 1 < b.stages:
+            queue.review[stage + 1] += moved
+        else:
+            queue.waiting += moved
+
+
+# 7 ------------------------------------------------------------------------------------------------
+def transit(eng: Engine, s: State, w: Week) -> None:
+    """7. Transit: a delay line; what arrives is shared among a node's buyers by what they have on order (E7)."""
+    net = eng.net
+    s.pipe[(w.t + net.link_transit) % len(s.pipe), np.arange(len(net.link_flow))] += w.shipped
+    w.landed = s.pipe[w.t % len(s.pipe)].copy()
+    s.pipe[w.t % len(s.pipe)] = 0.0
+    withdrawn = np.zeros((net.n_nodes, w.landed.shape[-1]))
+    for to_node, gone in zip(eng.held_to_node, w.withdrawn, strict=True):
+        withdrawn += to_node @ gone
+    arrived = eng.sums.links_to_destination @ w.landed + eng.timeline.new_supply[w.t][:, None]
+    on_order = eng.sums.slots_to_node @ s.on_order
+    base = (eng.sums.slots_to_node @ net.slot_use)[:, None]
+    part = np.where(
+        on_order[net.slot_node] > TINY,
+        _ratio(s.on_order, on_order[net.slot_node]),
+        net.slot_use[:, None] / np.where(base > 0, base, 1)[net.slot_node],
+    )  # fmt: skip
+    w.arrived = part * arrived[net.slot_node]
+    s.stock += w.arrived
+    s.on_order = np.maximum(s.on_order - w.arrived - part * withdrawn[net.slot_node], 0)
+
+
+# 8 ------------------------------------------------------------------------------------------------
+def use(eng: Engine, s: State, w: Week) -> None:
+    """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
+    net, kn = eng.net, eng.knobs
+    lines = net.line_slots
+    saved = (1 - thrift(eng, s)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
+    w.need = net.slot_use[:, None] * saved
+    w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
+    catch_up = np.minimum(kn.overtime, s.lost)
+    asked = w.need[lines] * (1 + catch_up)[net.slot_owner[lines]]
+    w.fill = np.minimum(1, _ratio(s.stock[lines], asked))
+    limit = 1 - net.slot_critical[lines, None] * (1 - w.fill)
+    w.running = np.minimum.reduceat(limit, net.class_starts, axis=0) * (1 + catch_up)
+    w.use = np.minimum(w.need[lines] * w.running[net.slot_owner[lines]], s.stock[lines])
+    s.stock[lines] -= w.use
+    s.used += eng.line_use @ w.use
+    s.lost = np.maximum(s.lost + 1 - w.running, 0) * kn.backlog_survival
+
+
+def thrift(eng: Engine, s: State) -> Floats:
+    """(S, D) share of use saved: nothing for half the time, then rising to its ceiling (E9)."""
+    kn = eng.knobs
+    return kn.thrift_ceiling * np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
+
+
+# 9 ------------------------------------------------------------------------------------------------
+def orders(eng: Engine, s: State, w: Week) -> None:
+    """9. Orders: replace use, move stock to target, split over origins by share, price and reliability (E10, E11)."""
+    net, kn = eng.net, eng.knobs
+    weeks, limit = wanted_cover(eng, s, w)
+    position = w.need * weeks + net.slot_use[:, None] * eng.transit[net.slot_node][:, None] - s.stock - s.on_order
+    order = np.clip(w.need + position / kn.order_weeks, 0, limit * net.slot_use[:, None])
+    s.on_order += order
+    asked = eng.sums.slots_to_node @ order
+    s.reliability += SMOOTHING * (np.clip(_ratio(w.exports, s.orders), 0, 1) - s.reliability)
+    landed_price = s.price[eng.area[net.link_origin], net.node_product[net.link_origin]]
+    pull = eng.base_share[:, None] * np.exp(-kn.price_tilt * landed_price) * s.reliability**kn.reliability_tilt
+    total = eng.sums.links_to_destination @ pull
+    aim = _ratio(pull, total[net.link_destination])
+    s.share += np.clip(aim - s.share, -kn.switch_per_week, kn.switch_per_week)
+    s.share = _ratio(s.share, (eng.sums.links_to_destination @ s.share)[net.link_destination])
+    s.orders = asked[net.link_destination] * s.share
+
+
+def wanted_cover(eng: Engine, s: State, w: Week) -> tuple[Floats, Floats]:
+    """(S, D) weeks of use buyers aim to hold and the most they order, in weeks of use."""
+    net, kn = eng.net, eng.knobs
+    extra = np.zeros((net.n_nodes, kn.order_weeks.size))
+    surge = np.zeros_like(extra)
+    for b, to_node, covered in zip(kn.borders, eng.held_to_node, w.covered, strict=True):
+        share = s.share[b.links]
+        if b.announced <= w.t < b.effective:  # never true without notice: announced is then NaN
+            along = min((w.t + 1 - b.announced) / (b.effective - b.announced), 1)
+            extra += to_node @ (b.covered * share * b.frontload_weeks * along)
+            surge += to_node @ (b.covered * share * (b.surge_limit - 1))
+        extra += to_node @ (covered * share * b.expected_delay)
+    weeks = kn.cover * (1 + s.hoard) + extra[net.slot_node] + eng.timeline.stock_weeks[w.t][:, None]
+    return weeks, kn.order_limit * (1 + surge[net.slot_node])
+
+
+# 10 -----------------------------------------------------------------------------------------------
+def prices(eng: Engine, s: State, w: Week) -> None:
+    """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
+    kn = eng.knobs
+    need, got = eng.slots_to_area @ w.need, eng.slots_to_area @ w.arrived
+    missing = np.where(need > TINY, 1 - got / np.where(need > TINY, need, 1), 0)
+    unmet, price = s.unmet.reshape(missing.shape), s.price.reshape(missing.shape)
+    unmet += SMOOTHING * (missing - unmet)
+    held = eng.slots_to_area @ s.stock + eng.nodes_to_area @ s.pool
+    tight = 1 - _ratio(held, eng.usual_stock)
+    call = -np.log1p(-np.clip(unmet, 0, 0.95)) * (unmet > SLACK) / kn.price_elasticity
+    aim = np.clip(call + kn.stock_price_weight * np.clip(tight, -1.5, 1), *LOG_PRICE_RANGE)
+    price += (aim - price) / kn.price_weeks
+
+
+# 11 -----------------------------------------------------------------------------------------------
+def slow_responses(eng: Engine, s: State, w: Week) -> None:
+    """11. Slow responses: idle capacity restarts, pressure qualifies thrift, fear fades (E9, E13)."""
+    net, kn = eng.net, eng.knobs
+    pressed = np.where(s.wanted >= 0.999 * w.capacity, 1.0, 0.0) * (s.wanted > 1.001 * net.activity0[:, None])
+    s.restart = np.clip(s.restart + (pressed - 0.25 * (1 - pressed) * s.restart) / kn.restart_weeks, 0, 1)
+    price = s.price.reshape(-1, s.price.shape[-1])[eng.slot_area]
+    target = kn.cover * net.slot_use[:, None]
+    low = (s.stock < 0.5 * target) | (price > np.log(1.5))
+    s.pressure = np.maximum(s.pressure + np.where(low, 1.0, -0.25), 0)
+    empty = s.stock < 0.1 * target
+    s.hoard = np.where(empty, kn.hoarding, s.hoard * (1 - 1 / kn.hoarding_fade_weeks))
+
+
+Step = Callable[[Engine, State, Week], None]
+ORDER: tuple[Step, ...] = (
+    dated_changes,
+    capacity,
+    demand_on_producers,
+    production,
+    border,
+    rationing,
+    transit,
+    use,
+    orders,
+    prices,
+    slow_responses,
+)
+"""The steps in the order they are taken. The border is decided before goods are rationed, so that a licence
+granted this week can be shipped this week; step 12, the record, is `record.Recorder`."""
+
+
+def order_of_events() -> list[str]:
+    """The order of events, one line a step, as the docstrings say it."""
+    return [(step.__doc__ or "").split("\n")[0] for step in ORDER]

@@ -1,0 +1,32 @@
+"""Dated changes that are the same in every draw, laid out by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sluicegate.sim.network import Floats
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What a scenario changes from outside, W weeks.
+
+    Parameters
+    ----------
+    outage : (W, I) share of a producer's capacity that is lost
+    extra_capacity : (W, I) t of activity a week added by new plants
+    stock_weeks : (W, S) weeks of use by which buyers raise the stock they aim at
+    new_supply : (W, N) t a week that a second source brings to a node
+    first_change : first week in which anything at all differs from the base year; W when nothing does
+    """
+
+    outage: Floats
+    extra_capacity: Floats
+    stock_weeks: Floats
+    new_supply: Floats
+    first_change: int
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks."""
+        return len(self.outage)

@@ -1,0 +1,3 @@
+"""The year the base world stands for."""
+
+BASE_YEAR = 2024
