@@ -6,7 +6,19 @@ import argparse
 from pathlib import Path
 
 import pandas as pd
-from ingest.figures import derived, identity, industry, normal, other_minerals, published, rare_earths, sources, trade
+from ingest.figures import (
+    derived,
+    identity,
+    industry,
+    normal,
+    other_markets,
+    other_minerals,
+    published,
+    rare_earth_markets,
+    rare_earths,
+    sources,
+    trade,
+)
 from ingest.figures.collected import COLUMNS
 
 DATA = Path(__file__).parents[2] / "src" / "sluicegate" / "world" / "data"
@@ -39,9 +51,9 @@ ADAPTERS = [
     rare_earths.magnets,
     rare_earths.demand,
     rare_earths.intensity,
-    rare_earths.plain,
-    rare_earths.prices,
-    rare_earths.facilities,
+    rare_earth_markets.plain,
+    rare_earth_markets.prices,
+    rare_earth_markets.facilities,
     trade.rare_earths_baci,
     trade.other_minerals_baci,
     trade.customs,
@@ -49,12 +61,12 @@ ADAPTERS = [
     trade.reported,
     other_minerals.production,
     other_minerals.demand,
-    other_minerals.prices,
-    other_minerals.wedges,
-    other_minerals.stocks,
-    other_minerals.facilities,
+    other_markets.prices,
+    other_markets.wedges,
+    other_markets.stocks,
+    other_markets.facilities,
     other_minerals.quotas,
-    other_minerals.stages,
+    other_markets.stages,
     other_minerals.elasticities,
     other_minerals.concentration,
     industry.value_added,

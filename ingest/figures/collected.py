@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -78,7 +79,7 @@ def grade_of(source: str) -> str:
     if any(
         w in low for w in ("usgs, mineral", "usgs mcs", "world mining data", "baci", "usgs ofr", "mnr notice", "crs r")
     ):
-        return "A" if "via" not in low else "B"
+        return "B" if "via" in low or "citing" in low else "A"
     weak = (
         "rbtfl",
         "okx",
@@ -99,3 +100,9 @@ def grade_of(source: str) -> str:
         "chemanalyst",
     )
     return "C" if any(w in low for w in weak) else "B"
+
+
+def less_audit(note: str) -> str:
+    """A note without the words on how the publisher's table was read: those stand with the source."""
+    copy = r"(read through transcription|via) github\.com/pranava0x0\S*( data/audit\S*)?( \(captured [^)]*\))?"
+    return re.sub(rf"(;\s*)?{copy};?\s*", "", note).strip("; ")

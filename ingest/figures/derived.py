@@ -49,7 +49,7 @@ def antimony_smelting(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def antimony_world(rows: pd.DataFrame) -> pd.DataFrame:
-    """World mine output of antimony in 2024 in the edition of January 2025, from the share and tonnage quoted from it."""
+    """World mine output of antimony in 2024 in the edition of January 2025, as quoted from it with the share."""
     share = rows[(rows["source"].str.startswith("Reuters 2025-03-20")) & (rows["material"] == "antimony")].iloc[0]
     base = share.to_dict() | {"metric": "production", "unit": "t", "item": "", "figure_id": ""}
     note = "quoted beside the share of 60 % (60,000 of 100,000 t)"

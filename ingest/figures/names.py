@@ -116,6 +116,8 @@ def material_of(text: str, otherwise: str = "") -> str:
     low = text.casefold()
     if _MAGNETS.search(text):
         return "magnets"
+    if "magnet REE" in text or "magnetic REE" in text:
+        return "rare earths"
     for mineral in _MINERALS:
         if mineral in low:
             return mineral

@@ -43,9 +43,8 @@ def normalised(rows: pd.DataFrame) -> pd.DataFrame:
     out["unit"] = [
         "ratio" if u == "share" and m in _UNBOUNDED else u for (u, _), m in zip(units, rows["metric"], strict=True)
     ]
-    out["note"] = [
-        _with_print(n, v, u, f) for n, v, u, f in zip(rows["note"], rows["value"], rows["unit"], factors, strict=True)
-    ]
+    notes = rows["note"].map(_own_words)
+    out["note"] = [_with_print(*r) for r in zip(notes, rows["value"], rows["unit"], factors, strict=True)]
     out["grade"] = rows["grade"].map(GRADES)
     out["period"] = rows["period"].map(period_of)
     out["status"] = rows["status"].replace("", "observed")
@@ -66,6 +65,20 @@ def _with_print(note: str, value: str, unit: str, factor: float) -> str:
     return note if shift or not value else "; ".join(t for t in (note, f"printed as {value} {unit}") if t)
 
 
+def _own_words(note: str) -> str:
+    """A note without words that only make sense beside the collected tables."""
+    asides = [
+        r"[^;]*\b(first round|seed article|remembered|unverified)\b[^;]*",
+        r"[^;]*exact page not kept[^;]*",
+        r"\(?[a-z_/]+\.csv\)?",
+        r"via github\.com/\S+( data/\S+)?",
+        r" flagged below",
+    ]
+    for aside in asides:
+        note = re.sub(aside, "", note)
+    return "; ".join(t for t in (part.strip(" ,") for part in note.split(";")) if t)
+
+
 def _dated(row: object) -> tuple[str, str, str]:
     """Period, day known and status of a row.
 
@@ -83,10 +96,11 @@ def _dated(row: object) -> tuple[str, str, str]:
         return period, known.isoformat(), status
     begins = date(int(period[:4]), 1, 1)
     if how in ("year", "read"):
-        known = end if end <= COLLECTED_ON else COLLECTED_ON
-        return period, known.isoformat(), status if end <= COLLECTED_ON else "forecast"
+        if end <= COLLECTED_ON:
+            return period, end.isoformat(), status
+        known = COLLECTED_ON
     if metric in _FLOWS or known < begins:
-        return period, known.isoformat(), "forecast"
+        return period, known.isoformat(), "forecast" if metric in _FLOWS else "planned"
     return known.isoformat()[:7] if known == _end_of_month(known) else known.isoformat(), known.isoformat(), status
 
 
@@ -106,7 +120,6 @@ def _bounds(rows: pd.DataFrame) -> pd.DataFrame:
 def source_id(source: str, url: str) -> str:
     """A readable id of a source: its publisher and year, and a few words of the page where the publisher has many."""
     known = {
-        r"Summaries 2026 v1\.3|MCS 2026 v1\.3": "usgs-mcs-2026-v1-3",
         r"^derived from World Mining Data 2026": "derived-wmd-2026",
         r"Mining Data 2026": "wmd-2026",
         r"Mining Data 2018-2022": "wmd-2024",
@@ -128,9 +141,10 @@ def source_id(source: str, url: str) -> str:
     for pattern, name in known.items():
         if re.search(pattern, source):
             return name
-    if edition := re.search(r"(?:Summaries|MCS) (20\d\d)", source):
-        rest = re.sub(r"USGS,?|Mineral Commodity Summaries|MCS|20\d\d(-\d\d)*|Feb|citing|May", " ", source)
-        via = slug(rest)[:28].strip("-")
-        return f"usgs-mcs-{edition.group(1)}" + (f"-{via}" if via else "")
+    if edition := re.search(r"(?:Summaries|MCS) (20\d\d)( v1\.3)?", source):
+        rest = re.sub(r"USGS,?|Mineral Commodity Summaries|MCS|20\d\d(-\d\d)*|Feb|citing|May|v1\.3", " ", source)
+        chapter = slug(rest)[:28].strip("-")
+        version = "-v1-3" if edition.group(2) else ""
+        return f"usgs-mcs-{edition.group(1)}{version}" + (f"-{chapter}" if chapter else "")
     host = re.sub(r"^https?://(www\.)?", "", url).split("/")[0]
     return slug(source)[:56].strip("-") or slug(host)

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from ingest.figures.collected import carried, grade_of, read, tidy
-from ingest.figures.names import place_code, place_or_words
+from ingest.figures.collected import carried, grade_of, less_audit, read, tidy
+from ingest.figures.names import place_code
 
 _FULL = {"tungsten", "gallium", "antimony", "germanium"}
 _RECENT = {"2022", "2023", "2024", "2025"}
@@ -81,22 +81,13 @@ def production(folder: Path) -> pd.DataFrame:
                 "grade": grade_of(row.source),
                 "note": "; ".join(
                     t
-                    for t in (estimated, "rounded by the publisher" if mcs_zero_world else "", _less_audit(row.note))
+                    for t in (estimated, "rounded by the publisher" if mcs_zero_world else "", less_audit(row.note))
                     if t
                 ),
                 "status": "forecast" if row.estimate == "forecast" else "observed",
             }
         )
     return tidy(rows)
-
-
-def _less_audit(note: str) -> str:
-    """A note without the words on how the publisher's table was read: those stand with the source."""
-    return re.sub(
-        r"(;\s*)?(read through transcription|via) github\.com/pranava0x0\S*( data/audit\S*)?( \(captured [^)]*\))?;?\s*",
-        "",
-        note,
-    ).strip("; ")
 
 
 def demand(folder: Path) -> pd.DataFrame:
@@ -150,7 +141,7 @@ def demand(folder: Path) -> pd.DataFrame:
                 "period": row.year,
                 "stage": "smelting" if "smelter" in row.metric else "use",
                 "grade": row.grade or grade_of(row.source),
-                "note": _less_audit(row.note),
+                "note": less_audit(row.note),
                 "status": "forecast" if "forecast" in row.metric or row.year in ("2028", "2050") else "observed",
             }
         )
@@ -159,167 +150,6 @@ def demand(folder: Path) -> pd.DataFrame:
 
 def _key(table: pd.DataFrame, prefix: str) -> pd.Series:
     return prefix + table[["mineral", "geography", "metric", "segment", "year"]].agg("|".join, axis=1)
-
-
-def prices(folder: Path) -> pd.DataFrame:
-    """Annual averages and dated points, Chinese and foreign legs."""
-    regions = {"China": "CHN", "China export": "CHN", "ex-China": "ROW", "world": "WLD"}
-    rows = []
-    for _, row in read(folder, "other-minerals/prices").iterrows():
-        change = "change" in row.period
-        export = ", for export" if row.region == "China export" else ""
-        stage = next(
-            (s for w, s in (("APT", "smelting"), ("concentrate", "mine"), ("oxide", "oxide")) if w in row["product"]),
-            "metal",
-        )
-        rows.append(
-            carried(row)
-            | {
-                "metric": "price change" if change else "price",
-                "material": row.mineral,
-                "place": regions[row.region],
-                "period": row.date,
-                "item": f"{row['product']}, {row.market}, {row.period}{export}",
-                "stage": stage,
-                "grade": grade_of(row.source),
-                "note": _less_audit(row.note),
-            }
-        )
-    return tidy(rows)
-
-
-def wedges(folder: Path) -> pd.DataFrame:
-    """Foreign over Chinese price on matched dates, without the Chinese value-added tax."""
-    rows = []
-    for _, row in pd.read_csv(folder / "other-minerals/price_wedge.csv", dtype=str, keep_default_na=False).iterrows():
-        legs = f"{row.foreign_price} against {row.china_price_usd_ex_vat13} {row.unit} (exchange rate {row.fx_cny_per_usd}, {row.fx_source})"
-        rows.append(
-            {
-                "metric": "price ratio",
-                "material": row.mineral,
-                "item": f"{row['product']}, outside China over China, without tax",
-                "place": "ROW",
-                "partner": "CHN",
-                "period": row.date,
-                "value": row.ratio_foreign_to_china_ex_vat,
-                "unit": "ratio",
-                "grade": "D",
-                "source": "derived from the price points of the same dates",
-                "note": "; ".join(t for t in (legs.replace("unverified FX", "rate assumed"), row.note) if t),
-                "status": "observed",
-            }
-        )
-    return tidy(rows)
-
-
-def stocks(folder: Path) -> pd.DataFrame:
-    """Public stockpiles, purchase plans, industry cover."""
-    holders = {
-        "US": "USA",
-        "USA": "USA",
-        "Japan": "JPN",
-        "Korea": "KOR",
-        "China": "CHN",
-        "Fanya": "CHN",
-        "Europe/overseas": "EUU",
-        "Western": "ROW",
-    }
-    rows = []
-    for _, row in read(folder, "other-minerals/stockpiles").iterrows():
-        if "shipments" in row.metric or "1952" in row.year:
-            continue
-        words = row.metric
-        metric = (
-            "stock purchase plan"
-            if re.search(r"acquisition|purchase|appropriation|private", words)
-            else "stock target"
-            if "target" in words
-            else "stock cover"
-            if re.search(r"cover|turnover", words)
-            else "stock value"
-            if "USD" in row.unit
-            else "stock"
-        )
-        unit, scale = ("t", 0.907185) if row.unit == "short tons" else (row.unit, 1.0)
-        value = str(float(row.value) * scale) if scale != 1.0 else row.value
-        rows.append(
-            carried(row)
-            | {
-                "metric": metric,
-                "material": "critical minerals" if row.mineral in ("all", "34 rare metals") else row.mineral,
-                "item": f"{row.holder}: {words}",
-                "place": holders[row.holder.split()[0].rstrip(",")],
-                "period": row.year,
-                "grade": grade_of(row.source),
-                "note": _less_audit(row.note),
-                "status": "planned" if metric in ("stock purchase plan", "stock target") else "observed",
-                "unit": unit,
-                "value": value,
-            }
-        )
-    return tidy(rows)
-
-
-def facilities(folder: Path) -> pd.DataFrame:
-    """Projects: capacity, cost, finance."""
-    finance = r"loan|letter of interest|award|equity|support|concession|application|ceiling|grant"
-    rows = []
-    for _, row in read(folder, "other-minerals/facilities").iterrows():
-        words = row.metric
-        metric = (
-            "financing"
-            if re.search(finance, words, re.I)
-            else "project cost"
-            if re.search(r"capex|investment|phase II", words)
-            else "capacity"
-            if "capacity" in words
-            else "production"
-            if re.search(r"^(concentrate |WO3 )?output", words)
-            else ""
-        )
-        if not metric or row.unit in ("", "mtu WO3/y", "shipment") or "ore/" in row.unit:
-            continue
-        unit, scale = ("t/yr", 12) if row.unit == "t/month" else (row.unit, 1)
-        numbers = {c: str(float(row[c]) * scale) if row[c] and scale > 1 else row[c] for c in ("value", "low", "high")}
-        place, _ = place_or_words(re.sub(r" \(.*\)$", "", row.country).replace("Congo", "DR Congo"))
-        first = row.mineral.split("; ")[0]
-        material = next(
-            (m for m in ("gallium", "germanium") if words.startswith(m)),
-            first if ";" not in row.mineral else "critical minerals",
-        )
-        rows.append(
-            carried(row)
-            | numbers
-            | {
-                "metric": metric,
-                "material": material,
-                "item": f"{row.facility} ({row.owner}): {words}",
-                "place": place,
-                "period": row.date_or_year,
-                "unit": unit,
-                "stage": _facility_stage(row.kind),
-                "grade": grade_of(row.source),
-                "note": "; ".join(t for t in (row.status, _less_audit(row.note)) if t),
-                "status": "planned"
-                if re.search(r"plan|target|commit|not built|considered|announced|superseded|construction", row.status)
-                else "observed",
-            }
-        )
-    return tidy(rows)
-
-
-def _facility_stage(kind: str) -> str:
-    words = (
-        ("smelter", "smelting"),
-        ("APT", "smelting"),
-        ("refinery", "refining"),
-        ("by-product", "refining"),
-        ("mine", "mine"),
-        ("tailings", "mine"),
-        ("restarted", "refining"),
-        ("demonstration", "refining"),
-    )
-    return next((stage for word, stage in words if word in kind), "")
 
 
 def quotas(folder: Path) -> pd.DataFrame:
@@ -346,58 +176,6 @@ def quotas(folder: Path) -> pd.DataFrame:
         )
     frame = tidy(rows)
     return frame[frame["metric"] == "quota"]
-
-
-def stages(folder: Path) -> pd.DataFrame:
-    """Contents, recoveries and losses along the chain, where a number was printed."""
-    rows = []
-    for table, graded in (
-        (read(folder, "other-minerals/stages"), False),
-        (read(folder, "second-reading/stages"), True),
-    ):
-        for _, row in table.iterrows():
-            if not row.unit.startswith(("%", "ppm", "t/y")):
-                continue
-            loss = re.search(r"loss", row.metric)
-            yields = re.search(r"recover", row.metric)
-            metric = (
-                "process loss"
-                if loss
-                else "process yield"
-                if yields
-                else "capacity"
-                if row.unit == "t/y"
-                else "process share"
-            )
-            place, words = place_or_words(row.geography.split(",")[-1])
-            rows.append(
-                carried(row)
-                | {
-                    "metric": "composition" if re.search(r"content|grade", row.metric) else metric,
-                    "material": row.mineral,
-                    "stage": _chain_stage(row.stage),
-                    "item": "; ".join(t for t in (row.metric, words) if t),
-                    "place": "" if words.isdigit() else place,
-                    "period": row.year,
-                    "grade": row.grade if graded else grade_of(row.source),
-                    "low": "" if row.low == row.value else row.low,
-                    "note": _less_audit(row.note),
-                }
-            )
-    return tidy(rows)
-
-
-def _chain_stage(text: str) -> str:
-    """The stage of the chain that a longer description names."""
-    words = (
-        ("mining", "mine"),
-        ("smelting", "smelting"),
-        ("by-product", "refining"),
-        ("refining", "refining"),
-        ("Bayer", "refining"),
-        ("recycling", "recycling"),
-    )
-    return next((stage for word, stage in words if word in text), "use")
 
 
 def elasticities(folder: Path) -> pd.DataFrame:
@@ -429,7 +207,7 @@ def elasticities(folder: Path) -> pd.DataFrame:
                     "period": "",
                     "grade": row.get("grade") or grade_of(row.source),
                     "low": "" if row.low == row.value else row.low,
-                    "note": _less_audit(row.note),
+                    "note": less_audit(row.note),
                 }
             )
     return tidy(rows)

@@ -102,17 +102,15 @@ def period_end(period: str) -> date | None:
 
 
 def _written_date(text: str) -> date | None:
-    """The most exact date written in a text: a day, else a month's last day."""
-    if found := re.search(r"\b(20\d\d)-(\d\d)-(\d\d)\b", text):
-        return date(*(int(g) for g in found.groups()))
+    """The latest date written in a text, to the day or to the month (then its last day)."""
     names = "|".join(_MONTHS)
-    if found := re.search(rf"\b(\d\d?) ({names})[a-z]* (20\d\d)\b", text):
-        return date(int(found.group(3)), _MONTHS[found.group(2)], int(found.group(1)))
-    if found := re.search(r"\b(20\d\d)-(0[1-9]|1[0-2])\b", text):
-        return month_end(int(found.group(1)), int(found.group(2)))
-    if found := re.search(rf"\b({names})[a-z]* (20\d\d)\b", text):
-        return month_end(int(found.group(2)), _MONTHS[found.group(1)])
-    return None
+    days = [date(int(y), int(m), int(d)) for y, m, d in re.findall(r"\b(20\d\d)-(\d\d)-(\d\d)\b", text)]
+    for day, month, year in re.findall(rf"\b(\d\d?) ({names})[a-z]* (20\d\d)\b", text):
+        days.append(date(int(year), _MONTHS[month], int(day)))
+    rest = re.sub(rf"\b20\d\d-\d\d-\d\d\b|\b\d\d? ({names})[a-z]* 20\d\d\b", " ", text)
+    months = [month_end(int(y), int(m)) for y, m in re.findall(r"\b(20\d\d)-(0[1-9]|1[0-2])\b", rest)]
+    months += [month_end(int(y), _MONTHS[m]) for m, y in re.findall(rf"\b({names})[a-z]* (20\d\d)\b", rest)]
+    return max([*days, *months], default=None)
 
 
 def _address_date(url: str) -> date | None:

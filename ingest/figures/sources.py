@@ -69,13 +69,13 @@ def _title(source: str) -> str:
         " (read in a public copy)",
         source,
     )
-    text = re.sub(r"\(via github [^)]*\)|github ", "", text)
+    text = re.sub(r"\(via github [^)]*\)|github |; seed article[^;]*| \(search excerpt\)", "", text)
     return " ".join(text.split())
 
 
 def _licence(source: str) -> str:
     for pattern, name in _LICENCES:
-        if re.search(pattern, source) and " via " not in source.replace("via geopolrisk", ""):
+        if re.search(pattern, source) and not re.search(r" via (?!geopolrisk)| citing ", source):
             return name
     return "cited figure"
 

@@ -11,100 +11,8 @@ import pandas as pd
 
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world.correction import corrected, load_corrections
+from sluicegate.world.metric import METRICS
 from sluicegate.world.source import DATA, Source, load_source
-
-METRICS = {
-    "production",
-    "capacity",
-    "run rate",
-    "plant size",
-    "producers",
-    "reserves",
-    "resource",
-    "ore grade",
-    "composition",
-    "quota",
-    "share of quota",
-    "share of world output",
-    "share of capacity",
-    "share of market",
-    "hhi",
-    "consumption",
-    "deficit",
-    "growth",
-    "end-use share",
-    "product share",
-    "cost share",
-    "share of world consumption",
-    "share of world imports",
-    "net import reliance",
-    "import share",
-    "export share",
-    "trade quantity",
-    "trade value",
-    "price",
-    "price ratio",
-    "price change",
-    "price floor",
-    "unit cost",
-    "content per unit",
-    "process yield",
-    "process loss",
-    "process share",
-    "process input",
-    "supply potential",
-    "recycling share",
-    "elasticity",
-    "gdp effect",
-    "value added",
-    "gross output",
-    "sales",
-    "gdp",
-    "share of gdp",
-    "share of value added",
-    "share of world value added",
-    "share of sales",
-    "market value",
-    "units",
-    "stock",
-    "stock value",
-    "stock cover",
-    "stock target",
-    "stock purchase plan",
-    "tariff",
-    "export duty",
-    "export tax refund",
-    "value-added tax",
-    "transit time",
-    "freight",
-    "lead time",
-    "financing",
-    "project cost",
-    "project sale",
-    "licence approval share",
-}
-"""What a figure may measure."""
-
-STAGES = {
-    "",
-    "mine",
-    "separation",
-    "refining",
-    "smelting",
-    "metal",
-    "oxide",
-    "alloy",
-    "magnet",
-    "anode",
-    "synthetic",
-    "recycling",
-    "use",
-    "supply",
-}
-"""Where along the chain; `supply` where the source does not say."""
-
-GRADES = ("official", "reported", "secondary", "derived", "assumption")
-"""How a figure is known, best first: an office's statistic, a company's or the press's word, an aggregator's, computed, assumed."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +22,7 @@ class Figure:
     Parameters
     ----------
     figure_id : readable id, stable between editions of the dataset
-    metric : what it measures, one of `METRICS`
+    metric : what it measures, one of `metric.METRICS`
     material, item, stage : of what exactly
     place, partner : where; `partner` is the destination of a trade flow, or whom an import share is of
     period : `2024`, `2025-06`, `2025-06-12`, `2020/2023` or `undated`
@@ -123,7 +31,7 @@ class Figure:
     status : `observed`, `planned` or `forecast`
     source_id, page : where it is printed
     known_on : the day it became public
-    grade : one of `GRADES`
+    grade : one of `metric.GRADES`
     preferred : whether to take it where several state the same quantity
     contradicts : the key shared by all that state the same quantity, empty when alone
     note : what else the source says
@@ -209,7 +117,7 @@ class Figures:
             raise NotFoundError(figure_id, kind="figure", known=self.table.index, where=self._where())
         return next(_figure(figure_id, row) for _, row in self.table.loc[[figure_id]].iterrows())
 
-    def find(self, *, preferred: bool | None = None, **wanted: str | list[str]) -> list[Figure]:
+    def find(self, **wanted: str | list[str]) -> list[Figure]:
         """The figures whose columns hold what is wanted (one value, or any of a list), ordered by id.
 
         Raises
@@ -222,8 +130,6 @@ class Figures:
             options = [values] if isinstance(values, str) else values
             self._check(column, options)
             keep &= self.table[column].isin(options)
-        if preferred is not None:
-            keep &= self.table["preferred"] == preferred
         return [_figure(str(name), row) for name, row in self.table[keep].iterrows()]
 
     def text(self, figure_id: str) -> str:

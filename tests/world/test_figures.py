@@ -1,0 +1,160 @@
+"""The sourced figures: complete, cited, dated, consistent."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.world.figures import load_figures, printed_figures
+from sluicegate.world.metric import GRADES, METRICS, STAGES
+from sluicegate.world.source import load_source, load_sources
+
+APRIL = date(2025, 4, 4)
+
+
+@pytest.fixture(scope="module")
+def table():
+    return printed_figures()
+
+
+def test_ids_are_unique_and_readable(table):
+    assert table.index.is_unique
+    assert all(re.fullmatch(r"[A-Za-z0-9.-]+", name) for name in table.index)
+
+
+def test_the_words_are_the_controlled_ones(table):
+    assert set(table["metric"]) <= METRICS
+    assert set(table["stage"]) <= STAGES
+    assert set(table["grade"]) <= set(GRADES)
+    assert set(table["status"]) == {"observed", "planned", "forecast"}
+
+
+def test_every_figure_has_a_source_and_every_source_a_figure(table):
+    assert set(table["source_id"]) == set(load_sources())
+
+
+def test_no_figure_comes_from_memory_or_is_marked_unusable(table):
+    titles = pd.Series({s.source_id: s.title for s in load_sources().values()})
+    assert not titles.str.contains("unverified|memory", case=False).any()
+    assert not table["note"].str.contains("DO NOT USE|unverified").any()
+
+
+def test_no_source_names_a_machine(table):
+    words = pd.concat([table["note"], pd.Series([f"{s.title} {s.url}" for s in load_sources().values()])])
+    assert not words.str.contains(r"(?:^|\s)/(?:work|tmp|home)/|localhost", regex=True).any()
+
+
+def test_every_figure_has_a_number(table):
+    assert table[["value", "low", "high"]].notna().any(axis=1).all()
+
+
+def test_shares_lie_between_nothing_and_all(table):
+    shares = table.loc[table["unit"] == "share", ["value", "low", "high"]]
+    assert ((shares >= 0) & (shares <= 1) | shares.isna()).all().all()
+
+
+def test_bounds_are_the_right_way_round(table):
+    both = table.dropna(subset=["low", "high"])
+    assert (both["low"] <= both["high"]).all()
+    assert (both["value"].isna() | (both["value"].between(both["low"] * 0.999, both["high"] * 1.001))).all()
+
+
+def test_nothing_observed_is_known_before_its_period_ends(table):
+    observed = table[(table["status"] == "observed") & (table["period"] != "undated")]
+    assert (observed["period"].map(period_end) <= observed["known_on"]).all()
+
+
+def period_end(period: str) -> str:
+    last = period.split("/")[-1]
+    return str(pd.Period(last).end_time.date())
+
+
+def test_no_figure_is_older_than_its_source(table):
+    known = {s.source_id: s.known_on.isoformat() for s in load_sources().values()}
+    assert (table["known_on"] >= table["source_id"].map(known)).all()
+
+
+def test_nothing_known_later_leaks_into_an_answer():
+    known = load_figures(APRIL)
+    assert 0 < len(known) < len(load_figures())
+    assert known.table["known_on"].max() <= "2025-04-04"
+    with pytest.raises(NotFoundError):
+        known.get("mine-output.antimony.CHN.2024.usgs-mcs-2026")
+
+
+def test_places_are_places(table):
+    codes = {*table["place"], *table["partner"]} - {"", "FRA"}
+    assert all(parse_place(code) == code for code in codes)
+
+
+def test_one_of_several_that_state_the_same_is_preferred(table):
+    groups = table[table["contradicts"] != ""].groupby("contradicts")["preferred"].sum()
+    assert (groups <= 1).all()
+    assert (groups == 1).mean() > 0.98
+
+
+@pytest.mark.parametrize("metric", ["production", "trade quantity"])
+def test_the_latest_edition_is_preferred_to_the_earlier(table, metric):
+    rows = table[(table["metric"] == metric) & table["source_id"].str.startswith("usgs-mcs-2025-rare")]
+    rivals = rows[rows["contradicts"] != ""]
+    assert not rivals["preferred"].any()
+
+
+@pytest.mark.parametrize(
+    ("material", "stage", "source", "year"),
+    [
+        ("tungsten", "mine", "wmd-2026", "2023"),
+        ("antimony", "mine", "wmd-2026", "2024"),
+        ("gallium", "refining", "wmd-2026", "2022"),
+    ],
+)
+def test_concentration_follows_from_the_production_rows(table, material, stage, source, year):
+    rows = table[(table["material"] == material) & (table["stage"] == stage) & (table["period"] == year)]
+    output = rows[(rows["metric"] == "production") & (rows["source_id"] == source) & (rows["item"] == "")]
+    national = output.loc[output["place"] != "WLD", "value"]
+    world = output.loc[output["place"] == "WLD", "value"].item()
+    assert national.sum() == pytest.approx(world, rel=0.005)
+    stated = rows.loc[(rows["metric"] == "hhi") & rows["source_id"].str.contains("wmd-2026"), "value"].item()
+    assert ((national / world) ** 2).sum() == pytest.approx(stated, abs=0.002)
+
+
+def test_world_rare_earth_output_is_the_sum_of_the_countries(table):
+    rows = table[(table["metric"] == "production") & (table["source_id"] == "usgs-mcs-2026-v1-3-rare-earths")]
+    mined = rows[(rows["stage"] == "mine") & (rows["material"] == "rare earths") & (rows["period"] == "2024")]
+    national = mined.loc[mined["place"] != "WLD", "value"].sum()
+    assert national == pytest.approx(mined.loc[mined["place"] == "WLD", "value"].item(), rel=0.02)
+
+
+def test_the_derived_smelting_share_follows_from_the_figures_it_names():
+    figures = load_figures()
+    share = figures.get("smelting-share.antimony.CHN.2024.derived")
+    oxide, ingot, world = (figures.get(n) for n in re.findall(r"[a-z]+-output\.antimony\.[\w.-]+", share.note))
+    assert share.value == pytest.approx(oxide.value * 0.835 * 12 / 11 / world.value, abs=1e-3)
+    assert share.low == pytest.approx(ingot.value * 12 / 11 / world.value, abs=1e-3)
+
+
+def test_an_unknown_id_or_material_or_column_names_the_nearest():
+    figures = load_figures()
+    with pytest.raises(NotFoundError, match=r"mine-output\.antimony\.CHN\.2024"):
+        figures.get("mine-output.antimony.CHN.2024.usgs-2026")
+    with pytest.raises(NotFoundError, match="antimony"):
+        figures.find(material="antimon")
+    with pytest.raises(InputError, match="colour"):
+        figures.find(colour="red")
+    with pytest.raises(NotFoundError):
+        load_source("usgs-mcs-1926")
+
+
+def test_a_figure_cites_itself_in_one_line():
+    line = load_figures().text("mine-output.antimony.CHN.2024.usgs-mcs-2026")
+    assert "40,000 t" in line
+    assert "US Geological Survey" in line
+    assert "\n" not in line
+
+
+def test_the_files_stay_small():
+    from sluicegate.world.source import DATA
+
+    assert len((DATA / "figures.csv").read_bytes()) < 2_000_000
