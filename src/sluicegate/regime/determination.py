@@ -110,7 +110,7 @@ def _required(case: Case) -> Verdict:
 
 def _barred(case: Case) -> Verdict:
     """Whether the goods may not go at all: a ban, a party on the control list, a halt at customs."""
-    listed_party = case.party is not None and case.party[1].on == "control list"
+    listed_party = case.party is not None and case.party[1].listed == "control list"
     to_party = case.bites("licence") if listed_party else False
     return any_of([case.bites("refused"), to_party, *_left_open(case.bites("halt"))])
 
@@ -167,7 +167,7 @@ def _practice(case: Case) -> tuple[Band | None, Band | None]:
 
 def _questions(case: Case, required: Verdict, barred: Verdict, general: Answer) -> tuple[str, ...]:
     """What would settle the open answers, each once."""
-    asked = [q for f in case.found if f.applies is None for q in f.questions] if None in (required, barred) else []
+    asked = _open_questions(case) if None in (required, barred) else []
     for effect, question in _BY_EFFECT.items():
         if case.bites(effect) is not False:
             asked.append(question)
@@ -180,6 +180,17 @@ def _questions(case: Case, required: Verdict, barred: Verdict, general: Answer) 
     if required is not False and case.party is None and _has_listed_parties(case):
         asked.append("Is the end user, or a party that holds half of it, on the control list or the watch list?")
     return tuple(dict.fromkeys(asked + _licence_questions(case.shipment)))
+
+
+def _open_questions(case: Case) -> list[str]:
+    """What each open item asks; which of several items the goods are is one question for each measure."""
+    still_open = [finding for finding in case.found if finding.applies is None]
+    unnamed: dict[str, list[str]] = {}
+    for finding in still_open:
+        if finding.unnamed:
+            unnamed.setdefault(finding.measure.id, []).append(finding.item.name)
+    asked = [f"Which of these are the goods, if any ({name}): {'; '.join(items)}?" for name, items in unnamed.items()]
+    return asked + [question for finding in still_open for question in finding.questions]
 
 
 _BY_EFFECT = {
@@ -213,7 +224,7 @@ def _file(case: Case, required: Verdict) -> tuple[str, ...]:
         near = any(f.item.alternatives and f.state == "in force" for f in case.found)
         return ("test report, and a remark on the declaration that the goods are not controlled",) if near else ()
     measures = [finding.measure for finding in case.licensing]
-    if measures and case.party and case.party[1].on == "watch list":
+    if measures and case.party and case.party[1].listed == "watch list":
         measures.append(case.party[0])
     asked = [p.paper for m in measures for p in m.papers if p.since is None or p.since <= case.shipment.on]
     return tuple(dict.fromkeys(asked))

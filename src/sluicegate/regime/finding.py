@@ -22,6 +22,7 @@ class Finding:
     applies : whether the item bites on this shipment; None where that is open
     why : the reason in words
     questions : what would settle an open answer
+    unnamed : whether it is open that the goods are this item at all
     """
 
     measure: Measure
@@ -32,6 +33,7 @@ class Finding:
     applies: Verdict
     why: str
     questions: tuple[str, ...] = ()
+    unnamed: bool = False
 
 
 def findings(shipment: Shipment, register: Register, as_of: date) -> list[Finding]:
@@ -42,15 +44,23 @@ def findings(shipment: Shipment, register: Register, as_of: date) -> list[Findin
         _direct(candidate, measure, shipment, register, as_of)
         for measure in measures
         for candidate in candidates(measure, shipment, named_somewhere=named)
-        if not (candidate.item.made and shipment.origin == measure.jurisdiction)
+        if candidate.item.effect != "none" and not _for_other_routes(candidate.item, measure, shipment)
     ]
     referring = [
         _referring(item, measure, direct, shipment, register, as_of)
         for measure in measures
         for item in measure.items
-        if item.items_of and reaches(item.destinations or measure.destinations, shipment.destination)
+        if item.items_of
+        and reaches(item.destinations or measure.destinations, shipment.destination)
+        and not _for_other_routes(item, measure, shipment)
     ]
-    return direct + [finding for finding in referring if finding.listed is not False]
+    relevant = direct + [finding for finding in referring if finding.listed is not False]
+    return [finding for finding in relevant if finding.state != "ended"]
+
+
+def _for_other_routes(item: Item, measure: Measure, shipment: Shipment) -> bool:
+    """Whether an item on goods moving between third countries is held against an export from its own country."""
+    return item.made is not None and shipment.origin == measure.jurisdiction
 
 
 def _jurisdictions(shipment: Shipment) -> set[str]:
@@ -65,9 +75,8 @@ def _direct(candidate: Candidate, measure: Measure, shipment: Shipment, register
     """An item with its own description, codes and limits."""
     item = candidate.item
     limits, why, questions = _technical(item, shipment)
-    listed = False if item.effect in ("outside", "none") else all_of([candidate.is_it, limits])
-    if candidate.is_it is None and listed is not False:
-        questions = (f"Are the goods {_spoken(item)} ({item.control_list_code or measure.id})?", *questions)
+    is_it = True if limits and not shipment.material and _by_composition(item, shipment) else candidate.is_it
+    listed = False if item.effect == "outside" else all_of([is_it, limits])
     if item.effect == "outside":
         why = item.note or f"outside {measure.id}"
     route = _on_route(item, measure, shipment)
@@ -76,7 +85,15 @@ def _direct(candidate: Candidate, measure: Measure, shipment: Shipment, register
     if listed is not False and applies is not listed:
         why = _why_not(state, route, measure, register, as_of) or why
         questions = questions + _open_state(state, measure)
-    return Finding(measure, item, item.effect, state, listed, applies, why, questions)
+    return Finding(measure, item, item.effect, state, listed, applies, why, questions, is_it is None)
+
+
+def _by_composition(item: Item, shipment: Shipment) -> bool:
+    """Whether goods known by code alone are settled by an analysis that meets the item's limits on content."""
+    return any(
+        all(shipment.meets(limit) for limit in line) and any(n.startswith("content ") for li in line for n in li.names)
+        for line in item.alternatives
+    )
 
 
 def _referring(
@@ -181,8 +198,3 @@ def _open_state(state: State, measure: Measure) -> tuple[str, ...]:
     if state != "doubtful":
         return ()
     return (f"Was the suspension of {measure.id} prolonged? The record does not say; look for a newer notice.",)
-
-
-def _spoken(item: Item) -> str:
-    """The item's name as it stands in a question."""
-    return item.name if not item.form or item.form in item.name else f"{item.name} ({item.form})"

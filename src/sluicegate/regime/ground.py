@@ -46,8 +46,8 @@ def grounds(case: Case) -> tuple[Ground, ...]:
     rows += [_of_notice(case.register.measure(name)) for name in sorted(_pausing(case))]
     if case.party:
         measure, parties = case.party
-        why = f"{case.shipment.end_user} is on the {parties.on}"
-        rows.append(_row(measure, parties.on, parties.clause, True, why, measure.confidence))
+        why = f"{case.shipment.end_user} is on the {parties.listed}"
+        rows.append(_row(measure, parties.listed, parties.clause, True, why, measure.confidence))
     rows += [_of_article(case.register.measure(FRAME), clause) for clause in _articles(case)]
     order: dict[Answer, int] = {True: 0, "depends": 1, None: 2, False: 3}
     return tuple(sorted(rows, key=lambda row: order[row.applies]))
@@ -100,7 +100,7 @@ def _articles(case: Case) -> list[Clause]:
         return []
     used = [f"licences: {case.shipment.licence}"] if case.shipment.licence else []
     if case.party:
-        used.append("Art. 26" if case.party[1].on == "watch list" else "Arts. 28-30")
+        used.append("Art. 26" if case.party[1].listed == "watch list" else "Arts. 28-30")
     return [clause for clause in map(frame.clause, used) if clause]
 
 

@@ -156,7 +156,7 @@ class Suspended(Entry):
 class Parties(Entry):
     """Named parties: `control list` (no dual-use goods at all) or `watch list` (stricter licensing)."""
 
-    on: Literal["control list", "watch list"]
+    listed: Literal["control list", "watch list"]
     clause: str
     count: int = Field(gt=0)
     place: PlaceCode

@@ -33,7 +33,7 @@ class AddedRate(Entry):
 class TalksEvent(Entry):
     """A threat, a round of talks, a retaliation, an expiry: what was said or done on a day."""
 
-    on: date
+    day: date
     actors: tuple[PlaceCode, ...]
     kind: str
     what: str
