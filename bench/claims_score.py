@@ -1,0 +1,119 @@
+"""Score the reader of claims on a folder of labelled articles.
+
+A prediction counts when its type is equal and its span overlaps at least half of the gold quote; each gold quote
+counts once. Precision is matched predictions over predictions.
+
+Usage: python bench/claims_score.py FOLDER [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sluicegate.news import Claim, extract_claims, read_article
+from sluicegate.terms import parse_place
+
+Gold = dict[str, Any]
+
+
+def matches(golds: list[Gold], claims: list[Claim]) -> list[tuple[Gold, Claim]]:
+    """Pairs of gold and claim, best overlap first, each used once."""
+    pairs = []
+    for gold in golds:
+        for claim in claims:
+            shared = min(gold["end"], claim.end) - max(gold["start"], claim.start)
+            if claim.type == gold["type"] and shared >= 0.5 * (gold["end"] - gold["start"]):
+                pairs.append((shared / (max(gold["end"], claim.end) - min(gold["start"], claim.start)), gold, claim))
+    taken: set[str] = set()
+    found = []
+    for _, gold, claim in sorted(pairs, key=lambda p: -p[0]):
+        if gold["id"] not in taken and claim.id not in taken:
+            taken |= {gold["id"], claim.id}
+            found.append((gold, claim))
+    return found
+
+
+def attributes(gold: Gold, claim: Claim) -> dict[str, bool]:
+    """Which attributes of a matched claim are right; gold without an actor is not judged."""
+    numbers = {(float(a["value"]), a["unit"]) for a in gold["amounts"] if not isinstance(a["value"], str)}
+    right = {
+        "amounts": numbers == {(a.value, a.unit) for a in claim.amounts},
+        "materials": {m.replace("_", " ") for m in gold["minerals"]} == set(claim.materials),
+        "status": gold["status"] == claim.status,
+    }
+    if gold["actor"]:
+        right["actor"] = claim.actor == (parse_place(gold["actor"]),)
+    return right
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--show", action="store_true", help="print misses, false alarms and wrong attributes")
+    arguments = parser.parse_args()
+    total: Counter[str] = Counter()
+    for path in sorted(arguments.folder.glob("*.json")):
+        label = json.loads(path.read_text(encoding="utf-8"))
+        claims = extract_claims(read_article(label["text"], url=label["url"] or None, html=False).article)
+        pairs = matches(label["facts"], claims)
+        count = Counter(gold=len(label["facts"]), predicted=len(claims), matched=len(pairs))
+        for gold, claim in pairs:
+            for name, right in attributes(gold, claim).items():
+                count[f"{name} judged"] += 1
+                count[f"{name} right"] += right
+        leaks = [
+            s
+            for s in label["must_not_appear_in_facts"]
+            for c in claims
+            if s in json.dumps(c.as_json(), ensure_ascii=False)
+        ]
+        count["leaks"] = len(leaks)
+        print(f"{path.stem:12s} {line(count)}")
+        if arguments.show:
+            show(label["facts"], claims, pairs)
+        total += count
+    print(f"{'total':12s} {line(total)}")
+    for name in ("amounts", "actor", "materials", "status"):
+        print(f"  {name:10s} {total[f'{name} right']}/{total[f'{name} judged']}")
+
+
+def line(count: Counter[str]) -> str:
+    """Precision, recall and F1 of a count."""
+    precision = count["matched"] / max(1, count["predicted"])
+    recall = count["matched"] / max(1, count["gold"])
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    shares = f"P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}"
+    return f"{shares}  gold {count['gold']}  predicted {count['predicted']}  matched {count['matched']}  leaks {count['leaks']}"
+
+
+def show(golds: list[Gold], claims: list[Claim], pairs: list[tuple[Gold, Claim]]) -> None:
+    """Print what was missed, what was too much, and what was wrong in the rest."""
+    for gold in golds:
+        if all(gold is not g for g, _ in pairs):
+            print("   MISS ", gold["type"], "|", gold["quote"])
+    for claim in claims:
+        if all(claim is not c for _, c in pairs):
+            print("   EXTRA", claim.type, "|", claim.quote, "|", claim.status, claim.confidence)
+    for gold, claim in pairs:
+        wrong = [name for name, right in attributes(gold, claim).items() if not right]
+        if wrong:
+            print(
+                "   WRONG",
+                wrong,
+                claim.quote,
+                "|",
+                claim.actor,
+                claim.materials,
+                claim.status,
+                claim.amounts,
+                claim.attribution,
+            )
+            print("          ", gold["actor"], gold["minerals"], gold["status"], gold["amounts"], gold["attribution"])
+
+
+if __name__ == "__main__":
+    main()

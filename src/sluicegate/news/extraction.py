@@ -1,0 +1,156 @@
+"""From article to claims: read each sentence, fit the rules, settle their conflicts, fill in the arguments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sluicegate.news.article import Article
+from sluicegate.news.boundary import is_furniture
+from sluicegate.news.claim import Amount, Claim, claim_id
+from sluicegate.news.conflicts import settle
+from sluicegate.news.parties import parties, subject_place
+from sluicegate.news.passage import Passage, read_passage
+from sluicegate.news.rules import Fit, find_fits
+from sluicegate.news.sentences import split_sentences
+from sluicegate.news.spans import spans_of
+from sluicegate.news.status import status_of
+
+_WITHOUT_MATERIAL = {"deal_statement", "tariff"}
+_REACH = 5
+_THE_SET = re.compile(
+    r"\b(?:the|these|those|both) (?:(two|three|four|five|six|seven) )?(?:\w+ )?(?:metals|minerals|elements|materials)\b",
+    re.I,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_KINDS = {
+    "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
+    "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
+    "reserve": {"PERCENT", "MASS"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
+    "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
+    "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
+    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION", "MASS"},
+    "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
+}  # fmt: skip
+_ANY_KIND = {"PERCENT", "MONEY", "UNIT_PRICE", "MASS", "DURATION", "COUNT"}
+
+
+@dataclass
+class _Context:
+    """What earlier sentences were about."""
+
+    main: tuple[str, ...]
+    materials: tuple[str, ...] = ()
+    age: int = 0
+    place: str | None = None
+    speaker: str = ""
+    lists: list[tuple[str, ...]] = field(default_factory=list)
+
+    def follow(self, passage: Passage) -> None:
+        """Take over what this sentence was about."""
+        named = materials_in(passage, 0, len(passage.sentence.text))
+        self.age += 1
+        if named:
+            self.materials, self.age = named, 0
+            if len(named) > 1:
+                self.lists.append(named)
+        self.place = subject_place(passage) or self.place
+        if passage.speech.who and not passage.speech.pronoun:
+            self.speaker = passage.speech.who
+
+
+def extract_claims(article: Article) -> list[Claim]:
+    """The claims of an article's body, in order; none when it names no material."""
+    sentences = split_sentences(article.text, article.body_start, article.body_end)
+    passages = [read_passage(s, article.published) for s in sentences if not is_furniture(s.text)]
+    counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
+    if not counts:
+        return []
+    context = _Context(main=(counts.most_common(1)[0][0],))
+    claims: list[Claim] = []
+    for passage in passages:
+        for fit, span in spans_of(settle(find_fits(passage), passage), passage):
+            claim = _claim(fit, span, passage, context, article)
+            if claim is not None and not _said_before(claim, claims):
+                claims.append(claim)
+        context.follow(passage)
+    return sorted(claims, key=lambda c: (c.start, c.end, c.type))
+
+
+def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    """Materials named in a part of a sentence, in order; magnets of rare earths count as both."""
+    names: list[str] = []
+    for hit in passage.within(("MATERIAL",), start, end):
+        names.extend(["rare earths", "magnets"] if hit.value == "rare earth magnets" else [hit.value])
+    return tuple(dict.fromkeys(names))
+
+
+def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context, article: Article) -> Claim | None:
+    kind = fit.rule.type
+    materials, carried = _materials(fit, span, passage, context)
+    if not materials and kind not in _WITHOUT_MATERIAL:
+        return None
+    actor, target, actor_carried = parties(fit, span, passage, context.place)
+    start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
+    quote = article.text[start:end]
+    who = passage.speech.who
+    return Claim(
+        id=claim_id(kind, start, quote),
+        type=kind,
+        quote=quote,
+        start=start,
+        end=end,
+        materials=materials,
+        actor=actor,
+        target=target,
+        organisations=_organisations(passage, span),
+        amounts=_amounts(kind, span, passage),
+        dates=_dates(span, passage),
+        status=status_of(fit, span, passage),
+        attribution=(context.speaker or who) if passage.speech.pronoun and who else who,
+        confidence=round(max(0.05, fit.rule.trust - 0.15 * carried - 0.1 * actor_carried), 2),
+    )
+
+
+def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[tuple[str, ...], bool]:
+    """Materials of the claim, else of its sentence, else of the sentences before; and whether they were carried."""
+    named = materials_in(passage, *span)
+    if named:
+        return named, False
+    the_set = _THE_SET.search(passage.sentence.text, *span)
+    if the_set and the_set.group(1):
+        size = _COUNTS[the_set.group(1).lower()]
+        fitting = [names for names in context.lists if len(names) == size]
+        if fitting:
+            return fitting[-1], True
+    if fit.rule.type in _WITHOUT_MATERIAL:
+        return (), False
+    around = materials_in(passage, 0, len(passage.sentence.text))
+    if around:
+        return around, True
+    return (context.materials if context.materials and context.age < _REACH else context.main), True
+
+
+def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount, ...]:
+    kinds = _KINDS.get(kind, _ANY_KIND)
+    inside = [q for q in passage.quantities if q.start >= span[0] and q.end <= span[1] and q.kind in kinds]
+    return tuple(Amount(q.value, q.unit, q.qualifier) for q in inside)
+
+
+def _dates(span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
+    inside = [iso for a, b, iso in passage.dates if a >= span[0] and b <= span[1]]
+    return tuple(dict.fromkeys(inside or [iso for _, _, iso in passage.dates]))
+
+
+def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(h.value for h in passage.within(("ORG",), *span)))
+
+
+def _said_before(claim: Claim, earlier: list[Claim]) -> bool:
+    """Whether an earlier claim of the same type, about the same, already gave these amounts."""
+    for other in earlier:
+        same = other.type == claim.type and set(claim.amounts) <= set(other.amounts) and other.status == claim.status
+        if same and claim.amounts and set(claim.materials) <= set(other.materials):
+            return True
+    return False

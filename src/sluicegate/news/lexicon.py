@@ -1,0 +1,188 @@
+"""The words the reader knows: classes of words, materials, places, firms, and one automaton that finds them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import ahocorasick
+import yaml
+
+from sluicegate.news.inflection import plural, verb_forms
+from sluicegate.terms import spoken_names
+
+_NOUN_COMPOUNDS = {
+    "FLOW",
+    "IMPORT",
+    "TAX",
+    "QUOTA",
+    "LICENCE",
+    "CONTROL",
+    "TARIFF",
+    "RESERVE",
+    "STOCK",
+    "OUTPUT",
+    "SHIP",
+    "IMPORT_V",
+    "IMPORT_OF",
+    "PLANT",
+    "MINE",
+    "COST",
+    "MAKE",
+}
+_LONGEST_ONLY = {"MATERIAL", "PLACE", "REGION", "ORG", "NOTHING"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A known word or phrase in a sentence: class, value (material, place code or firm), and offsets in it."""
+
+    tag: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Entry:
+    tag: str
+    value: str
+    spelling: str | None
+
+
+def normal(text: str) -> str:
+    """`text` in lower case, with hyphens inside words as spaces and plain apostrophes; of the same length."""
+    flat = text.translate({0x2019: "'", 0x2018: "'", 0xA0: " ", 0x2011: "-"})
+    flat = re.sub(r"(?<=[^\W_])-(?=[^\W_])", " ", flat)
+    low = flat.lower()
+    return low if len(low) == len(flat) else "".join(c.lower() if len(c.lower()) == 1 else c for c in flat)
+
+
+def find_words(text: str) -> list[Hit]:
+    """All known words in a sentence, longest material, place and firm only, ordered by place."""
+    key = normal(text)
+    hits = []
+    for last, entries in _automaton().iter(key):
+        for entry in entries:
+            start, end = last + 1 - entry[0], last + 1
+            if _whole(key, start, end) and (entry[1].spelling is None or text[start:end] == entry[1].spelling):
+                hits.append(Hit(entry[1].tag, entry[1].value, start, end))
+    return sorted(_without_nested(hits), key=lambda h: (h.start, h.end, h.tag))
+
+
+def table(name: str) -> Any:
+    """One of the tables of words that ship with the reader."""
+    return yaml.safe_load((files("sluicegate.news") / "vocabulary" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def doubtful_places() -> frozenset[str]:
+    """Spellings of places that also name people or other things."""
+    return frozenset(table("places")["doubtful"])
+
+
+def _whole(key: str, start: int, end: int) -> bool:
+    before, after = key[start - 1 : start], key[end : end + 1]
+    joined = key[start] in "'n;-—–" and key[start:end] in {"'s", "'re", "'d", "'ll", "n't", ";", "--", "—", "–"}
+    return joined or not (before.isalnum() or after.isalnum())
+
+
+def _without_nested(hits: list[Hit]) -> list[Hit]:
+    """Drop hits inside a longer one of the same kind, and nouns inside a longer noun ('export' in 'export ban')."""
+    kept = []
+    for hit in hits:
+        longer = [
+            h for h in hits if h.start <= hit.start and hit.end <= h.end and h.end - h.start > hit.end - hit.start
+        ]
+        if hit.tag in _LONGEST_ONLY and any(h.tag in _LONGEST_ONLY for h in longer):
+            continue
+        if hit.tag in _NOUN_COMPOUNDS and any(h.tag in _NOUN_COMPOUNDS | _SWALLOWING for h in longer):
+            continue
+        kept.append(hit)
+    return kept
+
+
+_SWALLOWING = {
+    "EXPORT_TAX",
+    "PRICE",
+    "SHORTAGE",
+    "STOCKPILE",
+    "CAPACITY",
+    "DEAL",
+    "FUNDING",
+    "MAGNET_PLANT",
+    "NOTHING",
+    "LINE",
+    "ORG",
+    "PLACE",
+    "LEAD_TIME",
+    "NONE_N",
+}
+
+
+@cache
+def _automaton() -> Any:
+    entries: dict[str, list[tuple[int, _Entry]]] = {}
+    for phrase, entry in _entries():
+        key = normal(phrase)
+        entries.setdefault(key, []).append((len(key), entry))
+    automaton = ahocorasick.Automaton()
+    for key, found in entries.items():
+        automaton.add_word(key, found)
+    automaton.make_automaton()
+    return automaton
+
+
+def _entries() -> Iterator[tuple[str, _Entry]]:
+    yield from _word_entries()
+    yield from _material_entries()
+    yield from _place_entries()
+    for name in table("companies"):
+        yield name, _Entry("ORG", name, name)
+
+
+def _word_entries() -> Iterator[tuple[str, _Entry]]:
+    for tag, kinds in table("words").items():
+        forms = {p for p in kinds.get("phrases", [])}
+        for noun in kinds.get("nouns", []):
+            forms |= {noun, plural(noun)}
+        for verb in kinds.get("verbs", []):
+            forms |= verb_forms(verb)
+        for form in forms:
+            yield form, _Entry(tag, form, None)
+    for rules in table("rules").values():
+        for rule in rules:
+            for literal in re.findall(r"'([^']+)'", rule["row"]):
+                yield literal, _Entry(f"'{literal}'", literal, None)
+
+
+def _material_entries() -> Iterator[tuple[str, _Entry]]:
+    for name, aliases in table("materials").items():
+        for spelling in {name, *aliases}:
+            for form in {spelling, plural(spelling)}:
+                yield form, _Entry("MATERIAL", name, None)
+
+
+def _place_entries() -> Iterator[tuple[str, _Entry]]:
+    places = table("places")
+    for name, code in spoken_names().items():
+        if len(name) > 3 and code not in {"ROW", "WLD", "EUO"} and "." not in name:
+            yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
+    for kind in ("demonyms", "spellings", "seats", "localities"):
+        for code, names in places[kind].items():
+            for name in names:
+                yield name, _Entry("PLACE", code, name)
+    for name in places["regions"]:
+        yield name, _Entry("REGION", name, name)
+    for name in places["not_places"]:
+        yield name, _Entry("NOTHING", name, name)
+
+
+@cache
+def company_countries() -> dict[str, str | None]:
+    """Firms the reader knows, with the country of their seat; None where it is not told."""
+    return dict(table("companies"))

@@ -1,0 +1,110 @@
+"""Dates said in a sentence, as ISO dates, partial dates or intervals, relative to the day of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from sluicegate.news.dateline import MONTHS, WEEKDAYS
+
+_MON = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_PATTERNS = (
+    ("interval", re.compile(rf"\b(?:between|from)\s{_YEAR}\s(?:and|to|through|until)\s(?P<last>(?:19|20)\d\d)\b", re.I)),
+    ("interval", re.compile(rf"\b{_YEAR}\s?[-–]\s?(?P<last>(?:19|20)?\d\d)\b(?!-)")),
+    ("day", re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b")),
+    ("day", re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_MON}(?:,?\s{_YEAR})?\b")),
+    ("day", re.compile(rf"\b{_MON}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d)(?:,?\s{_YEAR})?\b")),
+    ("quarter", re.compile(rf"\b(?P<quarter>first|second|third|fourth)[\s-]quarter(?:\sof)?(?:\s{_YEAR})?\b", re.I)),
+    ("quarter", re.compile(rf"\bQ(?P<quarter>[1-4])(?:\sof)?(?:\s{_YEAR})?\b")),
+    ("month", re.compile(rf"\b{_MON}(?:\sof)?,?\s{_YEAR}\b")),
+    ("month", re.compile(rf"\b(?P<when>last|this|next|in|since|until|by|from|of|end of|mid-|early|late)\s?{_MON}(?:\s(?P<which>this|last|next)\syear)?\b")),
+    ("weekday", re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")),
+    ("relative", re.compile(r"\b(?P<relative>yesterday|today|last year|this year|next year|last month|this month|next month)\b", re.I)),
+    ("year", re.compile(rf"(?<![\d$€£.,-]){_YEAR}(?![\d%]|,\d|\.\d|[\s-](?:tonnes|tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)")),
+)  # fmt: skip
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def find_dates(text: str, published: date | None) -> list[tuple[int, int, str]]:
+    """Dates of a sentence as (start, end, ISO); relative ones only when the day of publication is known."""
+    found: list[tuple[int, int, str]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b, _ in found):
+                continue
+            iso = _iso(kind, match.groupdict(), published)
+            if iso:
+                found.append((match.start(), match.end(), iso))
+    return sorted(found)
+
+
+def _iso(kind: str, parts: dict[str, str | None], published: date | None) -> str | None:
+    year = int(parts["year"]) if parts.get("year") else None
+    if kind == "year":
+        return str(year)
+    if kind == "interval":
+        last = parts["last"] or ""
+        return f"{year}/{last if len(last) == 4 else str(year)[:2] + last}"
+    if kind == "weekday":
+        return _weekday(parts["weekday"] or "", published)
+    if kind == "relative":
+        return _relative((parts["relative"] or "").lower(), published)
+    if kind == "quarter":
+        return _quarter(parts["quarter"] or "", year or (published.year if published else None))
+    month = MONTHS[(parts["month"] or "").rstrip(".").lower()[:3]] if parts.get("month") else int(parts["number"] or 0)
+    if kind == "month":
+        return _month(month, year, parts, published)
+    return _full(year, month, int(parts["day"] or 0), published)
+
+
+def _full(year: int | None, month: int, day: int, published: date | None) -> str | None:
+    try:
+        if year is not None:
+            return date(year, month, day).isoformat()
+        if published is None:
+            return None
+        return min(
+            (date(published.year + n, month, day) for n in (-1, 0, 1)), key=lambda d: abs(d - published)
+        ).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(month: int, year: int | None, parts: dict[str, str | None], published: date | None) -> str | None:
+    if year is None and published is not None:
+        shift = {"this": 0, "last": -1, "next": 1}.get(parts.get("which") or "")
+        ahead = (parts.get("when") or "").lower() in {"until", "by", "next"}
+        year = published.year + (shift if shift is not None else 0)
+        if shift is None and not ahead and month > published.month:
+            year -= 1
+        if shift is None and ahead and month < published.month:
+            year += 1
+    return f"{year}-{month:02d}" if year else None
+
+
+def _quarter(name: str, year: int | None) -> str | None:
+    if year is None:
+        return None
+    number = _QUARTERS.get(name.lower()) or int(name)
+    return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
+
+
+def _weekday(name: str, published: date | None) -> str | None:
+    if published is None:
+        return None
+    back = (published.weekday() - WEEKDAYS.index(name.lower())) % 7
+    return (published - timedelta(days=back)).isoformat()
+
+
+def _relative(name: str, published: date | None) -> str | None:
+    if published is None:
+        return None
+    when, _, unit = name.partition(" ")
+    if not unit:
+        return (published - timedelta(days=name == "yesterday")).isoformat()
+    step = {"last": -1, "this": 0, "next": 1}[when]
+    if unit == "year":
+        return str(published.year + step)
+    months = published.year * 12 + published.month - 1 + step
+    return f"{months // 12}-{months % 12 + 1:02d}"

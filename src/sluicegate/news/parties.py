@@ -1,0 +1,184 @@
+"""Who acts and upon whom: places before and after the words that make a claim."""
+
+from __future__ import annotations
+
+import re
+
+from sluicegate.news.lexicon import Hit, company_countries
+from sluicegate.news.passage import Passage
+from sluicegate.news.rules import Fit
+
+_PLACES = ("PLACE", "REGION")
+_STATE_ACTS = {
+    "control_imposed", "control_eased", "control_lifted", "control_extended", "licence_granted", "quota_set", "tariff",
+    "deal_statement", "stockpiling",
+}  # fmt: skip
+_SITES = {
+    "mine_halt",
+    "mine_restart",
+    "production_volume",
+    "depletion",
+    "reserve",
+    "capability",
+    "lead_time",
+    "trade_volume",
+}
+_NO_ACTOR = {"price_move", "project_cost", "supply_disruption", "capacity", "production_start"}
+_INWARD = re.compile(
+    r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:in|of|at|across|near|outside|around|within)\s(?:the\s|all\s|parts\sof\s|\w+ern\s|southern\s)?$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
+_LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
+
+
+def parties(
+    fit: Fit, span: tuple[int, int], passage: Passage, carried: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Actor and target of a claim, and whether the actor was carried from an earlier sentence.
+
+    Parameters
+    ----------
+    fit : the rule's hits
+    span : offsets of the claim in the sentence
+    carried : place that earlier sentences were about
+    """
+    places = _people_aside(passage.within(_PLACES, *span), passage)
+    text = passage.sentence.text
+    kind = fit.rule.type
+    if kind == "import_dependence":
+        return _dependence(fit, places, text, carried)
+    target = _target(fit, places, text)
+    if kind in _NO_ACTOR:
+        sites = [p for p in places if _AT.search(text[: p.start])]
+        return (), tuple(dict.fromkeys(p.value for p in sites)) or target, False
+    actor = _actor(fit, places, text) or _firm_country(fit, passage, span)
+    actor = (
+        actor
+        or (_sites(places, text) if kind in _SITES | {"production_share"} else None)
+        or _elsewhere(fit, passage, span)
+    )
+    target = tuple(t for t in target if t != actor)
+    if kind in {"production_share", "depletion", "reserve", "production_volume"}:
+        target = ()
+    if actor:
+        return (actor,), target, False
+    return ((carried,) if carried else ()), tuple(t for t in target if t != carried), carried is not None
+
+
+def subject_place(passage: Passage) -> str | None:
+    """The place a sentence is about: its first place that no preposition leads to."""
+    text = passage.sentence.text
+    places = [p for p in passage.hits if p.tag == "PLACE"]
+    free = [p for p in places if not _INWARD.search(text[: p.start])]
+    return (free or places)[0].value if places else None
+
+
+def _people_aside(places: list[Hit], passage: Passage) -> list[Hit]:
+    """Places outside the attribution, unless the sentence has no others."""
+    first, last = passage.speech.place
+    return [p for p in places if not (first <= p.start and p.end <= last)]
+
+
+def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """'by PLACE', else the last free place before the verb, else one that owns the noun ('China's ban')."""
+    passive = [p for p in places if p.tag == "PLACE" and _BY.search(text[: p.start])]
+    if passive:
+        return passive[0].value
+    before = [p for p in places if p.tag == "PLACE" and p.start <= fit.start]
+    free = [p for p in before if not _INWARD.search(text[: p.start]) and not _AT.search(text[: p.start])]
+    if free:
+        owners = [p for p in free if text[p.end : p.end + 2] in {"'s", "’s"}]
+        return (owners or free)[-1].value if len(owners) == len(free) else free[-1].value
+    inside = [
+        p
+        for p in places
+        if p.tag == "PLACE"
+        and fit.start < p.start < fit.end
+        and not _INWARD.search(text[: p.start])
+        and not _AT.search(text[: p.start])
+    ]
+    return inside[0].value if inside and fit.rule.type not in {"tariff", "financing", "investment"} else None
+
+
+def _sites(places: list[Hit], text: str) -> str | None:
+    here = [p for p in places if p.tag == "PLACE" and not _INWARD.search(text[: p.start])]
+    return here[0].value if here else None
+
+
+def _firm_country(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
+    known = company_countries()
+    firms = [f for f in passage.within(("ORG",), *span) if f.start <= fit.end and known.get(f.value)]
+    return (
+        known[firms[0].value]
+        if firms and fit.rule.type in {"investment", "mine_halt", "production_volume", "capability", "mine_restart"}
+        else None
+    )
+
+
+def _elsewhere(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
+    """A free place before the claim in its sentence, else the one who says it, for acts of states."""
+    text = passage.sentence.text
+    before = [p for p in passage.by_tag.get("PLACE", []) if p.end <= span[0] and not _INWARD.search(text[: p.start])]
+    said = [p for p in passage.by_tag.get("PLACE", []) if passage.speech.place[0] <= p.start < passage.speech.place[1]]
+    pool = [p for p in before if p not in said] or (said if fit.rule.type in _STATE_ACTS | {"financing"} else [])
+    return pool[-1].value if pool else None
+
+
+def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
+    """Places that 'to', 'against', 'for', 'on', 'into' or (tariffs) 'from' leads to, with the rest of their list."""
+    kind = fit.rule.type
+    wanted = (
+        r"\b(?:to|against|for|into|towards?|with|on)"
+        if kind in _STATE_ACTS | {"trade_volume", "trade_share"}
+        else r"\b(?:in|at)"
+    )
+    if kind == "tariff":
+        wanted = r"\b(?:on|from|against)"
+    found: list[str] = []
+    last: Hit | None = None
+    for place in places:
+        listed = last is not None and _LIST.match(text[last.end : place.start])
+        leads = re.search(
+            wanted
+            + r"\s(?:the\s|all\s|most\s|goods\sfrom\s|destinations\s(?:including|such\sas)\s(?:the\s)?|countries\ssuch\sas\s)?$",
+            text[: place.start],
+            re.IGNORECASE,
+        )
+        if (
+            listed
+            or (leads and place.start > fit.start)
+            or (kind == "supply_disruption" and _AT.search(text[: place.start]))
+        ):
+            found.append(place.value)
+            last = place
+        else:
+            last = None
+    return tuple(dict.fromkeys(found))
+
+
+def _dependence(
+    fit: Fit, places: list[Hit], text: str, carried: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Who imports, and from whom ('from PLACE', 'on PLACE')."""
+    suppliers: list[Hit] = []
+    for place in places:
+        lead = re.search(
+            r"\b(?:from|on)\s(?:the\s|places\slike\s|countries\s(?:such\sas|like)\s)?$",
+            text[: place.start],
+            re.IGNORECASE,
+        )
+        if lead or (suppliers and _LIST.match(text[suppliers[-1].end : place.start])):
+            suppliers.append(place)
+    others = [p for p in places if p not in suppliers and p.tag == "PLACE"]
+    if not suppliers and len(others) > 1:
+        first, rest = others[0], others[1:]
+        swapped = fit.hits[0].start < first.start and False
+        return ((first.value,) if swapped else (rest[-1].value,)), ((first.value,)), False
+    actor = others[0].value if others else carried
+    target = tuple(dict.fromkeys(p.value for p in suppliers if p.value != actor))
+    return ((actor,) if actor else ()), target, not others and carried is not None

@@ -1,0 +1,198 @@
+"""A sentence with everything known about its words: classes, materials, places, firms, amounts, dates, clauses."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sluicegate.news.firms import find_firms
+from sluicegate.news.lexicon import Hit, doubtful_places, find_words
+from sluicegate.news.moments import find_dates
+from sluicegate.news.quantities import Quantity, find_quantities
+from sluicegate.news.sentences import Sentence
+from sluicegate.news.speech import Speech, find_speech
+
+_RAISING = {
+    "CONTROL",
+    "LICENCE",
+    "QUOTA",
+    "TARIFF",
+    "EXPORT_TAX",
+    "TAX",
+    "DEAL",
+    "PRICE",
+    "SHORTAGE",
+    "CAPACITY",
+    "STOCK",
+}
+_NOT_FLOW = re.compile(
+    r"\s{1,2}(?:data|markets?|prices?|revenues?|destinations?|hubs?|orders?|ministry|banks?|credit|growth|earnings|agency|import|oriented|led|statistics|figures|sector|figures|business)\b"
+)
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|its|their|his|this|that|these|those|any|such|new|total|full|outright|strict|tough|export|exports|trade|sweeping|broad|previous|earlier|blanket|temporary|partial|current|existing|no|some|further|more|wider|of|on|price|supply|output|production|to a|similar|complete)|'s|s')\s$"
+)
+_NOUN_AFTER = re.compile(
+    r"^\s(?:on|against|in|was|were|has|have|had|is|are|will|would|that|which|by|order|orders|to exports|remains?)\b"
+)
+_NOT_TIN = re.compile(r"^\s{0,2}(?:can|cans|roof|roofs|foil|ear|shack|hat|pan|box|soldier|man|pot)\b")
+_LEAD_METAL = re.compile(r"(?:\b(?:tonnes|tons|of|zinc and|zinc,|silver and|refined|copper,|and) $)")
+_LEAD_AFTER = re.compile(
+    r"^(?:,| and| or| ore| concentrates?| smelters?| prices?| mines?| output| production| acid| ingots?| metal)"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence and what was found in it; offsets are in the sentence."""
+
+    sentence: Sentence
+    hits: tuple[Hit, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[tuple[int, int, str], ...]
+    speech: Speech
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[Hit]]:
+        """The hits of each class, in order."""
+        table: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            table[hit.tag].append(hit)
+        return dict(table)
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [m.start() for m in re.finditer(r"[^\s\-–—]+", self.sentence.text)]
+
+    def words_between(self, first: int, last: int) -> int:
+        """Number of words that begin in `[first, last)`."""
+        return bisect.bisect_left(self._word_starts, last) - bisect.bisect_left(self._word_starts, first)
+
+    def within(self, tags: Iterable[str], start: int, end: int) -> list[Hit]:
+        """Hits of the given classes that lie inside `[start, end)`, in order."""
+        found = [h for tag in tags for h in self.by_tag.get(tag, []) if h.start >= start and h.end <= end]
+        return sorted(found, key=lambda h: h.start)
+
+    @cached_property
+    def segments(self) -> list[tuple[int, int]]:
+        """The clauses: what was said, cut at semicolons, dashes and joining words after a comma."""
+        start, end = self.speech.content
+        text = self.sentence.text
+        cuts = [start]
+        for match in _CUT.finditer(text, start, end):
+            if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
+                cuts.append(match.start())
+        return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+_CUT = re.compile(
+    r";\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s",
+    re.IGNORECASE,
+)
+
+
+def read_passage(sentence: Sentence, published: date | None) -> Passage:
+    """Everything known about the words of one sentence."""
+    text = sentence.text
+    quantities = find_quantities(text)
+    dates = find_dates(text, published)
+    firms = find_firms(text)
+    hits = [h for h in find_words(text) if _stands(h, text)]
+    hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
+    hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
+    hits = _outside_firms(hits)
+    hits = _raised(hits, text)
+    speech = find_speech(text, hits)
+    return Passage(
+        sentence, tuple(sorted(hits, key=lambda h: (h.start, h.end))), tuple(quantities), tuple(dates), speech
+    )
+
+
+def _outside_firms(hits: list[Hit]) -> list[Hit]:
+    """Drop materials and classes of words that are part of a firm's name."""
+    firms = [h for h in hits if h.tag == "ORG"]
+    return [
+        h for h in hits
+        if h.tag in {"ORG", "PLACE"} and not any(f.start < h.start and h.end <= f.end and h.tag == "PLACE" for f in firms)
+        or h.tag not in {"ORG", "PLACE"} and not any(f.start <= h.start and h.end <= f.end for f in firms)
+    ]  # fmt: skip
+
+
+def _stands(hit: Hit, text: str) -> bool:
+    """Whether a hit is what it looks like: 'tin' the metal, 'Chad' the country, 'ban' the verb."""
+    before, after = text[max(0, hit.start - 25) : hit.start], text[hit.end : hit.end + 25]
+    word = text[hit.start : hit.end]
+    if hit.tag == "MATERIAL":
+        return _is_material(hit, word, before, after)
+    if hit.tag == "PLACE" and word in doubtful_places():
+        return not re.match(r"\s[A-Z][a-z]+", after) and not re.search(
+            r"(?:\b[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$", before
+        )
+    if hit.tag in {"RESTRICT", "TIGHTEN"} and word.lower() in {
+        "ban",
+        "curb",
+        "bans",
+        "curbs",
+        "halt",
+        "freeze",
+        "limit",
+        "limits",
+        "cap",
+        "caps",
+        "block",
+        "cut",
+        "cuts",
+        "stop",
+        "bar",
+        "embargo",
+        "squeeze",
+    }:
+        return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag == "FLOW":
+        return _NOT_FLOW.match(after.lower()) is None
+    return True
+
+
+def _is_material(hit: Hit, word: str, before: str, after: str) -> bool:
+    low = word.lower()
+    if low in {"tin", "tins"}:
+        return _NOT_TIN.match(after) is None
+    if low in {"lead", "leads"}:
+        return low == "lead" and (
+            _LEAD_METAL.search(before) is not None
+            and _LEAD_AFTER.match(after + " ") is not None
+            or re.match(r"^(?: ore| concentrates?| smelters?| prices?| ingots?| acid)\b", after) is not None
+            or "zinc" in before.lower()[-9:]
+            or after.lower().startswith(" and zinc")
+        )
+    if low in {"gold", "silver"}:
+        return not re.match(
+            r"\s(?:medal|medals|medall?ist|standard|rush|coast|cup|lining|bullet|mine of|screen|jewell?ery)",
+            after.lower(),
+        )
+    if low in {"mercury", "apt", "boron", "steel"}:
+        return word.isupper() if low == "apt" else not word[0].isupper() or low == "steel"
+    if low in {"minor metal", "minor metals"} or hit.value == "magnets":
+        return not re.match(r"\s(?:for|school)\b", after) if low == "magnet" else True
+    return low not in {"ree", "rees", "reo", "pgm", "moly", "fe"} or word.isupper() or low == "moly" or word == "REEs"
+
+
+def _raised(hits: list[Hit], text: str) -> list[Hit]:
+    """'export' before 'ban' is no flow of its own; the ban becomes one of exports."""
+    raised: list[Hit] = []
+    nouns = [h for h in hits if h.tag in _RAISING]
+    for hit in hits:
+        if hit.tag in {"FLOW", "IMPORT", "SHIP", "IMPORT_V", "IMPORT_OF", "OBTAIN", "BUY"}:
+            next_noun = next((n for n in nouns if n.start > hit.start and text[hit.end : n.start] in {" ", "-"}), None)
+            if next_noun is not None:
+                if next_noun.tag == "CONTROL" and hit.tag == "FLOW":
+                    raised.append(Hit("CONTROL_OF_EXPORT", next_noun.value, hit.start, next_noun.end))
+                continue
+        if hit.tag == "CONTROL" and "export" in text[hit.start : hit.end].lower():
+            raised.append(Hit("CONTROL_OF_EXPORT", hit.value, hit.start, hit.end))
+        raised.append(hit)
+    return raised

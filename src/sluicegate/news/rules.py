@@ -1,0 +1,130 @@
+"""Rows of word classes: reading the table of rules and finding where a row fits in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sluicegate.news.lexicon import Hit, table
+from sluicegate.news.passage import Passage
+
+_PART = re.compile(r"\.\.(\d+)|'([^']+)'|([\w|]+)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Classes of words in order; `gaps[i]` is the most words allowed before class i (0 for the first)."""
+
+    classes: tuple[tuple[str, ...], ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row that gives a type of claim, what the clause must hold, what forbids it, and how far it is trusted."""
+
+    type: str
+    row: Row
+    need: tuple[tuple[str, ...], ...]
+    unless: tuple[Row, ...]
+    trust: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Where a rule fits: the hits of its row, inside the clause `segment` (offsets in the sentence)."""
+
+    rule: Rule
+    hits: tuple[Hit, ...]
+    segment: tuple[int, int]
+
+    @property
+    def start(self) -> int:
+        """Where the first hit begins."""
+        return self.hits[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last hit ends."""
+        return self.hits[-1].end
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The table of rules."""
+    return tuple(
+        Rule(
+            kind,
+            parse_row(entry["row"]),
+            tuple(tuple(n.split("|")) for n in entry.get("need", [])),
+            tuple(parse_row(r) for r in entry.get("unless", [])),
+            float(entry["trust"]),
+        )
+        for kind, entries in table("rules").items()
+        for entry in entries
+    )
+
+
+def parse_row(text: str) -> Row:
+    """A row from its writing: `RESTRICT ..7 FLOW|'word'`."""
+    classes: list[tuple[str, ...]] = []
+    gaps: list[int] = []
+    gap = 0
+    for number, literal, names in _PART.findall(text):
+        if number:
+            gap = int(number)
+        else:
+            classes.append((f"'{literal}'",) if literal else tuple(names.split("|")))
+            gaps.append(gap)
+            gap = 0
+    return Row(tuple(classes), tuple(gaps))
+
+
+def find_fits(passage: Passage) -> list[Fit]:
+    """Every place in the passage's clauses where a rule fits."""
+    found = []
+    for segment in passage.segments:
+        tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
+        for rule in rules():
+            if all(tags & set(alternatives) for alternatives in (*rule.row.classes, *rule.need)):
+                found.extend(_fits(rule, passage, segment))
+    return found
+
+
+def _fits(rule: Rule, passage: Passage, segment: tuple[int, int]) -> Iterator[Fit]:
+    if any(next(_rows(row, passage, segment), None) for row in rule.unless):
+        return
+    seen: set[int] = set()
+    for hits in _rows(rule.row, passage, segment):
+        if hits[-1].end not in seen:
+            seen.add(hits[-1].end)
+            yield Fit(rule, hits, segment)
+
+
+def _rows(row: Row, passage: Passage, segment: tuple[int, int]) -> Iterator[tuple[Hit, ...]]:
+    """The shortest sequence of hits from each first hit."""
+    for first in passage.within(row.classes[0], *segment):
+        hits = _rest(row, 1, (first,), passage, segment)
+        if hits:
+            yield hits
+
+
+def _rest(
+    row: Row, at: int, hits: tuple[Hit, ...], passage: Passage, segment: tuple[int, int]
+) -> tuple[Hit, ...] | None:
+    if at == len(row.classes):
+        return hits
+    last = hits[-1]
+    for hit in passage.within(row.classes[at], last.end, segment[1]):
+        if passage.words_between(last.end, hit.start) > row.gaps[at] or _barred(passage, last.end, hit.start):
+            return None
+        found = _rest(row, at + 1, (*hits, hit), passage, segment)
+        if found:
+            return found
+    return None
+
+
+def _barred(passage: Passage, start: int, end: int) -> bool:
+    return bool(passage.within(("BARRIER",), start, end))

@@ -1,0 +1,89 @@
+"""Who says it: reported speech at the beginning, in the middle and at the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sluicegate.news.lexicon import Hit
+
+_SAID = (
+    r"(?:said|says|told|stated|noted|added|confirmed|reported|announced|claimed|warned|argued|estimated|explained|acknowledged|wrote|"
+    r"insisted|believes?|predict(?:s|ed)|forecasts?|emphasi[sz]ed|stressed|declared|revealed|indicated|showed|shows|suggests?|suggested|reckons?|recalled|admitted|commented|estimates?|expects?|denied|reiterated|projects?)"
+)
+_WHO = r"[A-Z][^,;:.\"“”]{1,90}?|the [^,;:\"“”]{2,80}?|an? [^,;:\"“”]{2,80}?|(?:official|government|company|industry|trade|customs|state|analysts?|traders?|experts?|executives?|sources?|people|data|figures)[^,;:\"“”]{0,70}?|he|she|it|they|who|He|She|It|They"
+_WHEN = r"(?:\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|yesterday|today|separately|late|early|last\s\w+))?"
+_WHERE = r"(?:\s(?:in\s(?:an?|its|their|the)\s(?:\w+\s){0,3}(?:statement|report|interview|filing|note|letter|briefing|email|announcement|speech|notice|post|document|release|presentation|call|update)s?|in\s[A-Z]\w+|to\s(?:reporters|Reuters|Bloomberg|CNBC)|reporters|Reuters|Bloomberg|investors|parliament|lawmakers|a\s(?:news\s)?(?:conference|briefing)|at\s\w+(?:\s\w+){0,4})(?:\sdated\s\w+\s\d{1,2})?)?"
+_LEAD = re.compile(
+    rf"^[\"“'‘]?(?:(?:And|But|However|Meanwhile|Separately|Still|Also|Earlier|In\s[^,]{{2,30}}|On\s[^,]{{2,30}}),?\s)?(?P<who>{_WHO})(?:,[^,]{{2,120}},)?\s(?:also\s|has\s|have\s|had\s|later\s|earlier\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}(?:,)?\s(?:that\s)?(?=\S)"
+)
+_TAIL = re.compile(
+    rf"[,\"”'’]{{1,3}}\s?(?:(?P<first>{_WHO})(?:,[^,]{{2,100}},)?\s{_SAID}\b|{_SAID}\s(?P<after>[^,;\"“”]{{2,90}}))(?P<rest>[^\"“”]{{0,260}})$"
+)
+_ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing)\s(?P<who>[^,;()]{2,90})(?P<rest>,.{0,120}|[.)])?")
+_MIDDLE = re.compile(rf",\s(?P<who>[A-Z][\w.' ]{{1,60}}|he|she|it|they|the\s[\w ]{{2,50}})\s{_SAID}{_WHEN},\s")
+_THAT = re.compile(
+    rf"\b(?P<who>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){{0,6}}|[Tt]he\s[\w' -]{{2,50}}|officials?|analysts|experts|sources)\s{_SAID}{_WHEN}{_WHERE}{_WHEN}\s(?:that\s)?"
+)
+_PRONOUN = {"he", "she", "it", "they", "who"}
+_MAIN_VERBS = {"announced", "confirmed", "reported", "acknowledged", "denied", "expects", "expect", "estimates"}
+_TITLE = re.compile(
+    r"^(?:[A-Z]?[\w.'-]+\s){0,5}?(?:President|Minister|Premier|Secretary|CEO|Chairman|Chief Executive|spokesperson|spokesman|spokeswoman|Chancellor|Prime Minister|Governor|Director|Ambassador|Senator)\s(?=[A-Z])"
+)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Who says a sentence and which part is said.
+
+    Attributes
+    ----------
+    who : name as written; '' when nobody is named
+    pronoun : whether `who` only points back ('he', 'it')
+    content : offsets of what is said
+    place : offsets of the attribution; (0, 0) when none
+    """
+
+    who: str
+    pronoun: bool
+    content: tuple[int, int]
+    place: tuple[int, int]
+
+
+def find_speech(text: str, hits: list[Hit]) -> Speech:
+    """The attribution of a sentence; the article itself speaks when there is none."""
+    size = len(text)
+    match = _ACCORDING.search(text)
+    if match:
+        content = (0, match.start()) if match.start() > size // 3 else (match.end(), size)
+        return _speech(match.group("who"), content, match.span(), hits)
+    match = _TAIL.search(text)
+    if match and match.start() > 12:
+        who = match.group("first") or match.group("after") or ""
+        return _speech(who, (0, match.start()), match.span(), hits)
+    match = _MIDDLE.search(text)
+    if match:
+        return _speech(match.group("who"), (0, size), match.span(), hits)
+    match = _LEAD.match(text) or _THAT.search(text)
+    if match and size - match.end() > 12:
+        return _speech(match.group("who"), (_content_start(match), size), match.span(), hits)
+    return Speech("", False, (0, size), (0, 0))
+
+
+def _content_start(match: re.Match[str]) -> int:
+    """Where the content begins: at 'announced' itself when the announcement is the news."""
+    verb = re.search(rf"\b{_SAID}", match.group()[match.end("who") - match.start() :])
+    if verb and verb.group() in _MAIN_VERBS and not match.group().rstrip().endswith("that"):
+        return match.start("who")
+    return match.end()
+
+
+def _speech(who: str, content: tuple[int, int], place: tuple[int, int], hits: list[Hit]) -> Speech:
+    name = re.sub(r"^(?:the|The|a|an)\s", "", who.strip(" ,'\"“”‘’"))
+    name = re.sub(
+        rf"\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b.*$|\sin\s(?:an?|its|the)\s.*$|\swho\s.*$|\sas\s.*$|\sdated\s.*$",
+        "",
+        name,
+    )
+    name = _TITLE.sub("", name)
+    return Speech(name, name.lower() in _PRONOUN or not name, content, place)

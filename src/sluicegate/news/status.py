@@ -1,0 +1,52 @@
+"""Whether a claim is asserted, claimed by somebody, planned, conditional or denied."""
+
+from __future__ import annotations
+
+from sluicegate.news.passage import Passage
+from sluicegate.news.rules import Fit
+
+_STATES_THAT_LACK = {"capability", "depletion"}
+_TIMELESS = {"lead_time", "production_share", "import_dependence", "trade_share", "reserve", "price_move", "depletion"}
+_PARTISAN = {"control_imposed", "tariff", "quota_set", "control_extended"}
+
+
+def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
+    """The status of a claim, from the words around its verb and who says it."""
+    first, last = _clause(fit, span)
+    kind = fit.rule.type
+    if kind not in _STATES_THAT_LACK and _negated(fit, passage, first):
+        return "negated"
+    if _conditional(fit, passage, span):
+        return "conditional"
+    words = {h.value for h in passage.within(("PLANNED",), first, last)}
+    if kind not in _TIMELESS or kind == "price_move":
+        if words:
+            return (
+                "planned" if not (passage.speech.who and words <= {"will"} and kind == "deal_statement") else "claimed"
+            )
+        if passage.within(("WOULD",), first, last) and (
+            not passage.speech.who or kind in {"investment", "financing", "production_start", "capacity"}
+        ):
+            return "planned"
+    return "claimed" if passage.speech.who else "asserted"
+
+
+def _clause(fit: Fit, span: tuple[int, int]) -> tuple[int, int]:
+    """From the claim's beginning to a little after its last word: where its auxiliary verbs stand."""
+    return max(span[0], fit.start - 60), min(span[1], fit.end)
+
+
+def _negated(fit: Fit, passage: Passage, first: int) -> bool:
+    for hit in passage.within(("NOT",), first, fit.end):
+        near = hit.end <= fit.end and passage.words_between(hit.end, fit.start) <= 4 or fit.start <= hit.start < fit.end
+        if near and hit.value not in {"without"}:
+            return fit.rule.type != "trade_volume" or "NONE_N" not in fit.rule.row.classes[0]
+    denied = passage.within(("DENY",), 0, len(passage.sentence.text))
+    return any(h.end <= fit.start and passage.words_between(h.end, fit.start) <= 10 for h in denied) and "NOT" not in {
+        h.tag for h in fit.hits
+    }
+
+
+def _conditional(fit: Fit, passage: Passage, span: tuple[int, int]) -> bool:
+    segment = passage.within(("IF",), 0, len(passage.sentence.text))
+    return any(abs(passage.words_between(min(h.start, fit.start), max(h.start, fit.end))) <= 22 for h in segment)
