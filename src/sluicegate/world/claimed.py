@@ -192,7 +192,7 @@ def _says(material: str, compared: Sequence[Compared], later: Sequence[Compared]
     if not compared:
         late = next(iter(later), None)
         known = f"; known later, {late.basis.known_on.isoformat()}: {_shown(late.basis)}" if late else ""
-        return f"{name}: no figure known by then{known}."
+        return f"{name}: no matching figure known by then{known}."
     clauses = [
         f"{verdict} with "
         + " and ".join(f"{c.basis.name} ({_shown(c.basis)})" for c in compared if c.verdict == verdict)

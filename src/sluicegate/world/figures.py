@@ -213,4 +213,4 @@ def _spelt(number: float, unit: str) -> str:
     if unit == "share":
         return f"{float(f'{number * 100:.3g}'):g} %"
     shown = f"{number:,.0f}" if abs(number) >= 1000 else f"{float(f'{number:.4g}'):g}"
-    return f"{shown} {unit}"
+    return f"{shown} {unit.replace('musd', 'm USD')}"
