@@ -156,7 +156,9 @@ def _question(limit: Limit) -> str:
 
 
 def _on_route(item: Item, measure: Measure, shipment: Shipment) -> Verdict:
-    """Whether the item reaches goods that go this way."""
+    """Whether the item reaches goods that go this way, for this use."""
+    if any(names(shipment.end_use or "", use) for use in item.exempt_uses):
+        return False
     if not reaches(item.destinations or measure.destinations, shipment.destination):
         return False
     leaves = shipment.origin == measure.jurisdiction or (
@@ -180,7 +182,7 @@ def _in_state(verdict: Verdict, state: State, measure: Measure) -> Verdict:
 def _why_not(state: State, route: Verdict, measure: Measure, register: Register, as_of: date) -> str:
     """Why a listed good is not, or not surely, caught."""
     if route is False:
-        return "does not reach goods on this route"
+        return "does not reach goods on this route or for this use"
     if state == "suspended":
         return f"suspended by {', '.join(sorted({s.by for s in known_spells(measure, register, as_of)}))}"
     reasons = {"not yet": f"not in force before {measure.effective_from}", "ended": f"ended on {measure.ends_on}",

@@ -87,6 +87,7 @@ class Item(Entry):
     caught_when : alternatives; each a list of limits that must all hold. Empty: caught whatever its properties
     ruled_out_when : limits any one of which shows the goods cannot be this item
     not_named : words in a description that rule the item out
+    exempt_uses : words for end uses that need no licence
     items_of : the measures whose listed items are meant, or `all`
     made : `abroad` for goods not made in the jurisdiction, `home` for its own goods sent on from abroad
     """
@@ -107,6 +108,7 @@ class Item(Entry):
     threshold: str = ""
     items_of: tuple[str, ...] = ()
     end_use: Literal["military"] | None = None
+    exempt_uses: tuple[str, ...] = ()
     made: Literal["abroad", "home"] | None = None
     re_exports: bool = False
     destinations: tuple[PlaceCode, ...] = ()
