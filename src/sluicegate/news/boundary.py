@@ -85,7 +85,8 @@ def is_byline(text: str) -> bool:
     if len(text) > 120:
         return False
     dated = _DATE.search(text) or _GLUED_DATE.search(text)
-    bare = dated is not None and len(text) - len(dated.group()) <= 60
+    sentence = _STOP.search(text) is not None and len(text.split()) >= 8
+    bare = dated is not None and len(text) - len(dated.group()) <= 60 and not sentence
     return bare or _READING_TIME.match(text) is not None or (_BYLINE.match(text) is not None and len(text.split()) < 14)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
 
@@ -22,9 +24,8 @@ YIELDS = {
         "control_eased",
         "control_extended",
         "mine_halt",
-        "tariff",
-        "licence_granted",
     },
+    "tariff": {"control_imposed"},
     "control_extended": {"control_eased", "control_lifted", "quota_set"},
     "control_eased": {"control_lifted", "licence_granted", "quota_set", "mine_restart"},
     "trade_volume": {
@@ -39,7 +40,6 @@ YIELDS = {
         "capacity",
         "quota_set",
         "production_share",
-        "price_move",
         "trade_volume",
         "reserve",
         "stockpiling",
@@ -52,27 +52,51 @@ YIELDS = {
     "capacity": {"reserve", "quota_set"},
     "production_start": {"mine_restart", "lead_time", "financing", "investment", "capacity"},
     "trade_share": {"import_dependence"},
-    "licence_granted": {"quota_set"},
+    "licence_granted": {"quota_set", "control_imposed"},
     "deal_statement": {"financing", "control_eased", "control_lifted", "licence_granted", "control_extended", "tariff"},
-    "price_move": {"tariff", "financing"},
+    "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
     "stockpiling": {"financing"},
     "import_dependence": {"tariff"},
 }
 """A type of claim gives way to the types on its right where both fit the same words."""
+CLAUSE_WIDE = {("production_start", "lead_time"), ("capacity", "lead_time")}
+"""Pairs in which the first gives way anywhere in the clause."""
+_SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
+_AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
-_GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "of", "from", "about"}
+_GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
 
 
 def settle(fits: list[Fit], passage: Passage) -> list[Fit]:
     """The fits that stay: no opinions, one per place and type, and the stronger type where two overlap."""
-    kept = [f for f in fits if not _is_opinion(f, passage)]
+    kept = [f for f in fits if not (_is_opinion(f, passage) or _points_back(f, passage))]
     kept = _best_of_type(kept)
-    return sorted((f for f in kept if not _gives_way(f, kept)), key=lambda f: f.start)
+    kept = [f for f in kept if not _gives_way(f, kept)]
+    kept = [f for f in kept if not _is_condition(f, kept, passage)]
+    kept += [more for f in kept for more in _coordinated(f, kept, passage)]
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _coordinated(fit: Fit, others: list[Fit], passage: Passage) -> list[Fit]:
+    """Further shares in a list: '72% of the world's platinum and 37% of its manganese'."""
+    if fit.rule.type not in _SHARES or not any(h.tag == "PERCENT" for h in fit.hits):
+        return []
+    found = []
+    for percent in passage.within(("PERCENT",), fit.end, fit.segment[1]):
+        named = passage.within(("MATERIAL",), percent.end, fit.segment[1])
+        near = named and passage.words_between(percent.end, named[0].start) <= 4
+        if near and not any(o.start <= percent.start < o.end for o in others):
+            found.append(Fit(fit.rule, (percent, named[0]), fit.segment))
+    return found
 
 
 def _gives_way(fit: Fit, others: list[Fit]) -> bool:
     stronger = YIELDS.get(fit.rule.type, set())
-    return any(o.rule.type in stronger and _overlap(fit, o) for o in others)
+    return any(
+        o.rule.type in stronger
+        and (_overlap(fit, o) or (o.segment == fit.segment and (fit.rule.type, o.rule.type) in CLAUSE_WIDE))
+        for o in others
+    )
 
 
 def _overlap(a: Fit, b: Fit) -> bool:
@@ -104,3 +128,19 @@ def _is_opinion(fit: Fit, passage: Passage) -> bool:
         and fit.rule.type.startswith("control")
         and (before[-1].strip(" \"'") if before else "") in _GERUND_LEADS
     )
+
+
+def _points_back(fit: Fit, passage: Passage) -> bool:
+    """Whether a sum of money is only mentioned again ('to receive the loan')."""
+    if fit.rule.type != "financing" or any(h.tag == "MONEY" for h in fit.hits):
+        return False
+    text = passage.sentence.text
+    return any(h.tag == "FUNDING" and _AGAIN.search(text[: h.start]) for h in fit.hits)
+
+
+def _is_condition(fit: Fit, others: list[Fit], passage: Passage) -> bool:
+    """Whether the words only state the condition of another claim ('... only if tariffs are removed')."""
+    for hit in passage.within(("IF",), 0, fit.start):
+        if any(o is not fit and o.segment == fit.segment and o.end <= hit.start for o in others):
+            return True
+    return False

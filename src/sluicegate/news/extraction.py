@@ -19,6 +19,9 @@ from sluicegate.news.status import status_of
 
 _WITHOUT_MATERIAL = {"deal_statement", "tariff"}
 _REACH = 5
+_LIST_GAP = 3
+_STATES = {"mine_halt", "supply_disruption", "deal_statement", "depletion", "capability", "stockpiling", "financing"}
+_SUBORDINATE = re.compile(r"^(?:since|after|as|when|before|following|because|until)\b", re.IGNORECASE)
 _THE_SET = re.compile(
     r"\b(?:the|these|those|both) (?:(two|three|four|five|six|seven) )?(?:\w+ )?(?:metals|minerals|elements|materials)\b",
     re.I,
@@ -72,7 +75,7 @@ def extract_claims(article: Article) -> list[Claim]:
     for passage in passages:
         for fit, span in spans_of(settle(find_fits(passage), passage), passage):
             claim = _claim(fit, span, passage, context, article)
-            if claim is not None and not _said_before(claim, claims):
+            if claim is not None and not _said_before(claim, claims, passage):
                 claims.append(claim)
         context.follow(passage)
     return sorted(claims, key=lambda c: (c.start, c.end, c.type))
@@ -115,7 +118,7 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
 
 def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[tuple[str, ...], bool]:
     """Materials of the claim, else of its sentence, else of the sentences before; and whether they were carried."""
-    named = materials_in(passage, *span)
+    named = _nearest(fit, span, passage)
     if named:
         return named, False
     the_set = _THE_SET.search(passage.sentence.text, *span)
@@ -130,6 +133,26 @@ def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Cont
     if around:
         return around, True
     return (context.materials if context.materials and context.age < _REACH else context.main), True
+
+
+def _nearest(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
+    """The list of materials that the claim's words hold, else the nearest one in its span."""
+    hits = passage.within(("MATERIAL",), *span)
+    inside = [i for i, h in enumerate(hits) if h.start >= fit.start and h.end <= fit.end]
+    if not inside and hits:
+        apart = [
+            passage.words_between(h.end, fit.start) if h.end <= fit.start else passage.words_between(fit.end, h.start)
+            for h in hits
+        ]
+        inside = [min(range(len(hits)), key=lambda i: (apart[i], -i))]
+    if not inside:
+        return ()
+    first, last = inside[0], inside[-1]
+    while first > 0 and passage.words_between(hits[first - 1].end, hits[first].start) <= _LIST_GAP:
+        first -= 1
+    while last + 1 < len(hits) and passage.words_between(hits[last].end, hits[last + 1].start) <= _LIST_GAP:
+        last += 1
+    return materials_in(passage, hits[first].start, hits[last].end)
 
 
 def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount, ...]:
@@ -147,10 +170,20 @@ def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(h.value for h in passage.within(("ORG",), *span)))
 
 
-def _said_before(claim: Claim, earlier: list[Claim]) -> bool:
+def _said_before(claim: Claim, earlier: list[Claim], passage: Passage) -> bool:
     """Whether an earlier claim of the same type, about the same, already gave these amounts."""
     for other in earlier:
-        same = other.type == claim.type and set(claim.amounts) <= set(other.amounts) and other.status == claim.status
+        same = other.type == claim.type and set(claim.amounts) <= set(other.amounts)
         if same and claim.amounts and set(claim.materials) <= set(other.materials):
+            return True
+        if same and other.start >= passage.sentence.start and claim.materials == other.materials and not claim.amounts:
+            if claim.status == other.status and claim.target == other.target and claim.type in _STATES:
+                return True
+        if (
+            same
+            and _SUBORDINATE.match(claim.quote)
+            and set(claim.dates) <= set(other.dates)
+            and claim.actor == other.actor
+        ):
             return True
     return False

@@ -17,6 +17,7 @@ from sluicegate.terms import spoken_names
 
 _NOUN_COMPOUNDS = {
     "FLOW",
+    "EXPORTS_N",
     "IMPORT",
     "TAX",
     "QUOTA",
@@ -169,13 +170,18 @@ def _material_entries() -> Iterator[tuple[str, _Entry]]:
 
 def _place_entries() -> Iterator[tuple[str, _Entry]]:
     places = table("places")
+    ours = {
+        n: code
+        for kind in ("demonyms", "spellings", "seats", "localities")
+        for code, ns in places[kind].items()
+        for n in ns
+    }
+    taken = {normal(name) for name in ours}
     for name, code in spoken_names().items():
-        if len(name) > 3 and code not in {"ROW", "WLD", "EUO"} and "." not in name:
+        if len(name) > 3 and code not in {"ROW", "WLD", "EUO"} and "." not in name and name not in taken:
             yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
-    for kind in ("demonyms", "spellings", "seats", "localities"):
-        for code, names in places[kind].items():
-            for name in names:
-                yield name, _Entry("PLACE", code, name)
+    for name, code in ours.items():
+        yield name, _Entry("PLACE", code, name)
     for name in places["regions"]:
         yield name, _Entry("REGION", name, name)
     for name in places["not_places"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from sluicegate.news.lexicon import Hit, company_countries
@@ -13,19 +14,9 @@ _STATE_ACTS = {
     "control_imposed", "control_eased", "control_lifted", "control_extended", "licence_granted", "quota_set", "tariff",
     "deal_statement", "stockpiling",
 }  # fmt: skip
-_SITES = {
-    "mine_halt",
-    "mine_restart",
-    "production_volume",
-    "depletion",
-    "reserve",
-    "capability",
-    "lead_time",
-    "trade_volume",
-}
 _NO_ACTOR = {"price_move", "project_cost", "supply_disruption", "capacity", "production_start"}
 _INWARD = re.compile(
-    r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$",
+    r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by|like|than|behind|outside)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -57,16 +48,13 @@ def parties(
         sites = [p for p in places if _AT.search(text[: p.start])]
         return (), tuple(dict.fromkeys(p.value for p in sites)) or target, False
     actor = _actor(fit, places, text) or _firm_country(fit, passage, span)
-    actor = (
-        actor
-        or (_sites(places, text) if kind in _SITES | {"production_share"} else None)
-        or _elsewhere(fit, passage, span)
-    )
+    actor = actor or _sites(places, text) or _elsewhere(fit, passage, span)
     target = tuple(t for t in target if t != actor)
     if kind in {"production_share", "depletion", "reserve", "production_volume"}:
         target = ()
     if actor:
-        return (actor,), target, False
+        actors = _coordinated(actor, places, text) if kind in _STATE_ACTS else (actor,)
+        return actors, tuple(t for t in target if t not in actors), False
     return ((carried,) if carried else ()), tuple(t for t in target if t != carried), carried is not None
 
 
@@ -103,6 +91,15 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
         and not _AT.search(text[: p.start])
     ]
     return inside[0].value if inside and fit.rule.type not in {"tariff", "financing", "investment"} else None
+
+
+def _coordinated(actor: str, places: list[Hit], text: str) -> tuple[str, ...]:
+    """The actor, with the places that 'and' joins to it."""
+    for first, second in itertools.pairwise(places):
+        joined = re.fullmatch(r"\s(?:and|or)\s(?:the\s)?", text[first.end : second.start])
+        if joined and actor in {first.value, second.value} and not _INWARD.search(text[: first.start]):
+            return tuple(dict.fromkeys((first.value, second.value)))
+    return (actor,)
 
 
 def _sites(places: list[Hit], text: str) -> str | None:

@@ -39,6 +39,7 @@ _NOUN_BEFORE = re.compile(
 _NOUN_AFTER = re.compile(
     r"^\s(?:on|against|in|was|were|has|have|had|is|are|will|would|that|which|by|order|orders|to exports|remains?)\b"
 )
+_ON_EXPORTS = re.compile(r"\s(?:on|of|over)\s(?:[\w-]+\s){0,5}(?:exports?|shipments?|exporting)\b")
 _NOT_TIN = re.compile(r"^\s{0,2}(?:can|cans|roof|roofs|foil|ear|shack|hat|pan|box|soldier|man|pot)\b")
 _LEAD_METAL = re.compile(r"(?:\b(?:tonnes|tons|of|zinc and|zinc,|silver and|refined|copper,|and) $)")
 _LEAD_AFTER = re.compile(
@@ -152,7 +153,7 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
-    if hit.tag == "FLOW":
+    if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True
 
@@ -186,13 +187,15 @@ def _raised(hits: list[Hit], text: str) -> list[Hit]:
     raised: list[Hit] = []
     nouns = [h for h in hits if h.tag in _RAISING]
     for hit in hits:
-        if hit.tag in {"FLOW", "IMPORT", "SHIP", "IMPORT_V", "IMPORT_OF", "OBTAIN", "BUY"}:
+        if hit.tag in {"FLOW", "IMPORT", "SHIP", "IMPORT_V", "IMPORT_OF", "OBTAIN", "BUY", "EXPORTS_N"}:
             next_noun = next((n for n in nouns if n.start > hit.start and text[hit.end : n.start] in {" ", "-"}), None)
             if next_noun is not None:
                 if next_noun.tag == "CONTROL" and hit.tag == "FLOW":
                     raised.append(Hit("CONTROL_OF_EXPORT", next_noun.value, hit.start, next_noun.end))
                 continue
-        if hit.tag == "CONTROL" and "export" in text[hit.start : hit.end].lower():
+        if hit.tag == "CONTROL" and (
+            "export" in text[hit.start : hit.end].lower() or _ON_EXPORTS.match(text[hit.end : hit.end + 80])
+        ):
             raised.append(Hit("CONTROL_OF_EXPORT", hit.value, hit.start, hit.end))
         raised.append(hit)
     return raised

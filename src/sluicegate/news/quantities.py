@@ -82,6 +82,7 @@ _PATTERNS = (
         rf"(?P<lo>{_ANY})(?:{_RANGE}(?P<hi>{_ANY}))?(?:[\s-]{{0,2}}(?P<scale>{_BIG})\b|(?P<scale1>[kK]))?[\s-]{{1,2}}(?:\w{{1,10}}\s(?=tonnes?\b|tons?\b))?(?P<unit>{_MASS_WORD})", re.I)),
     ("MASS", re.compile(rf"(?P<lo>{_NUM})(?P<scale1>[kK])?(?P<unit>kg|koz|moz|oz|lbs?|kt|mt|t|tons?|tonnes?)\b", re.I)),
     ("DURATION", re.compile(rf"(?P<lo>{_ANY})(?:{_RANGE}(?P<hi>{_ANY}))?[\s-](?:(?:working|business|calendar|consecutive|full|more)[\s-])?(?P<unit>(?:day|week|month|year|decade|hour)s?)\b(?!-old|\sold)", re.I)),
+    ("DURATION", re.compile(r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b", re.I)),
     ("COUNT", re.compile(
         rf"(?P<lo>{_ANY})\s(?:(?!percent|per\b|and\b|in\b|of\b|the\b|to\b)[a-z][\w-]{{1,20}}\s){{0,3}}(?P<unit>(?:mine|compan|firm|licen[cs]e|smelter|refiner|plant|application|supplier|permit|exporter|maker|factor|operation|approval|producer)(?:s|ies|y)?)\b", re.I)),
 )  # fmt: skip

@@ -27,7 +27,9 @@ def spans_of(fits: list[Fit], passage: Passage) -> list[tuple[Fit, tuple[int, in
             start = _cut(text, max(f.end for f in before), fit.start, start)
         if after:
             end = _cut(text, fit.end, min(f.start for f in after), end)
-        found.append((fit, _trimmed(text, start, end)))
+        span = _trimmed(text, start, end)
+        if not any(f.rule.type == fit.rule.type and s == span for f, s in found):
+            found.append((fit, span))
     return found
 
 

@@ -8,23 +8,32 @@ from dataclasses import dataclass
 from sluicegate.news.lexicon import Hit
 
 _SAID = (
-    r"(?:said|says|told|stated|noted|added|confirmed|reported|announced|claimed|warned|argued|estimated|explained|acknowledged|wrote|"
-    r"insisted|believes?|predict(?:s|ed)|forecasts?|emphasi[sz]ed|stressed|declared|revealed|indicated|showed|shows|suggests?|suggested|reckons?|recalled|admitted|commented|estimates?|expects?|denied|reiterated|projects?)"
+    r"(?:said|says|told(?!\s(?:\S+\s){1,14}to\s(?!reporters))|stated|noted|added|confirmed|reported|announced|claimed|warned|argued|estimated|explained|acknowledged|wrote|"
+    r"insisted|believes?|predict(?:s|ed)|forecasts?|emphasi[sz]ed|stressed|declared|revealed|indicated|showed|shows|suggests?|suggested|reckons?|recalled|admitted|commented|estimates?|expects?|denied|reiterated)"
 )
+_VAGUE = r"(?:stated|noted|added|reported|announced|claimed|declared|revealed|indicated|showed|shows|suggests?|suggested|acknowledged|reiterated|expects?|denied|estimates?|confirmed|explained|recalled|admitted|predict(?:s|ed)|forecasts?)"
+_FULL = r"(?:that|it|they|he|she|there|we)\b|[^,;]{2,45}?\s(?:had|has|have|was|were|would|will|is|are|could|may)\b"
 _WHO = r"[A-Z][^,;:.\"“”]{1,90}?|the [^,;:\"“”]{2,80}?|an? [^,;:\"“”]{2,80}?|(?:official|government|company|industry|trade|customs|state|analysts?|traders?|experts?|executives?|sources?|people|data|figures)[^,;:\"“”]{0,70}?|he|she|it|they|who|He|She|It|They"
 _WHEN = r"(?:\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|yesterday|today|separately|late|early|last\s\w+))?"
 _WHERE = r"(?:\s(?:in\s(?:an?|its|their|the)\s(?:\w+\s){0,3}(?:statement|report|interview|filing|note|letter|briefing|email|announcement|speech|notice|post|document|release|presentation|call|update)s?|in\s[A-Z]\w+|to\s(?:reporters|Reuters|Bloomberg|CNBC)|reporters|Reuters|Bloomberg|investors|parliament|lawmakers|a\s(?:news\s)?(?:conference|briefing)|at\s\w+(?:\s\w+){0,4})(?:\sdated\s\w+\s\d{1,2})?)?"
 _LEAD = re.compile(
     rf"^[\"“'‘]?(?:(?:And|But|However|Meanwhile|Separately|Still|Also|Earlier|In\s[^,]{{2,30}}|On\s[^,]{{2,30}}),?\s)?(?P<who>{_WHO})(?:,[^,]{{2,120}},)?\s(?:also\s|has\s|have\s|had\s|later\s|earlier\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}(?:,)?\s(?:that\s)?(?=\S)"
 )
+_OFFICE = r"(?:[A-Z][\w']+\s){0,3}(?:Minister|Ministry|Secretary|Department)\s(?:of|for)\s[^;:\"“”]{1,100}?"
+_ANYBODY = r"(?:two|three|several|some|many|[a-z]+)(?:\s[\w'-]+){0,5}?"
+_AFTER = r"[A-Z][^,;\"“”]{1,90}|(?:the|a|an|state|officials?|analysts?|experts?|sources?|people|executives?|traders?|industry|company|two|three|one)\b[^,;\"“”]{1,90}|he|she|it|they"
 _TAIL = re.compile(
-    rf"[,\"”'’]{{1,3}}\s?(?:(?P<first>{_WHO})(?:,[^,]{{2,100}},)?\s{_SAID}\b|{_SAID}\s(?P<after>[^,;\"“”]{{2,90}}))(?P<rest>[^\"“”]{{0,260}})$"
+    rf"[,\"”'’]{{1,3}}\s?(?:(?P<first>{_OFFICE}|{_WHO}|{_ANYBODY})(?:,[^,]{{2,100}},)?\s(?:also\s|has\s|later\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}"
+    rf"|{_SAID}\s(?P<after>{_AFTER}))(?P<rest>(?:,\s[^\"“”]{{0,260}})?)[.\"”'’]{{0,3}}$"
 )
 _ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing)\s(?P<who>[^,;()]{2,90})(?P<rest>,.{0,120}|[.)])?")
 _MIDDLE = re.compile(rf",\s(?P<who>[A-Z][\w.' ]{{1,60}}|he|she|it|they|the\s[\w ]{{2,50}})\s{_SAID}{_WHEN},\s")
 _THAT = re.compile(
     rf"\b(?P<who>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){{0,6}}|[Tt]he\s[\w' -]{{2,50}}|officials?|analysts|experts|sources)\s{_SAID}{_WHEN}{_WHERE}{_WHEN}\s(?:that\s)?"
 )
+_MORE = re.compile(r",\s(?:adding|noting|saying|warning|and|but|while|citing)\s")
+_VAGUE_END = re.compile(rf"\b{_VAGUE}\s(?:that\s)?$")
+_CLAUSE = re.compile(_FULL)
 _PRONOUN = {"he", "she", "it", "they", "who"}
 _MAIN_VERBS = {"announced", "confirmed", "reported", "acknowledged", "denied", "expects", "expect", "estimates"}
 _TITLE = re.compile(
@@ -60,12 +69,22 @@ def find_speech(text: str, hits: list[Hit]) -> Speech:
     match = _TAIL.search(text)
     if match and match.start() > 12:
         who = match.group("first") or match.group("after") or ""
-        return _speech(who, (0, match.start()), match.span(), hits)
+        more = _MORE.match(match.group("rest"))
+        return _speech(who, (0, size if more else match.start()), (match.start(), match.start("rest")), hits)
     match = _MIDDLE.search(text)
     if match:
         return _speech(match.group("who"), (0, size), match.span(), hits)
     match = _LEAD.match(text) or _THAT.search(text)
+    if (
+        match
+        and _VAGUE_END.search(match.group())
+        and not _CLAUSE.match(text[match.end() :])
+        and not match.group().endswith("that ")
+    ):
+        match = None
     if match and size - match.end() > 12:
+        if re.search(r"\bannounced?\b", match.group()) and _content_start(match) == match.start("who"):
+            return Speech("", False, (0, size), (0, 0))
         return _speech(match.group("who"), (_content_start(match), size), match.span(), hits)
     return Speech("", False, (0, size), (0, 0))
 

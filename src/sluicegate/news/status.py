@@ -7,12 +7,14 @@ from sluicegate.news.rules import Fit
 
 _STATES_THAT_LACK = {"capability", "depletion"}
 _TIMELESS = {"lead_time", "production_share", "import_dependence", "trade_share", "reserve", "price_move", "depletion"}
-_PARTISAN = {"control_imposed", "tariff", "quota_set", "control_extended"}
+_PERMISSIONS = {"quota_set", "licence_granted", "deal_statement"}
+_OFFICIAL_FUTURE = {"will", "shall", "would be", "will be"}
+"""What an office says will hold from now on is its claim, not a plan."""
 
 
 def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
     """The status of a claim, from the words around its verb and who says it."""
-    first, last = _clause(fit, span)
+    first, last = _clause(fit, span, passage)
     kind = fit.rule.type
     if kind not in _STATES_THAT_LACK and _negated(fit, passage, first):
         return "negated"
@@ -21,9 +23,8 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
     words = {h.value for h in passage.within(("PLANNED",), first, last)}
     if kind not in _TIMELESS or kind == "price_move":
         if words:
-            return (
-                "planned" if not (passage.speech.who and words <= {"will"} and kind == "deal_statement") else "claimed"
-            )
+            permitted = passage.speech.who and words <= _OFFICIAL_FUTURE and kind in _PERMISSIONS
+            return "claimed" if permitted else "planned"
         if passage.within(("WOULD",), first, last) and (
             not passage.speech.who or kind in {"investment", "financing", "production_start", "capacity"}
         ):
@@ -31,9 +32,10 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
     return "claimed" if passage.speech.who else "asserted"
 
 
-def _clause(fit: Fit, span: tuple[int, int]) -> tuple[int, int]:
+def _clause(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[int, int]:
     """From the claim's beginning to a little after its last word: where its auxiliary verbs stand."""
-    return max(span[0], fit.start - 60), min(span[1], fit.end)
+    coordinated = passage.words_between(span[0], fit.start) <= 2
+    return max(fit.segment[0] if coordinated else span[0], fit.start - 80), min(span[1], fit.end)
 
 
 def _negated(fit: Fit, passage: Passage, first: int) -> bool:
