@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from scipy import sparse
 
 from sluicegate.terms import SluicegateError
 from sluicegate.world.reconcile import reconcile
-from sluicegate.world.table import DATA
+from sluicegate.world.table import DATA, records
 
 BALANCED = DATA / "balanced.csv"
 
@@ -66,7 +68,7 @@ def draft_surplus(supply: pd.DataFrame, flows: pd.DataFrame, products: pd.DataFr
     """Output beyond the flows, where a product may pile up: product, place, prior_t_per_yr, sd_t_per_yr."""
     pile = supply[supply["product"].map(products["may_pile_up"]).astype(bool)]
     shipped = flows.groupby(["product", "origin"])["prior_t_per_yr"].sum()
-    sent = pd.Series([shipped.get((r.product, r.place), 0.0) for r in pile.itertuples(index=False)], index=pile.index)
+    sent = pd.Series([shipped.get((row["product"], row["place"]), 0.0) for row in records(pile)], index=pile.index)
     prior = (pile["t_per_yr"] - sent).clip(lower=0.0)
     sd = np.maximum(_SURPLUS_SD_OF_PRIOR * prior, _SURPLUS_SD_OF_SUPPLY * pile["t_per_yr"])
     return pile[["product", "place"]].assign(prior_t_per_yr=prior, sd_t_per_yr=sd).reset_index(drop=True)
@@ -107,28 +109,28 @@ def balance_matrix(draft: Draft) -> tuple[pd.MultiIndex, sparse.csr_array]:
     the balances (side, product, place) and a matrix (balances, quantities in the order of `quantities`).
     """
     entries: list[tuple[tuple[str, str, str], int, float]] = []
-    recipes = dict(list(draft.recipes.groupby("process")))
-    column = 0
-    for producer in draft.producers.itertuples(index=False):
-        for row in recipes[producer.process].itertuples(index=False):
-            side, sign = ("supply", 1.0) if row.role == "output" else ("need", -1.0)
-            entries.append(((side, row.product, producer.place), column, sign * row.t_per_t))
-        column += 1
-    for use in draft.uses.itertuples(index=False):
-        entries.append((("need", use.product, use.place), column, -1.0))
-        column += 1
-    for flow in draft.flows.itertuples(index=False):
-        entries.append((("supply", flow.product, flow.origin), column, -1.0))
-        entries.append((("need", flow.product, flow.destination), column, 1.0))
-        column += 1
-    for pile in draft.surplus.itertuples(index=False):
-        entries.append((("supply", pile.product, pile.place), column, -1.0))
-        column += 1
+    recipes: dict[str, list[dict[str, Any]]] = {}
+    for row in records(draft.recipes):
+        recipes.setdefault(row["process"], []).append(row)
+    column = count()
+    for producer in records(draft.producers):
+        at = next(column)
+        for row in recipes[producer["process"]]:
+            side, sign = ("supply", 1.0) if row["role"] == "output" else ("need", -1.0)
+            entries.append(((side, row["product"], producer["place"]), at, sign * row["t_per_t"]))
+    for use in records(draft.uses):
+        entries.append((("need", use["product"], use["place"]), next(column), -1.0))
+    for flow in records(draft.flows):
+        at = next(column)
+        entries.append((("supply", flow["product"], flow["origin"]), at, -1.0))
+        entries.append((("need", flow["product"], flow["destination"]), at, 1.0))
+    for pile in records(draft.surplus):
+        entries.append((("supply", pile["product"], pile["place"]), next(column), -1.0))
     nodes = pd.MultiIndex.from_tuples(dict.fromkeys(node for node, _, _ in entries), names=["side", "product", "place"])
     rows = nodes.get_indexer(pd.MultiIndex.from_tuples([node for node, _, _ in entries]))
     values = [value for _, _, value in entries]
     columns = [where for _, where, _ in entries]
-    return nodes, sparse.csr_array((values, (rows, columns)), shape=(len(nodes), column))
+    return nodes, sparse.csr_array((values, (rows, columns)), shape=(len(nodes), next(column)))
 
 
 def solve(draft: Draft) -> NDArray[np.float64]:
@@ -177,4 +179,4 @@ def report(draft: Draft, balanced: NDArray[np.float64]) -> pd.DataFrame:
 
 
 def _sum(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.groupby(["product", "place"], sort=False, as_index=False)["t_per_yr"].sum()
+    return frame.groupby(["product", "place"], sort=False)["t_per_yr"].sum().reset_index()

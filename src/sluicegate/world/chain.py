@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Parameter
-from sluicegate.world.anchor import load_anchors
+from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.balance import Draft, draft_surplus, read_balanced, report, solve, supply_and_need
 from sluicegate.world.industry import load_lines, load_uses
 from sluicegate.world.link import load_flows, load_transit
@@ -35,8 +35,8 @@ class World:
     processes : index process; material, stage, cover_parameter, description
     recipes : process, product, role, t_per_t, low, high, label, reason, refs
     composition : ore, product, share, low, high, label, reason, refs
-    producers : index producer; process, place, activity_t_per_yr, prior_t_per_yr, sd_rel, capacity_t_per_yr, restart_weeks,
-        host, cover_parameter, label, reason, refs
+    producers : index producer; process, place, activity_t_per_yr, prior_t_per_yr, sd_rel, capacity_t_per_yr,
+        restart_weeks, host, cover_parameter, label, reason, refs
     industries : index industry; description
     lines : index line; industry, place, value_added_musd_per_yr, low, high, value_added_parameter, derivation, label,
         reason, refs
@@ -96,7 +96,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     """
     parameters = load_parameters(as_of, overlay)
     anchors = load_anchors(overlay)
-    names = anchors["value"].to_dict()
+    names = named_numbers(anchors)
     draft = draft_chain(overlay, parameters)
     balanced = read_balanced(draft) if overlay is None else solve(draft)
     activity, use, flow, surplus = np.split(
@@ -126,7 +126,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
 
 def draft_chain(overlay: Path | None = None, parameters: list[Parameter] | None = None) -> Draft:
     """The tables read and the gaps filled, before reconciliation."""
-    names = load_anchors(overlay)["value"].to_dict()
+    names = named_numbers(load_anchors(overlay))
     known = {p.name for p in (load_parameters(None, overlay) if parameters is None else parameters)}
     products = load_products(names, overlay)
     recipes = load_recipes(names, overlay)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from sluicegate.terms import InputError, Place
-from sluicegate.world.table import numbers, read_table
+from sluicegate.world.reference import NamedNumbers
+from sluicegate.world.table import cited, numbers, read_table, records
 
 _OWN_MULTIPLIER = ("USA", "CHN", "JPN", "DEU", "GBR", "KOR")
 _EU = ("FRA", "EST", "EUO")
 
 
-def load_lines(names: Mapping[str, float], overlay: Path | None = None) -> pd.DataFrame:
+def load_lines(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFrame:
     """Lines (an industry in a place) by name `industry|place`.
 
     Returns
@@ -23,6 +24,7 @@ def load_lines(names: Mapping[str, float], overlay: Path | None = None) -> pd.Da
     value_added_parameter, derivation, label, reason, refs.
     """
     table = read_table("lines", overlay).rename(columns={"derivation_bn_usd": "derivation"})
+    table["refs"] = cited(table, ["derivation"], names)
     value = 1000 * numbers(table, "derivation", names, where="lines.csv")
     spread = 1 + numbers(table, "spread", names, where="lines.csv")
     lines = pd.DataFrame(
@@ -40,7 +42,7 @@ def load_lines(names: Mapping[str, float], overlay: Path | None = None) -> pd.Da
 
 
 def load_uses(
-    names: Mapping[str, float], products: pd.DataFrame, known: Collection[str], overlay: Path | None = None
+    names: NamedNumbers, products: pd.DataFrame, known: Collection[str], overlay: Path | None = None
 ) -> pd.DataFrame:
     """Uses of products by lines, before reconciliation.
 
@@ -51,22 +53,22 @@ def load_uses(
 
     Returns
     -------
-    line, industry, place, product, prior_t_per_yr, sd_rel, criticality (critical, important, replaceable), theta_parameter,
-    cover_parameter, thrift_parameter, intensity_parameter, label, reason, refs.
+    line, industry, place, product, prior_t_per_yr, sd_rel, criticality (critical, important, replaceable),
+    theta_parameter, cover_parameter, thrift_parameter, intensity_parameter, label, reason, refs.
 
     Raises
     ------
     InputError : a use without a parameter for its theta or cover.
     """
     table = read_table("demand", overlay)
+    table["refs"] = cited(table, ["use_t_per_yr"], names)
     total = numbers(table, "use_t_per_yr", names, where="demand.csv")
     table["sd_rel"] = numbers(table, "sd_rel", names, where="demand.csv")
+    kept = ("industry", "product", "sd_rel", "criticality", "thrift_parameter", "label", "reason", "refs")
     rows = [
-        {"industry": row.industry, "place": place, "product": row.product, "prior_t_per_yr": total[i] * share}
-        | {"sd_rel": row.sd_rel, "criticality": row.criticality, "thrift_parameter": row.thrift_parameter}
-        | {"label": row.label, "reason": row.reason, "refs": row.refs}
-        for i, row in enumerate(table.itertuples(index=False))
-        for place, share in split_shares(str(row.split)).items()
+        {"place": place, "prior_t_per_yr": row["total"] * share} | {column: row[column] for column in kept}
+        for row in records(table.assign(total=total))
+        for place, share in split_shares(row["split"]).items()
     ]
     uses = pd.DataFrame(rows)
     uses.insert(0, "line", uses["industry"] + "|" + uses["place"])
@@ -90,20 +92,20 @@ def _multiplier(place: Place) -> str:
 
 def _with_parameters(uses: pd.DataFrame, material: pd.Series, known: Collection[str]) -> pd.DataFrame:
     """Add the parameter names: the most special one that exists."""
-    theta, cover, intensity, missing = [], [], [], []
-    for use, kind in zip(uses.itertuples(index=False), material, strict=True):
-        pair = f"theta: {use.industry} x {use.product}"
-        theta.append(_first((f"{pair}, {use.place}", pair), known))
-        base = f"cover: {use.industry}"
-        cover.append(_first((f"{base}, {use.place}", f"{base}, {use.product}", f"{base}, {kind}", base), known))
-        intensity.append(
-            _first((f"intensity: {use.product}", f"intensity: {kind}", "intensity: rare earth oxides"), known)
-        )
-        missing += [pair] * (not theta[-1]) + [base] * (not cover[-1])
-        missing += [use.thrift_parameter] * (use.thrift_parameter not in known)
+    theta, cover, intensity, missing = [], [], [], set[str]()
+    for use in records(uses.assign(material=material)):
+        pair = f"theta: {use['industry']} x {use['product']}"
+        theta.append(_first((f"{pair}, {use['place']}", pair), known))
+        base = f"cover: {use['industry']}"
+        special = (f"{base}, {use[column]}" for column in ("place", "product", "material"))
+        cover.append(_first((*special, base), known))
+        ratio = (f"intensity: {use['product']}", f"intensity: {use['material']}", "intensity: rare earth oxides")
+        intensity.append(_first(ratio, known))
+        missing |= {pair} - {pair if theta[-1] else ""} | {base} - {base if cover[-1] else ""}
+        missing |= {use["thrift_parameter"]} - set(known)
     if missing:
         raise InputError(
-            f"no parameter {'; '.join(sorted(set(missing)))}",
+            f"no parameter {'; '.join(sorted(missing))}",
             where="demand.csv",
             expected="a row of parameters.csv for every use",
             do="Add the rows.",

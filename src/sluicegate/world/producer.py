@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from sluicegate.world.table import numbers, read_table
+from sluicegate.world.reference import NamedNumbers
+from sluicegate.world.table import cited, numbers, read_table
 
 
-def load_producers(names: Mapping[str, float], processes: pd.DataFrame, overlay: Path | None = None) -> pd.DataFrame:
+def load_producers(names: NamedNumbers, processes: pd.DataFrame, overlay: Path | None = None) -> pd.DataFrame:
     """Producers (a process in a place) by name `process|place`, before reconciliation.
 
     Returns
     -------
-    index producer; columns process, place, prior_t_per_yr (activity), sd_rel, capacity_t_per_yr, restart_weeks (for capacity
-    that stands idle), host (what a by-product depends on, or empty), cover_parameter, label, reason, refs.
+    index producer; columns process, place, prior_t_per_yr (activity), sd_rel, capacity_t_per_yr, restart_weeks (for
+    capacity that stands idle), host (what a by-product depends on, or empty), cover_parameter, label, reason, refs.
     """
     table = read_table("producers", overlay)
+    table["refs"] = cited(table, ["activity_t_per_yr", "capacity_t_per_yr"], names)
     for column in ("activity_t_per_yr", "activity_sd_rel", "capacity_t_per_yr", "restart_weeks"):
         table[column] = numbers(table, column, names, where="producers.csv")
     table = table.rename(columns={"activity_t_per_yr": "prior_t_per_yr", "activity_sd_rel": "sd_rel"})

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from sluicegate.world.table import numbers, read_table
+from sluicegate.world.reference import NamedNumbers
+from sluicegate.world.table import cited, numbers, read_table
 
 LIGHT = ("lanthanum oxide", "cerium oxide", "praseodymium oxide", "neodymium oxide")
 """What a light separation makes; the heavier part of its feed leaves unseparated."""
 
 
-def load_products(names: Mapping[str, float], overlay: Path | None = None) -> pd.DataFrame:
+def load_products(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFrame:
     """Products by name.
 
     Returns
     -------
-    index product; columns material, stage (mine, oxide, metal, intermediate, magnet), unit, element, hs (`code:share;...`, HS
-    2022, the share of the code's tonnage that is this product), price_inside_usd_per_kg (China, without tax, 2024),
-    price_outside_usd_per_kg (2024), may_pile_up (bool: output beyond all use is stocked), label, reason, refs.
+    index product; columns material, stage (mine, oxide, metal, intermediate, magnet), unit, element, hs
+    (`code:share;...`, HS 2022, the share of the code's tonnage that is this product), price_inside_usd_per_kg
+    (China, without tax, 2024), price_outside_usd_per_kg (2024), may_pile_up (bool: output beyond all use is
+    stocked), label, reason, refs.
     """
     table = read_table("products", overlay)
-    for column in ("price_inside_usd_per_kg", "price_outside_usd_per_kg"):
+    prices = ("price_inside_usd_per_kg", "price_outside_usd_per_kg")
+    table["refs"] = cited(table, prices, names)
+    for column in prices:
         table[column] = numbers(table, column, names, where="products.csv")
     table["may_pile_up"] = table["may_pile_up"] == "yes"
     return table.set_index("product")
@@ -34,20 +37,22 @@ def load_processes(overlay: Path | None = None) -> pd.DataFrame:
     return read_table("processes", overlay).set_index("process")
 
 
-def load_recipes(names: Mapping[str, float], overlay: Path | None = None) -> pd.DataFrame:
+def load_recipes(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFrame:
     """Inputs and outputs of every process, separations included.
 
     Returns
     -------
-    process, product, role (`input` or `output`), t_per_t (t of the product per t of activity), low, high, label, reason, refs.
+    process, product, role (`input` or `output`), t_per_t (t of the product per t of activity), low, high, label,
+    reason, refs.
     """
     table = read_table("recipes", overlay)
+    table["refs"] = cited(table, ["t_per_t"], names)
     for column in ("t_per_t", "low", "high"):
         table[column] = numbers(table, column, names, where="recipes.csv")
     return pd.concat([table, _separated(names, overlay)], ignore_index=True)
 
 
-def load_composition(names: Mapping[str, float], overlay: Path | None = None) -> pd.DataFrame:
+def load_composition(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFrame:
     """Share of each oxide in the rare earths of an ore: ore, product, share, low, high (0-1), label, reason, refs."""
     table = read_table("composition", overlay)
     for column in ("share", "low", "high"):
@@ -55,7 +60,7 @@ def load_composition(names: Mapping[str, float], overlay: Path | None = None) ->
     return table
 
 
-def _separated(names: Mapping[str, float], overlay: Path | None) -> pd.DataFrame:
+def _separated(names: NamedNumbers, overlay: Path | None) -> pd.DataFrame:
     """Outputs of the separations: composition of the ore times the yield, in fixed shares."""
     pairs = read_table("separations", overlay).merge(load_composition(names, overlay), on="ore")
     pairs = pairs[(pairs["separates"] == "all") | pairs["product"].isin(LIGHT)]

@@ -1,9 +1,9 @@
 """Weighted least squares with exact balances and no negative quantity.
 
-Minimise `1/2 sum(((x - prior) / sd)^2)` subject to `A x = 0`, `x >= 0`. The dual has no constraints: with multipliers `m`,
-`x = max(0, prior + sd^2 A' m)`, and the dual value `1/2 sum((x / sd)^2)` has the gradient `A x`. It is convex and piecewise
-quadratic, so a Newton step on the pieces in force, with a line search, ends after a few steps at rounding error
-(semismooth Newton; Qi and Sun 1993).
+Minimise `1/2 sum(((x - prior) / sd)^2)` subject to `A x = 0`, `x >= 0`. The dual has no constraints: with
+multipliers `m`, `x = max(0, prior + sd^2 A' m)`, and the dual value `1/2 sum((x / sd)^2)` has the gradient `A x`.
+It is convex and piecewise quadratic, so a Newton step on the pieces in force, with a line search, ends after a few
+steps at rounding error (a semismooth Newton method).
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _quantities(
     variance: NDArray[np.float64],
     multiplier: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    return np.maximum(0.0, prior + variance * (matrix.T @ multiplier))
+    balanced: NDArray[np.float64] = np.maximum(0.0, prior + variance * (matrix.T @ multiplier))
+    return balanced
 
 
 def _dual(balanced: NDArray[np.float64], variance: NDArray[np.float64]) -> float:

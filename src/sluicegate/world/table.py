@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from sluicegate.terms import InputError
-from sluicegate.world.expression import evaluate
+from sluicegate.world.expression import evaluate, names_in
+from sluicegate.world.reference import NamedNumbers, cite, figure_ids, figure_value
 
 DATA = Path(__file__).parent / "data"
 
@@ -64,18 +66,39 @@ def read_table(name: str, overlay: Path | None = None) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def numbers(table: pd.DataFrame, column: str, names: Mapping[str, float], *, where: str) -> pd.Series:
-    """A column of expressions as numbers, NaN where the cell is empty.
+def numbers(table: pd.DataFrame, column: str, names: NamedNumbers, *, where: str) -> pd.Series[float]:
+    """A column of expressions as numbers, NaN where the cell is empty; `figure` is the row's first reference.
 
     Raises
     ------
     InputError : a cell that is not arithmetic on known names.
+    NotFoundError : a reference to no figure.
     """
+    refs = table["refs"] if "refs" in table else [""] * len(table)
     values = [
-        evaluate(text, names, where=f"{where}, row {row}, {column}") if text else float("nan")
-        for row, text in enumerate(table[column], start=2)
+        number(text, ref, names, where=f"{where}, row {row}, {column}") if text else float("nan")
+        for row, (text, ref) in enumerate(zip(table[column], refs, strict=True), start=2)
     ]
     return pd.Series(values, index=table.index, dtype=float, name=column)
+
+
+def number(text: str, refs: str, names: Mapping[str, float], *, where: str) -> float:
+    """The value of one cell; raises as `numbers`."""
+    if "figure" in names_in(text):
+        names = {**names, "figure": figure_value(figure_ids(refs)[0], where=where)}
+    return evaluate(text, names, where=where)
+
+
+def cited(table: pd.DataFrame, columns: Sequence[str], names: NamedNumbers) -> pd.Series[str]:
+    """The `refs` of each row with the figures behind the names its expressions use."""
+    rows = records(table[["refs", *columns]])
+    refs = [cite(row["refs"], [row[column] for column in columns], names) for row in rows]
+    return pd.Series(refs, index=table.index, dtype=object, name="refs")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries by column, in order."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _read(path: Path) -> pd.DataFrame:
