@@ -13,6 +13,9 @@ Tone = Literal["plain", "muted", "bad", "good"]
 """A second signal only: the words say the same."""
 
 
+_LONGEST_LABEL = 24
+
+
 @dataclass(frozen=True)
 class Span:
     """Words with one look, and the mark of the source they come from."""
@@ -69,6 +72,11 @@ class Listing:
 
     entries: tuple[Entry, ...]
     ranked: bool = False
+
+    @property
+    def long_labels(self) -> bool:
+        """Whether the labels are sentences, which stand above their entries rather than beside them."""
+        return any(len(entry.label) > _LONGEST_LABEL for entry in self.entries)
 
 
 @dataclass(frozen=True)

@@ -72,12 +72,15 @@ def dated_bands(rows: Sequence[tuple[Any, Record]]) -> tuple[list[date], Bands]:
     return [d for d, _ in dated], Bands(**paths)
 
 
+def days(value: Record, key: str) -> list[date | None]:
+    """The ISO dates of the list under `key`, shape (points,); what is no date is None."""
+    found = value.get(key)
+    return [read_date(item) for item in found] if isinstance(found, list) else []
+
+
 def columns_as_rows(value: Record, dates_key: str) -> list[tuple[Any, Record]]:
     """A record of five lists and one of dates as `(date, {Q})` rows, as long as the shortest."""
-    found = value.get(dates_key)
-    days: list[Any] = found if isinstance(found, list) else []
     names = ("q05", "q25", "q50", "q75", "q95")
     quantiles = [series(value, name) for name in names]
-    return [
-        (day, dict(zip(names, row, strict=True))) for day, row in zip(days, zip(*quantiles, strict=False), strict=False)
-    ]
+    rows = zip(days(value, dates_key), zip(*quantiles, strict=False), strict=False)
+    return [(day, dict(zip(names, row, strict=True))) for day, row in rows]

@@ -239,4 +239,16 @@ def edge_index(band: Band | None, share_of_gdp: Any = None) -> Figure:
     size = finite(share_of_gdp)
     if size is not None and size < MATERIAL_SHARE_OF_GDP:
         return Figure("no material edge")
-    return quantity(band)
+    if band is None:
+        return ABSENT
+    decimals = digits_of(band)
+    low, median, high = (_index(q, decimals) for q in (band.q05, band.q50, band.q95))
+    return Figure(median, _ends(band, low, high, ""))
+
+
+def _index(x: float, decimals: int) -> str:
+    """A value on the scale from −1 to 1; the scale is fixed, so decimals and not digits are what it supports."""
+    if not math.isfinite(x):
+        return NOT_KNOWN
+    text = f"{x:.{decimals}f}".replace("-", MINUS)
+    return "0" if float(f"{x:.{decimals}f}") == 0 else text

@@ -45,7 +45,7 @@ class Marks:
 
     def cited(self, number_id: Any, source: Any) -> Mark | None:
         """The mark of a published figure: its citation by id, else by the key or the words in `source`."""
-        if number_id in self._sources or source in self._sources or not source:
+        if not source or str(number_id) in self._sources or str(source) in self._sources:
             return self.of(number_id, source)
         return Mark(self._number(str(source)), str(number_id or ""))
 

@@ -13,10 +13,12 @@ from sluicegate.desk.page.terminal_table import table_lines
 _LABEL = 18
 """Width of the labels before entries."""
 _GAP = 2
+_NARROWEST = 40
 
 
 def page_text(page: Page, *, colour: bool, width: int) -> str:
-    """The page in lines of at most `width` cells, a newline at the end."""
+    """The page in lines of at most `width` cells (40 at least), a newline at the end."""
+    width = max(width, _NARROWEST)
     lines = _head(page, width)
     for entry in page.opening:
         lines += indented(_entry(entry, width - 2), 2)
@@ -86,7 +88,7 @@ def _(block: Listing, width: int) -> list[Line]:
 
 @_block.register
 def _(block: Chart, width: int) -> list[Line]:
-    label = min(40, _GAP + max((cell_len(entry.label) for entry in block.glance), default=0))
+    label = min(width // 2, _GAP + max((cell_len(entry.label) for entry in block.glance), default=0))
     return [line for entry in block.glance for line in _entry(entry, width, label)]
 
 

@@ -27,7 +27,7 @@ def table_lines(table: Table, width: int) -> list[Line]:
 
 def _parts(cell: Cell) -> Parts:
     """What stands in a cell, top to bottom, marks written out so that they count in its width."""
-    spark = words(spark_blocks(cell.spark, most=_SPARK_CELLS), tone="bad")
+    spark = words(spark_blocks(cell.spark, most=_SPARK_CELLS))
     return tuple(part for part in (spark, _marked(cell.over), _marked(cell.under)) if part)
 
 

@@ -53,6 +53,8 @@ def nice_step(extent: float, ticks: int) -> float:
 
 def nice_ticks(low: float, high: float, ticks: int = 4) -> list[float]:
     """Round values that cover `low` to `high`."""
+    if not math.isfinite(high - low):
+        return [low, high]
     step = nice_step(high - low, ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [k * step for k in range(first, max(last, first + 1) + 1)]

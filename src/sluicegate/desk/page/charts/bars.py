@@ -17,7 +17,7 @@ _LABEL_SIZE = 13.0
 
 @dataclass(frozen=True)
 class Bar:
-    """A row: what it is, its band, and a second value to compare with (None for none)."""
+    """A row: what it is, its band, and a second value drawn as an upright tick (None for none)."""
 
     label: str
     band: Band
@@ -33,7 +33,7 @@ def band_bars(
     x_title: str,
     width: float = 720,
     x_range: tuple[float, float] | None = None,
-    beside: str = "",
+    sided: bool = False,
 ) -> str:
     """Draw medians with their 50 and 90 % bands on one scale, with its zero.
 
@@ -42,7 +42,7 @@ def band_bars(
     bars : the rows, top to bottom
     x_title : name and unit of the value
     x_range : fixed ends of the axis; None takes the data with zero
-    beside : name of the second value, drawn as an upright tick
+    sided : above zero is the controller's, below it the target's; colours say so
 
     Raises
     ------
@@ -64,18 +64,18 @@ def band_bars(
         write(root, tick_label(tick, step), x(tick), frame.bottom + 16, "tick", anchor)
     write(root, x_title, frame.left, frame.bottom + 34, "axis-title")
     for k, bar in enumerate(bars):
-        _draw_row(root, x, frame, k, bar, beside=beside if k == 0 else "")
+        _draw_row(root, x, frame, k, bar, sided=sided)
     return to_text(root)
 
 
-def _draw_row(root: ET.Element, x: Scale, frame: Frame, k: int, bar: Bar, *, beside: str) -> None:
+def _draw_row(root: ET.Element, x: Scale, frame: Frame, k: int, bar: Bar, *, sided: bool) -> None:
     """One row: its words above, its bands below them."""
     top = frame.top + k * _ROW
     y, band = top + 32, bar.band
     longest = int((frame.right - frame.left) / text_width("x", _LABEL_SIZE))
     write(root, shortened(bar.label, longest), frame.left, top + 17, "row-label")
     row = add(root, "g", data_values=data_list([band.q05, band.q25, band.q50, band.q75, band.q95]))
-    tone = "good" if band.q50 < 0 else "bad"
+    tone = ("target" if band.q50 < 0 else "controller") if sided else "ink"
     for low, high, half, kind in ((band.q05, band.q95, 3.0, "band90"), (band.q25, band.q75, 6.0, "band50")):
         left, right = x.at(low), x.at(high)
         if left is not None and right is not None:
@@ -85,5 +85,3 @@ def _draw_row(root: ET.Element, x: Scale, frame: Frame, k: int, bar: Bar, *, bes
         add(row, "circle", f"dot {tone}", cx=middle, cy=y, r=4.0)
     if other is not None:
         add(root, "line", "beside", x1=other, y1=y - 9, x2=other, y2=y + 9)
-        if beside:
-            write(root, beside, other + 5, y - 5, "tick")

@@ -9,7 +9,17 @@ from datetime import date
 from itertools import chain
 
 from sluicegate.desk.page.charts.axis import Frame, Scale, draw_months, draw_values, extent, nice_ticks, spread
-from sluicegate.desk.page.charts.svg import Values, add, area_path, data_list, line_path, picture, to_text, write
+from sluicegate.desk.page.charts.svg import (
+    Values,
+    add,
+    area_path,
+    data_list,
+    line_path,
+    picture,
+    to_text,
+    wrapped_heading,
+    write,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ def fan_chart(
     y_range: tuple[float, float] | None = None,
     percent: bool = False,
     sides: tuple[str, str] | None = None,
+    tone: str = "ink",
     heading: str = "",
 ) -> str:
     """Draw a path with its bands over time.
@@ -54,7 +65,8 @@ def fan_chart(
     width, height : in units of the picture, about pixels
     y_range : fixed ends of the value axis; None takes the data with zero
     percent : values are shares, shown in percent
-    sides : words for above and below zero; the fan then changes colour at zero
+    sides : words for above (the controller's) and below zero (the target's); the fan changes colour at zero
+    tone : colour of a fan without sides: `controller`, `target`, or `ink` for everything else
     heading : a line of text inside the picture, for small multiples
 
     Returns
@@ -68,13 +80,14 @@ def fan_chart(
     if not dates:
         raise ValueError("a fan needs at least one date")
     root = picture(ident, width, height, title, desc)
-    top = 42.0 if heading else 26.0
+    lines = wrapped_heading(heading, width) if heading else []
+    top = 26.0 + 15 * len(lines)
     frame = Frame(left=44, top=top, right=width - (70 if width >= 500 else 52), bottom=height - 38)
     ticks = nice_ticks(*(y_range or extent(bands.values())), ticks=4 if height > 200 else 3)
     x = Scale(dates[0].toordinal(), dates[-1].toordinal(), frame.left, frame.right)
     y = Scale(ticks[0], ticks[-1], frame.bottom, frame.top)
-    if heading:
-        write(root, heading, 0, 14, "heading")
+    for k, line in enumerate(lines):
+        write(root, line, 0, 14 + 15 * k, "heading")
     write(root, y_title, 0, top - 14, "axis-title")
     draw_values(root, frame, y, ticks, percent=percent)
     draw_months(root, frame, x, dates)
@@ -82,7 +95,7 @@ def fan_chart(
     if sides:
         _two_sided(root, ident, frame, y, xs, bands, sides)
     else:
-        _draw_fan(root, y, xs, bands, "bad")
+        _draw_fan(root, y, xs, bands, tone)
     _label_ends(root, frame, y, bands)
     return to_text(root)
 
@@ -106,15 +119,15 @@ def _two_sided(
 ) -> None:
     """The fan in one colour above zero and another below, with the words for both."""
     zero = min(max(y(0.0), frame.top), frame.bottom)
-    halves = (("above", frame.top - 4, zero, "bad"), ("below", zero, frame.bottom, "good"))
+    halves = (("above", frame.top - 4, zero, "controller"), ("below", zero, frame.bottom, "target"))
     defs = add(root, "defs")
     for name, upper, lower, tone in halves:
         clip = add(defs, "clipPath", id=f"{ident}-{name}")
         add(clip, "rect", x=frame.left, y=upper, width=frame.right - frame.left + 2, height=max(0.0, lower - upper))
         group = add(root, "g", clip_path=f"url(#{ident}-{name})")
         _draw_fan(group, y, xs, bands, tone, data=name == "above")
-    write(root, sides[0], frame.left + 6, frame.top + 6, "side bad")
-    write(root, sides[1], frame.left + 6, frame.bottom - 6, "side good")
+    write(root, sides[0], frame.right - 6, frame.top + 16, "side controller", "end")
+    write(root, sides[1], frame.left + 6, frame.bottom - 6, "side target")
 
 
 def _label_ends(root: ET.Element, frame: Frame, y: Scale, bands: Bands) -> None:

@@ -17,6 +17,7 @@ class Panel:
     label: str
     dates: Sequence[date]
     bands: Bands
+    tone: str = "ink"
 
 
 def small_multiples(
@@ -26,8 +27,8 @@ def small_multiples(
     y_title: str,
     percent: bool = False,
     include: tuple[float, ...] = (0.0,),
-    width: float = 340,
-    height: float = 200,
+    width: float = 270,
+    height: float = 205,
 ) -> tuple[str, ...]:
     """One SVG per panel, all with the value axis that holds every panel and the values in `include`."""
     y_range = extent((v for panel in panels for v in panel.bands.values()), include=include)
@@ -43,6 +44,7 @@ def small_multiples(
             height=height,
             y_range=y_range,
             percent=percent,
+            tone=panel.tone,
             heading=panel.label,
         )
         for k, panel in enumerate(panels)

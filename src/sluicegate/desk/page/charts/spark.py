@@ -42,5 +42,5 @@ def spark_svg(ident: str, values: Values, title: str) -> str:
     root = picture(ident, _WIDTH, _HEIGHT, title, "Weekly path, from zero.")
     root.set("class", "spark")
     add(root, "line", "axis", x1=0, y1=_HEIGHT - 1.5, x2=_WIDTH, y2=_HEIGHT - 1.5)
-    add(root, "path", "line bad", d=line_path(points), data_values=data_list(values))
+    add(root, "path", "line ink", d=line_path(points), data_values=data_list(values))
     return to_text(root)

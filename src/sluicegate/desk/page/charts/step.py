@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sluicegate.desk.page.charts.axis import Frame, Scale, draw_months, draw_values, nice_ticks, spread
-from sluicegate.desk.page.charts.svg import Values, add, data_list, picture, step_path, text_width, to_text, write
-from sluicegate.desk.page.inert import shortened
+from sluicegate.desk.page.charts.svg import (
+    Values,
+    add,
+    data_list,
+    picture,
+    step_path,
+    text_width,
+    to_text,
+    wrapped_heading,
+    write,
+)
 
 _SIZE = 12.0
 
@@ -55,7 +65,17 @@ def step_chart(
         points = [None if h is None else (at, h) for at, h in pairs]
         add(root, "path", f"line series{k % 6}", d=step_path(points), data_values=data_list(curve.shares))
         ends.append(next((p[1] for p in reversed(points) if p), frame.bottom))
-    longest = int((margin - 10) / text_width("x", _SIZE))
-    for k, (curve, place) in enumerate(zip(curves, spread(ends, 15, frame.top, frame.bottom), strict=True)):
-        write(root, shortened(curve.label, longest), frame.right + 6, place + 4, f"end series{k % 6}")
+    _label_ends(root, frame, [curve.label for curve in curves], ends)
     return to_text(root)
+
+
+def _label_ends(root: ET.Element, frame: Frame, labels: Sequence[str], ends: Sequence[float]) -> None:
+    """The name of each curve at its right end, in two lines where the margin is narrow."""
+    room = float(root.get("viewBox", "").split()[2]) - frame.right - 6
+    wrapped = [wrapped_heading(label, room, size=_SIZE) for label in labels]
+    lines = max(len(words) for words in wrapped)
+    for k, (words, place) in enumerate(
+        zip(wrapped, spread(ends, 2 + 13.0 * lines, frame.top, frame.bottom), strict=True)
+    ):
+        for n, line in enumerate(words):
+            write(root, line, frame.right + 6, place + 4 + 13 * n, f"end series{k % 6}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from sluicegate.desk.page.inert import inert_text
 
@@ -55,6 +56,12 @@ def write(parent: ET.Element, text: str, x: float, y: float, kind: str, anchor: 
 def text_width(text: str, size: float) -> float:
     """About how wide `text` is in type of `size`."""
     return len(text) * size * _CHAR_WIDTH
+
+
+def wrapped_heading(text: str, width: float, *, size: float = 13.0, most: int = 2) -> list[str]:
+    """`text` in at most `most` lines of about `width`, the last cut short where it does not fit."""
+    lines = wrap(inert_text(text), max(8, int(width / text_width("x", size))))
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
 
 
 def to_text(root: ET.Element) -> str:

@@ -76,8 +76,7 @@ def _chart(rows: list[Record]) -> tuple[Chart, ...]:
         title="What each action avoids",
         desc="Loss avoided, median with 50 and 90 % bands; the upright tick is the median cost.",
         bars=bars,
-        x_title="Loss avoided, m USD (2024)",
-        beside="cost",
+        x_title="Loss avoided, m USD (2024); upright tick: cost",
     )
     numbers = tuple(
         (
@@ -87,7 +86,7 @@ def _chart(rows: list[Record]) -> tuple[Chart, ...]:
         )
         for bar in bars
     )
-    twin = Table(("Action", "Avoids", "Costs"), numbers, "What each action avoids, in numbers")
+    twin = Table(("Action", "Avoids", "Costs"), numbers, "What each action avoids: numbers")
     narrow = partial(draw, "answer-narrow", width=350)
     return (Chart("What each action avoids", partial(draw, "answer-wide"), narrow, twin),)
 

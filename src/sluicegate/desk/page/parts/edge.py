@@ -115,14 +115,14 @@ def _losses(edge: Record, path: Sequence[Record]) -> tuple[Panels, ...]:
     unit = said(edge, "unit") or _PER_WEEK
     scale = (usd_of(unit) or _MILLION) / _MILLION
     panels, twins = [], []
-    for key, who in (("loss_target", target), ("loss_controller", controller)):
-        dates, bands = dated_bands([(row.get("date"), _scaled(record(row, key), scale)) for row in path])
+    for key, who in (("target", target), ("controller", controller)):
+        dates, bands = dated_bands([(row.get("date"), _scaled(record(row, f"loss_{key}"), scale)) for row in path])
         if any(v is not None for v in bands.values()):
-            panels.append(Panel(f"{who} loses", dates, bands))
+            panels.append(Panel(f"{who} loses", dates, bands, key))
             twins.append(band_table(f"{who} loses per week", dates, bands, partial(money, unit="m USD")))
     if not panels:
         return ()
-    draw = partial(small_multiples, "loss", panels, y_title="m USD a week (2024)", width=400)
+    draw = partial(small_multiples, "loss", panels, y_title="m USD a week (2024)", width=400, height=220)
     return (Panels("Who bears what, per week", draw, tuple(twins)),)
 
 
@@ -141,6 +141,6 @@ def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
     entries.append(Entry("Levers counted", words(listed)))
     undefined = finite(edge.get("undefined_share"))
     if undefined:
-        text = f"in {one_share(undefined)} of runs one side gains from the control; these are left out of the bands"
-        entries.append(Entry("No meaning", words(text)))
+        text = f"in {one_share(undefined)} of runs one side gains from the control; these are not in the bands"
+        entries.append(Entry("Left out", words(text)))
     return tuple(entries)

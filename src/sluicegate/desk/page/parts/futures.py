@@ -32,7 +32,7 @@ def futures(document: Record, marks: Marks) -> Section:
 
 def _name(row: Record) -> Cell:
     claims = texts(row, "from_claims")
-    origin = f" (from claim {', '.join(claims)})" if claims else ""
+    origin = f" (from claim{'s' if len(claims) > 1 else ''} {', '.join(claims)})" if claims else ""
     return Cell(words(said(row, "name") or "unnamed", strong=True), words(f"{said(row, 'what')}{origin}", tone="muted"))
 
 
@@ -46,7 +46,7 @@ def _short(row: Record) -> Cell:
     worst = max(short, key=lambda s: finite(record(s, "value_added_lost_per_week").get("q50")) or 0.0)
     loss = loss_per_week(worst)
     count = "1 industry" if len(short) == 1 else f"{len(short)} industries"
-    return Cell(words(count), words(f"most: {row_label(worst)}, {loss} a week", tone="muted"))
+    return Cell(words(count), words(f"most: {row_label(worst)}, {loss.median} a week", tone="muted"))
 
 
 def _edge(row: Record, size: object, marks: Marks) -> Cell:
@@ -67,8 +67,9 @@ def _chart(rows: list[Record], edge: Record) -> tuple[Chart, ...]:
         bars=bars,
         x_title=f"Edge at the horizon: −1 all {target}'s, 1 all {controller}'s",
         x_range=(-1.0, 1.0),
+        sided=True,
     )
     numbers = tuple((Cell(words(bar.label)), figure_cell(edge_index(bar.band))) for bar in bars)
-    twin = Table(("Future", "Edge"), numbers, "The edge in each future, in numbers")
+    twin = Table(("Future", "Edge"), numbers, "The edge in each future: numbers")
     narrow = partial(draw, "futures-narrow", width=350)
     return (Chart("The edge at the horizon in each future", partial(draw, "futures-wide"), narrow, twin),)

@@ -10,6 +10,7 @@ from sluicegate.desk.page.document import (
     Record,
     columns_as_rows,
     dated_bands,
+    days,
     named_place,
     record,
     records,
@@ -93,8 +94,10 @@ def _shortage_row(row: Record, marks: Marks) -> tuple[Cell, ...]:
 
 def _paths(document: Record, rows: list[Record]) -> tuple[Panels, ...]:
     """Use relative to no control as small multiples, in the order of the rows."""
-    order = {row.get("id"): k for k, row in enumerate(rows)}
-    found = sorted(records(document, "chart_data", "shortage_paths"), key=lambda p: order.get(p.get("id"), len(order)))
+    order = {said(row, "id"): k for k, row in enumerate(rows)}
+    found = sorted(
+        records(document, "chart_data", "shortage_paths"), key=lambda p: order.get(said(p, "id"), len(order))
+    )
     panels = []
     for path in found[:_MOST_PANELS]:
         dates, bands = dated_bands(columns_as_rows(path, "weeks"))
@@ -133,8 +136,8 @@ def pain(document: Record, marks: Marks) -> Section:
 def _curves(document: Record) -> list[Curve]:
     curves = []
     for row in records(document, "chart_data", "pain"):
-        pairs = zip(row.get("dates") or [], series(row, "share_past"), strict=False)
-        dated = [(day, value) for text, value in pairs if (day := read_date(text)) is not None]
+        pairs = zip(days(row, "dates"), series(row, "share_past"), strict=False)
+        dated = sorted(((day, v) for day, v in pairs if day is not None), key=lambda pair: pair[0])
         if dated:
             curves.append(Curve(said(row, "label") or "unnamed", [d for d, _ in dated], [v for _, v in dated]))
     return curves[:_MOST_CURVES]
@@ -186,7 +189,7 @@ def _pain_table(curves: list[Curve]) -> Table:
         )
         for curve in curves
     )
-    return Table(columns, rows, "When industries first run short, in numbers")
+    return Table(columns, rows, "When industries first run short: numbers")
 
 
 def _cover(document: Record, marks: Marks) -> tuple[Block, ...]:

@@ -30,5 +30,5 @@ def band_table(title: str, dates: Sequence[date], bands: Bands, figure: Callable
         names = ("q05", "q25", "q50", "q75", "q95")
         found = figure(read_band({name: getattr(bands, name)[k] for name in names}))
         rows.append((Cell(words(week(dates[k]))), Cell(words(found.median)), Cell(words(found.band))))
-    thinned = f", every {every} weeks; all weeks in the JSON document" if every > 1 else ""
-    return Table(("Week of", "Median", "90 % band"), tuple(rows), f"{title}, in numbers{thinned}")
+    thinned = f", every {every} weeks" if every > 1 else ""
+    return Table(("Week of", "Median", "90 % band"), tuple(rows), f"{title}: numbers{thinned}")
