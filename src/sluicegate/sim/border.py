@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.special import ndtr
 
-from sluicegate.regime import EligibleStep, Measure, eligible_schedule, load_practice, load_register
+from sluicegate.regime import Covered, EligibleStep, Item, Measure, eligible_schedule, load_practice, load_register
 from sluicegate.scenario import Control, Scenario
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.knobs import Border
@@ -47,8 +47,11 @@ class Resolved:
     ban: bool
 
 
-def resolve(control: Control) -> Resolved:
-    """Fill a control in from the register; what the control itself states takes precedence."""
+def resolve(control: Control, as_of: date = date.max) -> Resolved:
+    """Fill a control in from the register; what the control itself states takes precedence.
+
+    The end of a measure counts when it was known by `as_of`; a suspension is left to the scenario's easings.
+    """
     measure = load_register().measure(control.register_id) if control.register_id else None
     listed, overcomplied = _listed(measure) if measure else ({}, frozenset())
     own = {p: s if isinstance(s, tuple) else (s, s, s) for p, s in control.products.items()}
@@ -56,7 +59,6 @@ def resolve(control: Control) -> Resolved:
     if effective is None:
         raise ValueError(f"{control.register_id} has no date of effect; give `effective_from`")
     places = measure.destinations if measure and measure.destinations != "all" else ()
-    refused = bool(measure) and all(i.effect == "refused" for i in measure.items if i.products)  # type: ignore[union-attr]
     return Resolved(
         control=control,
         name=control.name or (measure.id if measure else "control"),
@@ -66,22 +68,38 @@ def resolve(control: Control) -> Resolved:
         destinations=control.destinations or tuple(places),
         announced_on=control.announced_on or (measure.announced_on if measure else None),
         effective_from=effective,
-        until=control.until,
-        ban=control.kind == "ban" or refused,
+        until=control.until or (_end(measure, as_of) if measure else None),
+        ban=control.kind == "ban" or (measure is not None and measure.kind in ("ban", "halt")),
     )
+
+
+def _end(measure: Measure, as_of: date) -> date | None:
+    """First day on which a measure no longer holds, if that was known by then."""
+    known = (measure.end_announced_on or measure.announced_on) <= as_of
+    return measure.ends_on + timedelta(days=1) if measure.ends_on and known else None
 
 
 def _listed(measure: Measure) -> tuple[dict[str, tuple[float, float, float]], frozenset[str]]:
     products: dict[str, tuple[float, float, float]] = {}
     overcomplied = set()
     for item in measure.items:
-        if item.effect in ("outside", "none", "stricter review"):
-            continue
-        for c in item.products:
+        outside = item.effect in ("outside", "none", "stricter review")
+        for c in (*item.products, *_meant(item)):
+            if outside and not c.overcomplied:
+                continue
             products[c.name] = max(products.get(c.name, (0.0, 0.0, 0.0)), (c.low, c.p50, c.high), key=lambda x: x[1])
             if c.overcomplied:
                 overcomplied.add(c.name)
     return products, frozenset(overcomplied)
+
+
+def _meant(item: Item) -> list[Covered]:
+    """What an item lists by naming other measures; rules for goods made abroad or for armies are not modelled."""
+    if item.made or item.end_use:
+        return []
+    register = load_register()
+    named = [register.measure(m) for m in item.items_of if m in register.measures]
+    return [c for m in named for i in m.items if i.effect == "licence" for c in i.products]
 
 
 def group_of(product: str) -> str:
@@ -105,7 +123,7 @@ def tier_of(place: str) -> str:
 def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
     """Every uncertain input of the scenario's controls, as known on its as-of date."""
     found: dict[str, Parameter] = {}
-    for control in map(resolve, scenario.controls):
+    for control in (resolve(c, scenario.as_of) for c in scenario.controls):
         found[PENDING.name] = PENDING
         office = load_practice(scenario.as_of, "other minerals")
         found |= {f"{control.origin} office: {n}": _renamed(office[n], f"{control.origin} office: {n}") for n in OFFICE}
@@ -149,7 +167,8 @@ def build_borders(scenario: Scenario, net: Network, drawn: Draws) -> tuple[Borde
     """
     taken: set[int] = set()
     borders = []
-    for control in sorted(map(resolve, scenario.controls), key=lambda c: c.effective_from, reverse=True):
+    dated = [resolve(c, scenario.as_of) for c in scenario.controls]
+    for control in sorted(dated, key=lambda c: c.effective_from, reverse=True):
         for group in sorted({group_of(p) for p in control.products}):
             links = _links(net, control, group, taken)
             if links.size and scenario.week_of(control.effective_from) < scenario.weeks:

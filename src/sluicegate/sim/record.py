@@ -57,6 +57,7 @@ class Recorder:
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
     exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival
     activity : (I, W, D) t of activity a week
+    worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int) -> None:
@@ -70,6 +71,7 @@ class Recorder:
         self.exports = _empty(len(watched), weeks, draws)
         self.imports = _empty(len(watched), weeks, draws)
         self.activity = _empty(len(net.producers), weeks, draws)
+        self.worth = np.zeros((len(net.class_line), draws))
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
@@ -77,23 +79,24 @@ class Recorder:
         self.service[:, t, draws] = self.uses.average @ w.fill
         self.use[:, t, draws] = self.uses.total @ w.use
         self.stock[:, t, draws] = self.uses.total @ s.stock[lines]
-        self.lost_share[:, t, draws] = eng.sums.classes_to_line @ lost_share(eng.net, w, theta)
+        self.lost_share[:, t, draws] = eng.sums.classes_to_line @ lost_share(eng.net, w, theta, self.worth[:, draws])
         self.price[:, :, t, draws] = s.price
         self.exports[:, t, draws] = w.exports[self.watched]
         self.imports[:, t, draws] = w.landed[self.watched]
         self.activity[:, t, draws] = s.activity
 
 
-def lost_share(net: Network, w: Week, theta: Floats) -> Floats:
+def lost_share(net: Network, w: Week, theta: Floats, worth: Floats) -> Floats:
     """(L, d) share of a class's value added lost: the worst input's gap times its share of value (E15).
 
-    Joint shortages take the worst, never the sum; output caught up by overtime counts against the loss.
+    Joint shortages take the worst, never the sum. Output caught up by overtime counts against the loss at
+    what was last lost with it, `worth` (L, d), which is brought up to date.
     Source: `docs/explanation/simulator.md`, after Hallegatte (2014) and USGS (2024).
     """
     gap = theta * net.slot_critical[net.line_slots, None] * (1 - w.fill)
     worst = np.maximum.reduceat(gap, net.class_starts, axis=0)
-    at_stake = np.maximum.reduceat(theta, net.class_starts, axis=0)
-    return np.asarray(worst - at_stake * np.maximum(w.running - 1, 0))
+    np.divide(worst, 1 - w.running, out=worth, where=w.running < 1)
+    return np.asarray(worst - worth * np.maximum(w.running - 1, 0))
 
 
 def _empty(*shape: int) -> Record:

@@ -129,7 +129,7 @@ class Result:
         week = pd.to_datetime(self.dates)
         u, y, x = self.uses, self.lines, self.links
         data = {
-            "service": _variable(("use", "week", "draw"), rec.service, "1", "share of what was asked for that was there"),
+            "service": _variable(("use", "week", "draw"), rec.service, "1", "share of what was wanted that was there"),
             "used": _variable(("use", "week", "draw"), rec.use, "t/week", "use of a product by a line"),
             "stock": _variable(("use", "week", "draw"), rec.stock, "t", "stock of a product held by a line"),
             "lost_share": _variable(("line", "week", "draw"), rec.lost_share, "1", "share of value added lost"),

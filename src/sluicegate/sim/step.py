@@ -28,16 +28,20 @@ class Week:
 
     t: int
     capacity: Floats = field(init=False)
+    asked: Floats = field(init=False)
     covered: list[Floats] = field(default_factory=list)
     granted: list[Floats] = field(default_factory=list)
     withdrawn: list[Floats] = field(default_factory=list)
     exports: Floats = field(init=False)
     shipped: Floats = field(init=False)
     arrived: Floats = field(init=False)
+    second: Floats = field(init=False)
     need: Floats = field(init=False)
     fill: Floats = field(init=False)
     running: Floats = field(init=False)
     use: Floats = field(init=False)
+    feed: Floats = field(init=False)
+    had: Floats = field(init=False)
     landed: Floats = field(init=False)
 
 
@@ -119,8 +123,9 @@ def demand_on_producers(eng: Engine, s: State, w: Week) -> None:
     price = np.exp(s.price[eng.area[net.output_node], net.node_product[net.output_node]])
     worth = price * (net.output_value * net.output_coef)[:, None]
     basket = (eng.outputs_to_producer @ (worth * ratio[net.output_node])) / (eng.outputs_to_producer @ worth)
-    s.wanted += SMOOTHING * (np.minimum(basket * net.activity0[:, None], w.capacity) - s.wanted)
-    s.activity = np.minimum(basket * net.activity0[:, None], w.capacity)
+    w.asked = basket * net.activity0[:, None]
+    s.activity = np.minimum(w.asked, w.capacity)
+    s.wanted += SMOOTHING * (s.activity - s.wanted)
 
 
 # 4 ------------------------------------------------------------------------------------------------
@@ -128,6 +133,8 @@ def production(eng: Engine, s: State, w: Week) -> None:
     """4. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
     net = eng.net
     inputs = net.producer_slots
+    w.feed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
+    w.had = np.minimum(w.feed, s.stock[inputs])
     possible = np.minimum.reduceat(s.stock[inputs] / net.slot_coef[inputs, None], eng.fed_starts, axis=0)
     s.activity[eng.fed_producers] = np.minimum(s.activity[eng.fed_producers], possible)
     fed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
@@ -221,8 +228,9 @@ def transit(eng: Engine, s: State, w: Week) -> None:
         net.slot_use[:, None] / np.where(base > 0, base, 1)[net.slot_node],
     )  # fmt: skip
     w.arrived = part * arrived[net.slot_node]
+    w.second = part * eng.timeline.new_supply[w.t][net.slot_node, None]
     s.stock += w.arrived
-    s.on_order = np.maximum(s.on_order - w.arrived - part * withdrawn[net.slot_node], 0)
+    s.on_order = np.maximum(s.on_order - (w.arrived - w.second) - part * withdrawn[net.slot_node], 0)
 
 
 # 8 ------------------------------------------------------------------------------------------------
@@ -233,11 +241,12 @@ def use(eng: Engine, s: State, w: Week) -> None:
     saved = (1 - thrift(eng, s)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
     w.need = net.slot_use[:, None] * saved
     w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
-    catch_up = np.minimum(kn.overtime, s.lost)
-    asked = w.need[lines] * (1 + catch_up)[net.slot_owner[lines]]
-    w.fill = np.minimum(1, _ratio(s.stock[lines], asked))
-    limit = 1 - net.slot_critical[lines, None] * (1 - w.fill)
-    w.running = np.minimum.reduceat(limit, net.class_starts, axis=0) * (1 + catch_up)
+    critical = net.slot_critical[lines, None]
+    have = _ratio(s.stock[lines], w.need[lines])
+    w.fill = np.minimum(1, have)
+    running = np.minimum.reduceat(1 - critical * (1 - w.fill), net.class_starts, axis=0)
+    spare = np.minimum.reduceat(np.where(critical > 0, have - 1, np.inf), net.class_starts, axis=0)
+    w.running = running + np.clip(spare, 0, np.minimum(kn.overtime, s.lost))
     w.use = np.minimum(w.need[lines] * w.running[net.slot_owner[lines]], s.stock[lines])
     s.stock[lines] -= w.use
     s.used += eng.line_use @ w.use
@@ -255,8 +264,9 @@ def orders(eng: Engine, s: State, w: Week) -> None:
     """9. Orders: replace use, move stock to target, split over origins by share, price and reliability (E10, E11)."""
     net, kn = eng.net, eng.knobs
     weeks, limit = wanted_cover(eng, s, w)
-    position = w.need * weeks + net.slot_use[:, None] * eng.transit[net.slot_node][:, None] - s.stock - s.on_order
-    order = np.clip(w.need + position / kn.order_weeks, 0, limit * net.slot_use[:, None])
+    under_way = (net.slot_use[:, None] - w.second) * eng.transit[net.slot_node][:, None]
+    position = w.need * weeks + under_way - s.stock - s.on_order
+    order = np.clip(w.need - w.second + position / kn.order_weeks, 0, limit * net.slot_use[:, None])
     s.on_order += order
     asked = eng.sums.slots_to_node @ order
     s.reliability += SMOOTHING * (np.clip(_ratio(w.exports, s.orders), 0, 1) - s.reliability)
@@ -289,8 +299,10 @@ def wanted_cover(eng: Engine, s: State, w: Week) -> tuple[Floats, Floats]:
 def prices(eng: Engine, s: State, w: Week) -> None:
     """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
     kn = eng.knobs
-    need, got = eng.slots_to_area @ w.need, eng.slots_to_area @ w.arrived
-    missing = np.where(need > TINY, 1 - got / np.where(need > TINY, need, 1), 0)
+    asked = w.need[eng.net.line_slots]
+    wanted = eng.slots_to_area @ np.concatenate([w.feed, asked])
+    had = eng.slots_to_area @ np.concatenate([w.had, w.fill * asked])
+    missing = 1 - _ratio(had, wanted)
     unmet, price = s.unmet.reshape(missing.shape), s.price.reshape(missing.shape)
     unmet += SMOOTHING * (missing - unmet)
     held = eng.slots_to_area @ s.stock + eng.nodes_to_area @ s.pool
@@ -304,7 +316,7 @@ def prices(eng: Engine, s: State, w: Week) -> None:
 def slow_responses(eng: Engine, s: State, w: Week) -> None:
     """11. Slow responses: idle capacity restarts, pressure qualifies thrift, fear fades (E9, E13)."""
     net, kn = eng.net, eng.knobs
-    pressed = np.where(s.wanted >= 0.999 * w.capacity, 1.0, 0.0) * (s.wanted > 1.001 * net.activity0[:, None])
+    pressed = np.where(w.asked >= 0.999 * w.capacity, 1.0, 0.0) * (w.asked > 1.001 * net.activity0[:, None])
     s.restart = np.clip(s.restart + (pressed - 0.25 * (1 - pressed) * s.restart) / kn.restart_weeks, 0, 1)
     price = s.price.reshape(-1, s.price.shape[-1])[eng.slot_area]
     target = kn.cover * net.slot_use[:, None]

@@ -1,0 +1,140 @@
+"""A toy world of four places that stands still, and a short way to ask it a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from sluicegate.scenario import Control, ParameterChange, Scenario
+from sluicegate.sim import Result, simulate
+from sluicegate.terms.parameter import Parameter
+from sluicegate.world import World, load_world
+
+YEAR = 365.25 / 7  # weeks
+START = date(2024, 1, 1)
+CALM = {
+    "order weeks": 4, "order limit": 2, "pool cover weeks": 2, "pool weeks": 4, "switch per week": 0.002,
+    "price tilt": 0.4, "reliability tilt": 0.5, "home preference": 0.6, "hoarding": 0.3, "overtime": 0.06,
+    "cover: maker": 4, "cover: line": 6, "theta": 0.6, "thrift": 0.05, "thrift, weeks": 26, "demand elasticity": 0.05,
+}  # fmt: skip
+
+# process, product, t per t of activity (inputs negative)
+RECIPES = [
+    ("mining", "ore", 1.0), ("separation", "ore", -1.0), ("separation", "cerium oxide", 0.5),
+    ("separation", "neodymium oxide", 0.25), ("making", "neodymium oxide", -0.5), ("making", "magnet", 1.0),
+    ("extraction", "gallium, low purity", 1.0),
+]  # fmt: skip
+# process, place, activity and capacity in t a week
+PRODUCERS = [
+    ("mining", "CHN", 100, 130), ("mining", "USA", 20, 26), ("separation", "CHN", 110, 140),
+    ("separation", "JPN", 10, 13), ("making", "CHN", 40, 60), ("making", "JPN", 15, 20), ("making", "DEU", 5, 7),
+    ("extraction", "CHN", 6, 9), ("extraction", "JPN", 1, 1.3),
+]  # fmt: skip
+# industry, place, product, t a week, criticality
+USES = [
+    ("cars", "CHN", "magnet", 20, "critical"), ("cars", "JPN", "magnet", 14, "critical"),
+    ("cars", "DEU", "magnet", 14, "critical"), ("cars", "USA", "magnet", 10, "critical"),
+    ("radar", "USA", "magnet", 2, "critical"), ("radar", "USA", "gallium, low purity", 3, "critical"),
+    ("chips", "JPN", "gallium, low purity", 2, "critical"), ("chips", "CHN", "gallium, low purity", 2, "critical"),
+    ("glass", "CHN", "cerium oxide", 20, "replaceable"), ("glass", "USA", "cerium oxide", 15, "important"),
+    ("glass", "JPN", "cerium oxide", 5, "critical"),
+]  # fmt: skip
+# product, origin, destination, t a week, weeks under way
+FLOWS = [
+    ("ore", "CHN", "CHN", 100, 0), ("ore", "USA", "CHN", 10, 5), ("ore", "USA", "JPN", 10, 4),
+    ("neodymium oxide", "CHN", "CHN", 20, 0), ("neodymium oxide", "CHN", "JPN", 5, 1),
+    ("neodymium oxide", "CHN", "DEU", 2.5, 6), ("neodymium oxide", "JPN", "JPN", 2.5, 0),
+    ("cerium oxide", "CHN", "CHN", 20, 0), ("cerium oxide", "CHN", "USA", 15, 4), ("cerium oxide", "JPN", "JPN", 5, 0),
+    ("magnet", "CHN", "CHN", 20, 0), ("magnet", "CHN", "DEU", 8, 5), ("magnet", "CHN", "USA", 11, 4),
+    ("magnet", "CHN", "JPN", 1, 1), ("magnet", "JPN", "JPN", 13, 0), ("magnet", "JPN", "DEU", 1, 5),
+    ("magnet", "JPN", "USA", 1, 3), ("magnet", "DEU", "DEU", 5, 0), ("gallium, low purity", "CHN", "CHN", 2, 0),
+    ("gallium, low purity", "CHN", "USA", 3, 4), ("gallium, low purity", "CHN", "JPN", 1, 1),
+    ("gallium, low purity", "JPN", "JPN", 1, 0),
+]  # fmt: skip
+PRICES = {"ore": 5, "cerium oxide": 1, "neodymium oxide": 60, "magnet": 80, "gallium, low purity": 400}
+QUANTILES = {
+    "cover: maker": ("lognormal", 2, 4, 8), "cover: line": ("lognormal", 3, 6, 12),
+    "theta": ("logitnormal", 0.3, 0.6, 0.9), "thrift": ("logitnormal", 0.02, 0.1, 0.3),
+    "thrift, weeks": ("lognormal", 13, 26, 52),
+}  # fmt: skip
+
+
+def toy_world() -> World:
+    """Ore, two oxides from one separation, magnets from one of them, and gallium, in four places."""
+    producers = pd.DataFrame(PRODUCERS, columns=["process", "place", "activity", "capacity"])
+    producers.index = pd.Index(producers["process"] + "|" + producers["place"], name="producer")
+    uses = pd.DataFrame(USES, columns=["industry", "place", "product", "use", "criticality"])
+    uses["line"] = uses["industry"] + "|" + uses["place"]
+    recipes = pd.DataFrame(RECIPES, columns=["process", "product", "t_per_t"])
+    recipes["role"] = recipes["t_per_t"].map(lambda x: "input" if x < 0 else "output")
+    flows = pd.DataFrame(FLOWS, columns=["product", "origin", "destination", "flow", "transit_weeks"])
+    prices = pd.Series(PRICES, dtype=float)
+    lines = uses[["line", "industry", "place"]].drop_duplicates().set_index("line")
+    empty = pd.DataFrame()
+    return World(
+        as_of=None,
+        products=pd.DataFrame({"price_outside_usd_per_kg": prices, "price_inside_usd_per_kg": prices * 0.9}),
+        processes=empty,
+        recipes=recipes.assign(t_per_t=recipes["t_per_t"].abs()),
+        composition=empty,
+        producers=producers.assign(
+            activity_t_per_yr=producers["activity"] * YEAR, capacity_t_per_yr=producers["capacity"] * YEAR,
+            restart_weeks=13.0, cover_parameter="cover: maker",
+        ),
+        industries=empty,
+        lines=lines.assign(value_added_musd_per_yr=20_000.0, value_added_parameter=""),
+        uses=uses.assign(use_t_per_yr=uses["use"] * YEAR, theta_parameter="theta", cover_parameter="cover: line",
+                         thrift_parameter="thrift"),
+        flows=flows.assign(flow_t_per_yr=flows["flow"] * YEAR),
+        surplus=empty,
+        places=pd.DataFrame({"gdp_musd": [18e6, 4.5e6, 4e6, 28e6]}, index=["CHN", "DEU", "JPN", "USA"]),
+        anchors=empty,
+        balance=empty,
+        parameters=[Parameter(n, k, *q, "x", "judgement", "toy") for n, (k, *q) in QUANTILES.items()],
+    )  # fmt: skip
+
+
+def day(week: float) -> date:
+    """The day a number of weeks after the start."""
+    return START + timedelta(days=round(7 * week))
+
+
+def control(*products: str, week: float = 10, until: float | None = None, kind: str = "ban", **more: Any) -> Control:
+    """A control of China on whole products, without notice."""
+    listed = dict.fromkeys(products, 1.0)
+    last = day(until) if until is not None else None
+    return Control(name="the measure", kind=kind, origin="CHN", products=listed, effective_from=day(week),
+                   until=last, **more)  # fmt: skip
+
+
+def scenario(*controls: Control, weeks: int = 80, fixed: dict[str, float] | None = None, **events: Any) -> Scenario:
+    """A what-if on the toy world, with some uncertain inputs held at one value."""
+    held = {n: ParameterChange(p05=v, p50=v, p95=v, reason="test") for n, v in (fixed or {}).items()}
+    given = {"name": "toy", "title": "toy", "start": START, "weeks": weeks, "as_of": date(2026, 11, 23),
+             "controller": "CHN", "target": "USA", "controls": controls, "parameters": held}  # fmt: skip
+    return Scenario(**(given | events))
+
+
+@pytest.fixture(scope="session")
+def toy() -> World:
+    return toy_world()
+
+
+@pytest.fixture(scope="session")
+def bundled() -> World:
+    return load_world()
+
+
+@pytest.fixture(scope="session")
+def ask(toy: World) -> Callable[..., Result]:
+    """Run a what-if on the toy world: `ask(control("magnet"), fixed={...}, draws=4)`."""
+
+    def run(*controls: Control, draws: int = 4, seed: int = 1, world: World = toy, like: Any = None,
+            **how: Any) -> Result:  # fmt: skip
+        return simulate(scenario(*controls, **how), world, draws=draws, seed=seed, like=like, threads=1)
+
+    return run
