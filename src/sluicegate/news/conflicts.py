@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sluicegate.news.lexicon import Hit
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
 
@@ -27,7 +28,7 @@ YIELDS = {
     },
     "tariff": {"control_imposed"},
     "control_extended": {"control_eased", "control_lifted", "quota_set"},
-    "control_eased": {"control_lifted", "licence_granted", "quota_set", "mine_restart"},
+    "control_eased": {"control_lifted", "quota_set", "mine_restart"},
     "trade_volume": {
         "import_dependence",
         "quota_set",
@@ -45,6 +46,7 @@ YIELDS = {
         "stockpiling",
     },
     "investment": {"financing"},
+    "financing": {"stockpiling"},
     "project_cost": {"financing", "investment", "price_move"},
     "mine_halt": {"supply_disruption", "quota_set", "control_lifted"},
     "lead_time": {"supply_disruption"},
@@ -52,14 +54,20 @@ YIELDS = {
     "capacity": {"reserve", "quota_set"},
     "production_start": {"mine_restart", "lead_time", "financing", "investment", "capacity"},
     "trade_share": {"import_dependence"},
-    "licence_granted": {"quota_set", "control_imposed"},
+    "licence_granted": {"quota_set", "control_imposed", "control_eased"},
     "deal_statement": {"financing", "control_eased", "control_lifted", "licence_granted", "control_extended", "tariff"},
     "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
-    "stockpiling": {"financing"},
     "import_dependence": {"tariff"},
 }
 """A type of claim gives way to the types on its right where both fit the same words."""
-CLAUSE_WIDE = {("production_start", "lead_time"), ("capacity", "lead_time")}
+CLAUSE_WIDE = {
+    ("production_start", "lead_time"),
+    ("capacity", "lead_time"),
+    ("control_imposed", "control_extended"),
+    ("control_imposed", "control_lifted"),
+    ("licence_granted", "control_eased"),
+    ("investment", "financing"),
+}
 """Pairs in which the first gives way anywhere in the clause."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
@@ -78,16 +86,24 @@ def settle(fits: list[Fit], passage: Passage) -> list[Fit]:
 
 
 def _coordinated(fit: Fit, others: list[Fit], passage: Passage) -> list[Fit]:
-    """Further shares in a list: '72% of the world's platinum and 37% of its manganese'."""
-    if fit.rule.type not in _SHARES or not any(h.tag == "PERCENT" for h in fit.hits):
+    """Further members of a list: '72% of the world's platinum and 37% of its manganese', 'and Peru 5 tonnes'."""
+    kind = "PERCENT" if fit.rule.type in _SHARES else "MASS" if fit.rule.type == "production_volume" else None
+    if kind is None or not any(h.tag == kind for h in fit.hits):
         return []
-    found = []
-    for percent in passage.within(("PERCENT",), fit.end, fit.segment[1]):
-        named = passage.within(("MATERIAL",), percent.end, fit.segment[1])
-        near = named and passage.words_between(percent.end, named[0].start) <= 4
-        if near and not any(o.start <= percent.start < o.end for o in others):
-            found.append(Fit(fit.rule, (percent, named[0]), fit.segment))
-    return found
+    amounts = passage.within((kind,), fit.end, fit.segment[1])
+    pairs = [_member(amount, fit, passage) for amount in amounts]
+    return [Fit(fit.rule, p, fit.segment) for p in pairs if p and not any(o.start <= p[0].start < o.end for o in others)]
+
+
+def _member(amount: Hit, fit: Fit, passage: Passage) -> tuple[Hit, ...] | None:
+    """An amount with the material after it ('37% of its manganese'), or with the place or verb right before it."""
+    if amount.tag == "PERCENT":
+        named = passage.within(("MATERIAL", "THEM"), amount.end, fit.segment[1])
+        near = named and passage.words_between(amount.end, named[0].start) <= 4
+        return (amount, named[0]) if near else None
+    before = passage.within(("PLACE",), fit.end, amount.start)
+    near = before and passage.words_between(before[-1].end, amount.start) == 0
+    return (before[-1], amount) if near else None
 
 
 def _gives_way(fit: Fit, others: list[Fit]) -> bool:

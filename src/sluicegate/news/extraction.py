@@ -36,6 +36,7 @@ _KINDS = {
     "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION", "MASS"},
     "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
 }  # fmt: skip
+_MASS_FIRST = {"quota_set", "capacity"}
 _ANY_KIND = {"PERCENT", "MONEY", "UNIT_PRICE", "MASS", "DURATION", "COUNT"}
 
 
@@ -84,7 +85,10 @@ def extract_claims(article: Article) -> list[Claim]:
 def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """Materials named in a part of a sentence, in order; magnets of rare earths count as both."""
     names: list[str] = []
+    first, last = passage.speech.place
     for hit in passage.within(("MATERIAL",), start, end):
+        if first <= hit.start < last:
+            continue
         names.extend(["rare earths", "magnets"] if hit.value == "rare earth magnets" else [hit.value])
     return tuple(dict.fromkeys(names))
 
@@ -157,13 +161,20 @@ def _nearest(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[str, ..
 
 def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount, ...]:
     kinds = _KINDS.get(kind, _ANY_KIND)
+    text = passage.sentence.text
     inside = [q for q in passage.quantities if q.start >= span[0] and q.end <= span[1] and q.kind in kinds]
+    if kind in _MASS_FIRST and any(q.kind == "MASS" for q in inside):
+        inside = [q for q in inside if q.kind == "MASS"]
+    inside = [q for q in inside if not text[: q.start].endswith("out of ")]
     return tuple(Amount(q.value, q.unit, q.qualifier) for q in inside)
 
 
 def _dates(span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
     inside = [iso for a, b, iso in passage.dates if a >= span[0] and b <= span[1]]
-    return tuple(dict.fromkeys(inside or [iso for _, _, iso in passage.dates]))
+    start, end = next((s for s in passage.segments if s[0] <= span[0] < s[1]), span)
+    first, last = passage.speech.place
+    near = [iso for a, b, iso in passage.dates if start <= a < end or first <= a < last or b <= start]
+    return tuple(dict.fromkeys(inside or near))
 
 
 def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:

@@ -21,25 +21,30 @@ _PATTERNS = (
     ("month", re.compile(rf"\b(?P<when>last|this|next|in|since|until|by|from|of|end of|mid-|early|late)\s?{_MON}(?:\s(?P<which>this|last|next)\syear)?\b")),
     ("weekday", re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")),
     ("relative", re.compile(r"\b(?P<relative>yesterday|today|last year|this year|next year|last month|this month|next month)\b", re.I)),
-    ("year", re.compile(rf"(?<![\d$€£.,-]){_YEAR}(?![\d%]|,\d|\.\d|[\s-](?:tonnes|tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)")),
+    ("year", re.compile(rf"(?<!\bNo\. \d\d of )(?<!\bNo\. \d of )(?<![\d$€£.,-]){_YEAR}(?![\d%]|,\d|\.\d|[\s-](?:tonnes|tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)")),
 )  # fmt: skip
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def find_dates(text: str, published: date | None) -> list[tuple[int, int, str]]:
-    """Dates of a sentence as (start, end, ISO); relative ones only when the day of publication is known."""
+    """Dates of a sentence as (start, end, ISO); relative ones only when the day of publication is known.
+
+    A month without a year takes the one year that the sentence names ('In 2010 ... in September').
+    """
     found: list[tuple[int, int, str]] = []
+    years = {m.group("year") for m in _PATTERNS[-1][1].finditer(text)}
+    said = int(years.pop()) if len(years) == 1 else None
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b, _ in found):
                 continue
-            iso = _iso(kind, match.groupdict(), published)
+            iso = _iso(kind, match.groupdict(), published, said)
             if iso:
                 found.append((match.start(), match.end(), iso))
     return sorted(found)
 
 
-def _iso(kind: str, parts: dict[str, str | None], published: date | None) -> str | None:
+def _iso(kind: str, parts: dict[str, str | None], published: date | None, said: int | None) -> str | None:
     year = int(parts["year"]) if parts.get("year") else None
     if kind == "year":
         return str(year)
@@ -53,6 +58,8 @@ def _iso(kind: str, parts: dict[str, str | None], published: date | None) -> str
     if kind == "quarter":
         return _quarter(parts["quarter"] or "", year or (published.year if published else None))
     month = MONTHS[(parts["month"] or "").rstrip(".").lower()[:3]] if parts.get("month") else int(parts["number"] or 0)
+    if year is None and not parts.get("which"):
+        year = said
     if kind == "month":
         return _month(month, year, parts, published)
     return _full(year, month, int(parts["day"] or 0), published)
@@ -74,7 +81,7 @@ def _full(year: int | None, month: int, day: int, published: date | None) -> str
 def _month(month: int, year: int | None, parts: dict[str, str | None], published: date | None) -> str | None:
     if year is None and published is not None:
         shift = {"this": 0, "last": -1, "next": 1}.get(parts.get("which") or "")
-        ahead = (parts.get("when") or "").lower() in {"until", "by", "next"}
+        ahead = (parts.get("when") or "").lower() in {"until", "by", "next", "end of"}
         year = published.year + (shift if shift is not None else 0)
         if shift is None and not ahead and month > published.month:
             year -= 1

@@ -14,15 +14,18 @@ _STATE_ACTS = {
     "control_imposed", "control_eased", "control_lifted", "control_extended", "licence_granted", "quota_set", "tariff",
     "deal_statement", "stockpiling",
 }  # fmt: skip
+_SITES = {"mine_halt", "mine_restart", "production_volume", "depletion", "reserve", "capability"}
 _NO_ACTOR = {"price_move", "project_cost", "supply_disruption", "capacity", "production_start"}
 _INWARD = re.compile(
     r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by|like|than|behind|outside)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$",
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"\b(?:in|of|at|across|near|outside|around|within)\s(?:the\s|all\s|parts\sof\s|\w+ern\s|southern\s)?$",
+    r"\b(?:in|of|at|across|near|around|within)\s(?:the\s|all\s|parts\sof\s|\w+ern\s|southern\s)?$",
     re.IGNORECASE,
 )
+_SELF = re.compile(r"(?:it|they|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE)
+_SOURCE = re.compile(r"\b(?:from|through|by)\s(?:the\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
 _LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
 
@@ -47,13 +50,16 @@ def parties(
     if kind in _NO_ACTOR:
         sites = [p for p in places if _AT.search(text[: p.start])]
         return (), tuple(dict.fromkeys(p.value for p in sites)) or target, False
-    actor = _actor(fit, places, text) or _firm_country(fit, passage, span)
+    actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _actor(fit, places, text)
+    if kind in _SITES:
+        actor = actor or _sites(places, text)
+    actor = actor or _firm_country(fit, passage, span)
     actor = actor or _sites(places, text) or _elsewhere(fit, passage, span)
     target = tuple(t for t in target if t != actor)
     if kind in {"production_share", "depletion", "reserve", "production_volume"}:
         target = ()
     if actor:
-        actors = _coordinated(actor, places, text) if kind in _STATE_ACTS else (actor,)
+        actors = _coordinated(actor, fit, places, text) if kind in _STATE_ACTS else (actor,)
         return actors, tuple(t for t in target if t not in actors), False
     return ((carried,) if carried else ()), tuple(t for t in target if t != carried), carried is not None
 
@@ -93,9 +99,28 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
     return inside[0].value if inside and fit.rule.type not in {"tariff", "financing", "investment"} else None
 
 
-def _coordinated(actor: str, places: list[Hit], text: str) -> tuple[str, ...]:
+def _speaking_state(fit: Fit, passage: Passage) -> str | None:
+    """The state that says of itself what 'it' or 'the government' will do."""
+    if fit.rule.type not in _STATE_ACTS or not _SELF.match(passage.sentence.text[passage.speech.content[0] :]):
+        return None
+    first, last = passage.speech.place
+    said = passage.within(("PLACE",), first, last)
+    return said[0].value if said else None
+
+
+def _funder(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """The state whose bank or ministry the money comes from."""
+    if fit.rule.type != "financing":
+        return None
+    sources = [p for p in places if p.tag == "PLACE" and _SOURCE.search(text[: p.start])]
+    return sources[0].value if sources else None
+
+
+def _coordinated(actor: str, fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
     """The actor, with the places that 'and' joins to it."""
     for first, second in itertools.pairwise(places):
+        if second.start > fit.start:
+            break
         joined = re.fullmatch(r"\s(?:and|or)\s(?:the\s)?", text[first.end : second.start])
         if joined and actor in {first.value, second.value} and not _INWARD.search(text[: first.start]):
             return tuple(dict.fromkeys((first.value, second.value)))

@@ -91,7 +91,7 @@ class Passage:
 
 
 _CUT = re.compile(
-    r";\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s",
+    r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s",
     re.IGNORECASE,
 )
 
@@ -153,6 +153,8 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag == "TARIFF":
+        return not before.lower().endswith("non-")
     if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True

@@ -10,7 +10,9 @@ from functools import cache
 from sluicegate.news.lexicon import Hit, table
 from sluicegate.news.passage import Passage
 
-_PART = re.compile(r"\.\.(\d+)|'([^']+)'|([\w|]+)")
+_SURE = 0.75
+"""Rules trusted this much may fit across clauses."""
+_PART = re.compile(r"\.\.(\d+)|((?:'[^']+'|\w+)(?:\|(?:'[^']+'|\w+))*)")
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,11 @@ def parse_row(text: str) -> Row:
     classes: list[tuple[str, ...]] = []
     gaps: list[int] = []
     gap = 0
-    for number, literal, names in _PART.findall(text):
+    for number, names in _PART.findall(text):
         if number:
             gap = int(number)
         else:
-            classes.append((f"'{literal}'",) if literal else tuple(names.split("|")))
+            classes.append(tuple(names.split("|")))
             gaps.append(gap)
             gap = 0
     return Row(tuple(classes), tuple(gaps))
@@ -90,7 +92,19 @@ def find_fits(passage: Passage) -> list[Fit]:
         for rule in rules():
             if all(tags & set(alternatives) for alternatives in (*rule.row.classes, *rule.need)):
                 found.extend(_fits(rule, passage, segment))
-    return found
+    return found or _fits_across(passage)
+
+
+def _fits_across(passage: Passage) -> list[Fit]:
+    """Fits over the joints of clauses ('The rule, which took effect in May, covers ...'), when no clause has its own."""
+    if len(passage.segments) < 2:
+        return []
+    whole = passage.speech.content
+    return [fit for rule in rules() if rule.trust >= _SURE for fit in _fits(rule, passage, whole) if _needed(rule, passage)]
+
+
+def _needed(rule: Rule, passage: Passage) -> bool:
+    return all(set(passage.by_tag) & set(alternatives) for alternatives in rule.need)
 
 
 def _fits(rule: Rule, passage: Passage, segment: tuple[int, int]) -> Iterator[Fit]:

@@ -13,7 +13,7 @@ _SAID = (
 )
 _VAGUE = r"(?:stated|noted|added|reported|announced|claimed|declared|revealed|indicated|showed|shows|suggests?|suggested|acknowledged|reiterated|expects?|denied|estimates?|confirmed|explained|recalled|admitted|predict(?:s|ed)|forecasts?)"
 _FULL = r"(?:that|it|they|he|she|there|we)\b|[^,;]{2,45}?\s(?:had|has|have|was|were|would|will|is|are|could|may)\b"
-_WHO = r"[A-Z][^,;:.\"“”]{1,90}?|the [^,;:\"“”]{2,80}?|an? [^,;:\"“”]{2,80}?|(?:official|government|company|industry|trade|customs|state|analysts?|traders?|experts?|executives?|sources?|people|data|figures)[^,;:\"“”]{0,70}?|he|she|it|they|who|He|She|It|They"
+_WHO = r"[A-Z][^,;:.\"“”]{1,90}?|[Tt]he [^,;:\"“”]{2,120}?|[Aa]n? [^,;:\"“”]{2,80}?|(?:official|government|company|industry|trade|customs|state|analysts?|traders?|experts?|executives?|sources?|people|data|figures)[^,;:\"“”]{0,70}?|he|she|it|they|who|He|She|It|They"
 _WHEN = r"(?:\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|earlier|yesterday|today|separately|late|early|last\s\w+))?"
 _WHERE = r"(?:\s(?:in\s(?:an?|its|their|the)\s(?:\w+\s){0,3}(?:statement|report|interview|filing|note|letter|briefing|email|announcement|speech|notice|post|document|release|presentation|call|update)s?|in\s[A-Z]\w+|to\s(?:reporters|Reuters|Bloomberg|CNBC)|reporters|Reuters|Bloomberg|investors|parliament|lawmakers|a\s(?:news\s)?(?:conference|briefing)|at\s\w+(?:\s\w+){0,4})(?:\sdated\s\w+\s\d{1,2})?)?"
 _LEAD = re.compile(
@@ -23,7 +23,7 @@ _OFFICE = r"(?:[A-Z][\w']+\s){0,3}(?:Minister|Ministry|Secretary|Department)\s(?
 _ANYBODY = r"(?:two|three|several|some|many|[a-z]+)(?:\s[\w'-]+){0,5}?"
 _AFTER = r"[A-Z][^,;\"“”]{1,90}|(?:the|a|an|state|officials?|analysts?|experts?|sources?|people|executives?|traders?|industry|company|two|three|one)\b[^,;\"“”]{1,90}|he|she|it|they"
 _TAIL = re.compile(
-    rf"[,\"”'’]{{1,3}}\s?(?:(?P<first>{_OFFICE}|{_WHO}|{_ANYBODY})(?:,[^,]{{2,100}},)?\s(?:also\s|has\s|later\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}"
+    rf"(?:,[\"”'’]{{0,2}}|[\"”],?|['’],)\s?(?:(?P<first>{_OFFICE}|{_WHO}|{_ANYBODY})(?:,[^,]{{2,100}},)?\s(?:also\s|has\s|later\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}"
     rf"|{_SAID}\s(?P<after>{_AFTER}))(?P<rest>(?:,\s[^\"“”]{{0,260}})?)[.\"”'’]{{0,3}}$"
 )
 _ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing)\s(?P<who>[^,;()]{2,90})(?P<rest>,.{0,120}|[.)])?")
@@ -98,11 +98,12 @@ def _content_start(match: re.Match[str]) -> int:
 
 
 def _speech(who: str, content: tuple[int, int], place: tuple[int, int], hits: list[Hit]) -> Speech:
-    name = re.sub(r"^(?:the|The|a|an)\s", "", who.strip(" ,'\"“”‘’"))
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", who.strip(" ,'\"“”‘’"))
     name = re.sub(
         rf"\s(?:on\s)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b.*$|\sin\s(?:an?|its|the)\s.*$|\swho\s.*$|\sas\s.*$|\sdated\s.*$",
         "",
         name,
     )
-    name = _TITLE.sub("", name)
+    name = _TITLE.sub("", name).rstrip(" .,")
+    name += "." if re.search(r"\b(?:Co|Corp|Inc|Ltd|U\.S)$", name) else ""
     return Speech(name, name.lower() in _PRONOUN or not name, content, place)
