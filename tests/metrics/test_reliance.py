@@ -4,7 +4,7 @@ from sluicegate.metrics import apparent_consumption, net_import_reliance
 
 
 def test_us_antimony_2024_is_as_printed_by_the_usgs() -> None:
-    """Smelter 588 and secondary 3,330 t; imports of oxide and metal 24,000 + 4,920; exports 2,690 + 1,570; 28,600 used."""
+    """Made 588 + 3,330 t; oxide and metal imports 24,000 + 4,920, exports 2,690 + 1,570; 28,600 used."""
     used = apparent_consumption(production=588 + 3330, imports=24000 + 4920, exports=2690 + 1570)
     assert used == pytest.approx(28_600, rel=0.002)
     reliance = net_import_reliance(production=588 + 3330, imports=24000 + 4920, exports=2690 + 1570)

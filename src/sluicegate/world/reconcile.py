@@ -14,8 +14,10 @@ from scipy import sparse
 
 from sluicegate.terms import SluicegateError
 
-_STEPS = 200
+_STEPS = 60
 _TOLERANCE = 1e-13
+_NIL = 1.0
+"""Gross flow of a balance, in standard deviations, below which its residual is held against this instead."""
 
 
 def reconcile(matrix: sparse.csr_array, prior: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -43,15 +45,13 @@ def reconcile(matrix: sparse.csr_array, prior: NDArray[np.float64], sd: NDArray[
     for _ in range(_STEPS):
         gradient = scaled @ balanced
         gross = abs(scaled) @ balanced
-        if np.all(np.abs(gradient) <= _TOLERANCE * np.maximum(gross, 1e-300)):
+        if np.all(np.abs(gradient) <= _TOLERANCE * np.maximum(gross, _NIL)):
             return balanced
         step = _newton_step(scaled, variance * (balanced > 0), gradient)
         multiplier, after = _line_search(scaled, prior, variance, multiplier, step, gradient)
-        if np.array_equal(after, balanced):
-            break
         balanced = after
     gradient = np.abs(scaled @ balanced)
-    if np.any(gradient > 1e-11 * np.maximum(abs(scaled) @ balanced, 1e-300)):
+    if np.any(gradient > 1e-11 * np.maximum(abs(scaled) @ balanced, _NIL)):
         raise SluicegateError("the balance of supply and use did not converge")
     return balanced
 
@@ -60,7 +60,8 @@ def _newton_step(
     matrix: sparse.csr_array, weight: NDArray[np.float64], gradient: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     hessian = (matrix * weight) @ matrix.T
-    dense = hessian.toarray() + 1e-14 * np.eye(matrix.shape[0])
+    damping = 1e-14 + min(1e-4, 1e-2 * float(np.linalg.norm(gradient)))
+    dense = hessian.toarray() + damping * np.eye(matrix.shape[0])
     step: NDArray[np.float64] = -np.linalg.solve(dense, gradient)
     return step
 
