@@ -21,6 +21,8 @@ NOT_KNOWN = "not known"
 MATERIAL_SHARE_OF_GDP = 1e-4
 """Below 0.01 % of the target's GDP an edge is a ratio of two nothings."""
 
+_LARGEST = 1e18
+"""No tonnage, sum of dollars or ratio of this subject comes near it; a figure above it is a fault."""
 _WIDE = 3.0
 _WEEKS_BAND = timedelta(weeks=13)
 _MILLION, _BILLION = 1e6, 1e9
@@ -41,10 +43,10 @@ ABSENT = Figure(NOT_KNOWN)
 
 
 def finite(value: Any) -> float | None:
-    """`value` as a float, None when it is absent, no number, NaN or infinite."""
+    """`value` as a float; None when it is absent, no number, NaN, or larger than anything is."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) else None
+    return float(value) if abs(value) < _LARGEST else None
 
 
 def read_band(value: Any) -> Band | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from sluicegate.desk.page.block import Cell, Span, Spans, Table, words
 from sluicegate.desk.page.charts import spark_blocks
 from sluicegate.desk.page.lines import Line, indented, length, padded, wrapped
@@ -9,7 +11,6 @@ from sluicegate.desk.page.lines import Line, indented, length, padded, wrapped
 _GAP = 2
 _NARROWEST = 13
 _SPARK_CELLS = 12
-_FIELD = 18
 
 Parts = tuple[Spans, ...]
 
@@ -61,9 +62,10 @@ def _row(row: list[Parts], widths: list[int]) -> list[Line]:
 def _stacked(titles: tuple[str, ...], row: list[Parts], width: int) -> list[Line]:
     """The first cell as a heading, the others below it with their column's name."""
     lines = [line for part in row[0] for line in wrapped(part, width)]
+    field = min(_GAP + max(len(title) for title in titles), width // 2)
     for title, cell in zip(titles[1:], row[1:], strict=True):
-        found = [line for part in cell for line in wrapped(part, max(8, width - _FIELD - 2))]
-        if found:
-            label = padded([Span(title, tone="muted")], _FIELD)
-            lines += indented([[*label, *found[0]], *indented(found[1:], _FIELD)], 2)
+        values = [line for part in cell for line in wrapped(part, width - field - _GAP)]
+        names = wrapped(words(title, tone="muted"), field - _GAP) if values else []
+        for name, value in zip_longest(names, values, fillvalue=Line()):
+            lines += indented([[*padded(name, field), *value]], _GAP)
     return lines

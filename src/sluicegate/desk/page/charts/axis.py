@@ -11,6 +11,9 @@ from datetime import date
 from sluicegate.desk.page.charts.svg import add, write
 from sluicegate.desk.page.figure import MINUS
 
+_FLAT = 1e-18
+"""An axis shorter than this has no extent."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -44,7 +47,7 @@ class Frame:
 
 def nice_step(extent: float, ticks: int) -> float:
     """The step of 1, 2 or 5 times a power of ten that divides `extent` into at most about `ticks` parts."""
-    if extent <= 0 or not math.isfinite(extent):
+    if extent < _FLAT:
         return 1.0
     rough = extent / max(ticks, 1)
     power = 10.0 ** math.floor(math.log10(rough))
@@ -53,8 +56,6 @@ def nice_step(extent: float, ticks: int) -> float:
 
 def nice_ticks(low: float, high: float, ticks: int = 4) -> list[float]:
     """Round values that cover `low` to `high`."""
-    if not math.isfinite(high - low):
-        return [low, high]
     step = nice_step(high - low, ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [k * step for k in range(first, max(last, first + 1) + 1)]
