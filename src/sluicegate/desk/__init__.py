@@ -1,1 +1,1 @@
-"""The desk room."""
+"""One function per question; this is the Python API behind every door."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from sluicegate.leverage import Edge, edge
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, Shortage, shortages, simulate
+from sluicegate.sim import Result, Shortage, focused, shortages, simulate
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
@@ -41,6 +41,7 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     ----------
     like, free : draws and counterfactual of another run of the same world and window, to use again
     """
+    world = focused(world, scenario)
     result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
     if free is None:
         free = simulate(scenario.without_controls(), world, like=result.model.draws)

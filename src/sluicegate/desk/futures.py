@@ -12,23 +12,20 @@ from sluicegate.news.consequence import Future
 from sluicegate.scenario import Scenario
 
 
-def futures_document(base: Answer, scenario: Scenario, futures: tuple[Future, ...], on: date) -> list[Document]:
-    """Each future with its shortages and the edge half a year after the as-of date."""
-    rows = []
-    for index, future in enumerate(futures):
-        ran = base if index == 0 else run_future(base, scenario, future)
-        week = min(int(scenario.week_of(on)) + 26, ran.result.weeks - 1)
-        a = edge_at_horizon(ran.edge, week) if ran.edge else None
-        rows.append({
-            "id": number_id("future", future.name),
-            "name": future.name,
-            "what": future.what,
-            "from_claims": list(future.from_claims),
-            "shortages": shortages_document(ran.result, ran.shortages),
-            "edge": a,
-            "edge_on": str(scenario.date_of(week)),
-        })  # fmt: skip
-    return rows
+def future_document(base: Answer, scenario: Scenario, future: Future, on: date, *, as_it_stands: bool) -> Document:
+    """One future; the first is the base as it stands."""
+    ran = base if as_it_stands else run_future(base, scenario, future)
+    week = min(int(scenario.week_of(on)) + 26, ran.result.weeks - 1)
+    a = edge_at_horizon(ran.edge, week) if ran.edge else None
+    return {
+        "id": number_id("future", future.name),
+        "name": future.name,
+        "what": future.what,
+        "from_claims": list(future.from_claims),
+        "shortages": shortages_document(ran.result, ran.shortages),
+        "edge": None if a is None else {"id": number_id("future", future.name), **a},
+        "edge_on": str(scenario.date_of(week)),
+    }
 
 
 def run_future(base: Answer, scenario: Scenario, future: Future) -> Answer:

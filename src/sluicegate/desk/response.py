@@ -8,32 +8,33 @@ import numpy as np
 
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
-from sluicegate.response import Action, Response, compare
+from sluicegate.response import Action, Response
 from sluicegate.terms import place_name
 
 MAIN_PRODUCTS = 3
 
 
-def response_document(base: Answer, on: date) -> list[Document]:
-    """What the target of the edge can do from a day on; empty when nobody is short there."""
+def actions(base: Answer, on: date) -> list[Action]:
+    """What the target of the edge tries from a day on; empty when nobody is short there.
+
+    More stock from now on; makers outside that are nearly qualified; a new plant.
+
+    Lead times: `lead-time` figures of the dataset give two to three years to switch supplier with
+    qualification and 1.75 to 2.25 years to build a magnet plant.
+    """
     target = base.edge.target if base.edge else None
     products = tuple(dict.fromkeys(s.product for s in base.shortages if s.place == target))[:MAIN_PRODUCTS]
     if target is None or not products:
         return []
-    ranked = compare(actions(target, products, on), base.result, base.free, target)
-    return [_row(r) for r in ranked]
-
-
-def actions(target: str, products: tuple[str, ...], on: date) -> list[Action]:
-    """What is tried: more stock from now on, and a second source, quick and small or slow and large."""
     return [
         Action("stock", target, products, size=60, start=on),
-        Action("second source", target, products, size=0.1, start=on + timedelta(weeks=13), ramp_weeks=13),
-        Action("second source", target, products, size=0.4, start=on + timedelta(weeks=39), ramp_weeks=39),
+        Action("second source", target, products, size=0.05, start=on + timedelta(weeks=26), ramp_weeks=26),
+        Action("second source", target, products, size=0.3, start=on + timedelta(weeks=91), ramp_weeks=52),
     ]
 
 
-def _row(r: Response) -> Document:
+def response_document(r: Response) -> Document:
+    """One action with its cost, what it avoids, and why it is or is not worth it."""
     where = place_name(r.action.place)
     return {
         "id": number_id("response", r.action.place, r.action.name, str(r.action.start)),

@@ -1,6 +1,6 @@
 """What the target can do about it."""
 
 from sluicegate.response.action import Action
-from sluicegate.response.plan import Response, compare, load_costs
+from sluicegate.response.plan import Response, compare, load_costs, rank, try_action
 
-__all__ = ["Action", "Response", "compare", "load_costs"]
+__all__ = ["Action", "Response", "compare", "load_costs", "rank", "try_action"]

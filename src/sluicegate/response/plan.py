@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -60,12 +60,18 @@ def compare(
 
     The loss is the target's whole loss (lines, own chain, price of imports), as the edge counts it.
     """
-    seed, size = result.model.draws.seed, result.model.draws.size
-    costs = sample_costs(size=size, seed=seed)
-    before = target_loss(result, free, target).total.sum(axis=0)
-    found = []
-    for action in actions:
-        run = simulate(action.applied(result.scenario), result.model.world, like=result.model.draws, threads=threads)
-        avoided = before - target_loss(run, free, target).total.sum(axis=0)
-        found.append(Response(action, action.cost(result, costs), avoided))
-    return sorted(found, key=lambda r: -r.ratio)
+    return rank(try_action(action, result, free, target, threads=threads) for action in actions)
+
+
+def try_action(action: Action, result: Result, free: Result, target: str, *, threads: int = 2) -> Response:
+    """Simulate one action on the run's own draws."""
+    draws = result.model.draws
+    costs = sample_costs(size=draws.size, seed=draws.seed)
+    run = simulate(action.applied(result.scenario), result.model.world, like=draws, threads=threads)
+    before, after = (target_loss(r, free, target).total.sum(axis=0) for r in (result, run))
+    return Response(action, action.cost(result, costs), before - after)
+
+
+def rank(responses: Iterable[Response]) -> list[Response]:
+    """Best first by loss avoided per cost."""
+    return sorted(responses, key=lambda r: -r.ratio)

@@ -1,6 +1,7 @@
 """The simulator: compile a scenario, run it, read the result."""
 
 from sluicegate.sim.cause import Cause, causes
+from sluicegate.sim.focus import focused
 from sluicegate.sim.result import Result, simulate
 from sluicegate.sim.sensitivity import judgement_share, variance_shares
 from sluicegate.sim.shortage import Shortage, shortages
@@ -11,6 +12,7 @@ __all__ = [
     "Result",
     "Shortage",
     "causes",
+    "focused",
     "judgement_share",
     "order_of_events",
     "shortages",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
+from scipy.stats import qmc, rankdata
 
 from sluicegate.sim.network import Floats
 from sluicegate.terms.parameter import Parameter
@@ -30,6 +31,11 @@ class Draws:
         """(D,) samples of a parameter."""
         return self.values[name]
 
+    @cached_property
+    def ranks(self) -> dict[str, Floats]:
+        """(D,) standardised ranks of every parameter that varies."""
+        return {name: standard_ranks(v) for name, v in self.values.items() if np.ptp(v) > 0}
+
     def noise(self, stream: str, weeks: int) -> Floats:
         """(W, D) standard normals of a named stream; draw d's column depends on seed, stream and d alone."""
         key = [self.seed, *stream.encode()]
@@ -40,6 +46,12 @@ class Draws:
         """(W, D) uniforms of a named stream, as `noise`."""
         key = [self.seed, *stream.encode()]
         return np.stack([np.random.default_rng([*key, d]).random(weeks) for d in range(self.size)], axis=1)
+
+
+def standard_ranks(values: Floats) -> Floats:
+    """(D,) ranks with mean 0 and standard deviation 1."""
+    ranks = rankdata(values)
+    return np.asarray((ranks - ranks.mean()) / ranks.std())
 
 
 def sample(parameters: Iterable[Parameter], *, size: int, seed: int) -> Draws:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
-from sluicegate.sim.draws import Draws
+from sluicegate.sim.draws import Draws, standard_ranks
 from sluicegate.sim.network import Floats
 
 
@@ -18,13 +17,12 @@ def variance_shares(outcome: Floats, draws: Draws) -> dict[str, float]:
     """
     if np.ptp(outcome) == 0 or draws.size < 16:
         return {}
-    ranks = _standard(rankdata(outcome))
+    ranks = standard_ranks(outcome)
     chance = 1 / (draws.size - 1)
     shares = {}
-    for name, values in draws.values.items():
-        if np.ptp(values) > 0:
-            share = float(np.mean(ranks * _standard(rankdata(values)))) ** 2
-            shares[name] = max(share - chance, 0.0)
+    for name, standard in draws.ranks.items():
+        share = float(np.mean(ranks * standard)) ** 2
+        shares[name] = max(share - chance, 0.0)
     total = max(sum(shares.values()), 1.0)
     kept = {n: s / total for n, s in shares.items() if s > 3 * chance}
     return dict(sorted(kept.items(), key=lambda item: -item[1]))
@@ -36,7 +34,3 @@ def judgement_share(outcome: Floats, draws: Draws) -> float:
     explained = sum(shares.values())
     judged = sum(s for n, s in shares.items() if draws.parameters[n].label == "judgement")
     return judged / explained if explained else float("nan")
-
-
-def _standard(values: Floats) -> Floats:
-    return np.asarray((values - values.mean()) / values.std())

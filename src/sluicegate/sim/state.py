@@ -32,7 +32,7 @@ class State:
     reliability : (E, D) delivered over ordered, smoothed
     queues : one per border
     price : (2, P, D) log price against the base year, inside and outside the controller's border
-    unmet : (2, P, D) share of what makers and lines wanted to use and had not, smoothed
+    unmet : (2, P, D) share of what makers and lines wanted of their base use and had not, smoothed
     restart : (I, D) idle capacity brought back, 0-1 ; hoard : (S, D) extra target stock as a share of normal
     pressure : (S, D) weeks a buyer has been under pressure ; lost : (L, D) lost output that may be caught up, weeks
     wanted : (I, D) activity the orders ask for, smoothed ; recent : (E, D) shipped a week, smoothed

@@ -300,9 +300,9 @@ def prices(eng: Engine, s: State, w: Week) -> None:
     """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
     kn = eng.knobs
     asked = w.need[eng.net.line_slots]
-    wanted = eng.slots_to_area @ np.concatenate([w.feed, asked])
-    had = eng.slots_to_area @ np.concatenate([w.had, w.fill * asked])
-    missing = 1 - _ratio(had, wanted)
+    wanted = np.minimum(np.concatenate([w.feed, asked]), eng.net.slot_use[:, None])  # of the base use: more is hope
+    had = np.minimum(np.concatenate([w.had, w.fill * asked]), wanted)
+    missing = 1 - _ratio(eng.slots_to_area @ had, eng.slots_to_area @ wanted)
     unmet, price = s.unmet.reshape(missing.shape), s.price.reshape(missing.shape)
     unmet += SMOOTHING * (missing - unmet)
     held = eng.slots_to_area @ s.stock + eng.nodes_to_area @ s.pool

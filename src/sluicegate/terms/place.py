@@ -20,6 +20,10 @@ GROUPS = {
     "WLD": "world",
 }
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_WITHDRAWN = frozenset(
+    {"ANT", "BUR", "BYS", "CSK", "DDR", "FXX", "NTZ", "PHI", "ROM", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR"}
+)
+"""Codes of ISO 3166-3 that CLDR still maps to a living country."""
 _SPOKEN = {
     "america": "USA", "u.s.": "USA", "us": "USA", "the us": "USA", "united states of america": "USA",
     "britain": "GBR", "uk": "GBR", "u.k.": "GBR", "burma": "MMR", "myanmar": "MMR",
@@ -34,7 +38,8 @@ _SPOKEN = {
 def _alpha3_of_alpha2() -> dict[str, str]:
     """ISO alpha-2 to alpha-3, from the Unicode CLDR tables that babel ships."""
     aliases = get_global("territory_aliases")
-    return {two[0]: three for three, two in aliases.items() if re.fullmatch("[A-Z]{3}", three) and len(two) == 1}
+    current = {t: a for t, a in aliases.items() if re.fullmatch("[A-Z]{3}", t) and len(a) == 1 and t not in _WITHDRAWN}
+    return {two[0]: three for three, two in current.items()}
 
 
 @cache

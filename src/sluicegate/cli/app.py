@@ -1,0 +1,216 @@
+"""The commands. Each imports the desk when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import colours, pairs, plainly, print_json, progress, read_day, read_share
+from sluicegate.cli.scenarios import scenarios
+from sluicegate.cli.tables import table, tree
+from sluicegate.cli.world import world
+
+app = typer.Typer(
+    help="Critical-minerals supply risk: from the news to the number.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(world, name="world")
+app.add_typer(scenarios, name="scenario")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Samples of the uncertain inputs.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
+Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
+SourceName = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="A file, a URL (with --network), or - for standard input.")
+]
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")]
+
+
+@app.command()
+def brief(
+    source: SourceName,
+    as_of: AsOf = None,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write the page, in one file.")
+    ] = None,
+    network: Network = False,
+    json: Json = False,
+) -> None:
+    """Read an article and say what it moves: who is short, when, the edge, the best answer."""
+    with plainly():
+        from sluicegate.desk.brief import brief as ask
+        from sluicegate.desk.page import brief_html, brief_text
+        from sluicegate.desk.writing import write_whole
+
+        day = read_day(as_of, "--as-of")
+        document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=progress("simulating"))
+        if html:
+            write_whole(html, brief_html(document))
+        if json:
+            print_json(document)
+            return
+        typer.echo(brief_text(document, colour=colours()))
+        if html:
+            typer.echo(f"\nThe page, with charts: {html.resolve()}")
+
+
+@app.command()
+def claims(source: SourceName, as_of: AsOf = None, network: Network = False, json: Json = False) -> None:
+    """What an article says, claim by claim, each with its quote. No model is run."""
+    with plainly():
+        from sluicegate.desk.claims import claims as ask
+
+        document = ask(source, network=network, as_of=read_day(as_of, "--as-of"))
+        if json:
+            print_json(document)
+            return
+        rows = [
+            [c["type"], c["status"], ", ".join(c["materials"]), ", ".join(c["actor"]), c["quote"]]
+            for c in document["claims"]
+        ]
+        typer.echo(table(["type", "status", "materials", "actor", "quote"], rows))
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write result.nc, tables and report.html.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run a scenario: who is short of what and when, prices, the edge."""
+    with plainly():
+        from sluicegate.desk.page import result_text
+        from sluicegate.desk.run import run_scenario
+
+        day = read_day(as_of, "--as-of")
+        document, ran = run_scenario(scenario, draws=draws, seed=seed, as_of=day, progress=progress("simulating"))
+        written: list[Path] = []
+        if out:
+            from sluicegate.desk.export import export
+
+            written = export(out, document, ran)
+        if json:
+            print_json(document)
+            return
+        typer.echo(result_text(document, colour=colours()))
+        for path in written:
+            typer.echo(f"wrote {path}")
+
+
+@app.command()
+def edge(scenario: ScenarioName, draws: Draws = 256, seed: Seed = 1, as_of: AsOf = None, json: Json = False) -> None:
+    """Who has the edge over whom, week by week, and when it expires."""
+    with plainly():
+        from sluicegate.desk.page import result_text
+        from sluicegate.desk.run import edge_of
+
+        document = edge_of(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"))
+        if json:
+            print_json(document)
+        else:
+            typer.echo(result_text({"edge": document, "provenance": document["provenance"]}, colour=colours()))
+
+
+@app.command()
+def series(
+    scenario: ScenarioName,
+    measure: Annotated[
+        str, typer.Option("--measure", help="exports, imports, price, price_paid, stock, output or cover.")
+    ],
+    product: Annotated[
+        str | None, typer.Option("--product", help="A product; a name without its grade means the sum.")
+    ] = None,
+    hs: Annotated[str | None, typer.Option("--hs", help="A customs code of 6 to 10 digits instead.")] = None,
+    origin: Annotated[str | None, typer.Option("--from", metavar="PLACE")] = None,
+    destination: Annotated[str | None, typer.Option("--to", metavar="PLACE")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE")] = None,
+    area: Annotated[str, typer.Option("--area", help="inside or outside the controller's border.")] = "outside",
+    every: Annotated[str, typer.Option("--every", help="week or month.")] = "week",
+    samples: Annotated[int, typer.Option("--samples", min=0, help="How many samples to give besides the band.")] = 0,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """One quantity of a scenario over time, with its band."""
+    with plainly():
+        from sluicegate.desk.series import Asked
+        from sluicegate.desk.series import series as ask
+
+        asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
+        document = ask(scenario, asked, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"))
+        if json:
+            print_json(document)
+            return
+        rows = [[r["date"], *(f"{r[q]:.4g}" for q in ("q05", "q25", "q50", "q75", "q95"))] for r in document["series"]]
+        typer.echo(f"{measure}, {document['unit']}")
+        typer.echo(table(["date", "5 %", "25 %", "50 %", "75 %", "95 %"], rows))
+
+
+@app.command()
+def check(
+    origin: Annotated[str, typer.Option("--from", metavar="PLACE", help="Where the goods are sent from.")],
+    destination: Annotated[str, typer.Option("--to", metavar="PLACE", help="Where they go.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Day of export; default today.")] = None,
+    hs: Annotated[str | None, typer.Option("--hs", help="Customs code, 6 to 10 digits.")] = None,
+    material: Annotated[str | None, typer.Option("--material", help="What it is, where no code is given.")] = None,
+    purity: Annotated[str | None, typer.Option("--purity", help="Share, as 0.9999 or 99.99%.")] = None,
+    content: Annotated[list[str] | None, typer.Option("--content", metavar="ELEMENT=SHARE")] = None,
+    properties: Annotated[list[str] | None, typer.Option("--property", metavar="NAME=VALUE")] = None,
+    end_use: Annotated[str | None, typer.Option("--end-use", help="civil, military, or words.")] = None,
+    end_user: Annotated[str | None, typer.Option("--end-user", help="Name of the user.")] = None,
+    made_in: Annotated[str | None, typer.Option("--made-in", metavar="PLACE")] = None,
+    chinese_content: Annotated[str | None, typer.Option("--chinese-content", metavar="SHARE")] = None,
+    licence: Annotated[str | None, typer.Option("--licence", help="A licence held: single or general.")] = None,
+    licence_issued: Annotated[str | None, typer.Option("--licence-issued", metavar="DATE")] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Does this shipment need a licence on this day? With the clauses, the papers and the wait."""
+    with plainly():
+        from datetime import date
+
+        from sluicegate.desk.check import check as ask
+
+        shares = {k: read_share(v, "--content") or 0.0 for k, v in pairs(content or [], "--content").items()}
+        document = ask(
+            origin=origin, destination=destination, on=read_day(on, "--on") or date.today(), hs=hs, material=material,
+            purity=read_share(purity, "--purity"), content=shares, properties=pairs(properties or [], "--property"),
+            end_use=end_use, end_user=end_user, made_in=made_in,
+            chinese_content=read_share(chinese_content, "--chinese-content"), licence=licence,
+            licence_issued=read_day(licence_issued, "--licence-issued"), as_of=read_day(as_of, "--as-of"),
+        )  # fmt: skip
+        print_json(document) if json else typer.echo(tree(document))
+
+
+@app.command()
+def why(
+    number_id: Annotated[str, typer.Argument(metavar="ID", help="The id of any number, figure, measure or input.")],
+    run: Annotated[str | None, typer.Option("--run", metavar="DIR", help="A kept run: its key or folder.")] = None,
+    json: Json = False,
+) -> None:
+    """Where a number comes from: its source, its formula and inputs, or the shares of its causes."""
+    with plainly():
+        from sluicegate.desk.why import why as ask
+
+        document: dict[str, Any] = ask(number_id, run=run)
+        print_json(document) if json else typer.echo(tree(document))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

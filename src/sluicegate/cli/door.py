@@ -1,0 +1,118 @@
+"""What every command shares: printing, progress, and how errors leave."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NoReturn
+
+import typer
+
+from sluicegate.terms.errors import InputError, SluicegateError
+
+
+def leave(error: SluicegateError) -> NoReturn:
+    """One message on standard error, and the error's exit code."""
+    typer.echo(f"sluicegate: {error}", err=True)
+    raise typer.Exit(error.exit_code)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn errors into one message; a broken pipe is the reader's business and ends quietly."""
+    try:
+        yield
+    except SluicegateError as error:
+        leave(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except (MemoryError, OSError) as error:
+        leave(SluicegateError(f"the answer could not be computed: {error}"))
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output; what is not a number is null, never NaN."""
+    typer.echo(json.dumps(_finite(document), ensure_ascii=False, indent=1, default=str))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _finite(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def read_day(text: str | None, option: str) -> date | None:
+    """An ISO date of an option.
+
+    Raises
+    ------
+    InputError : not an ISO date.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is no date", where=option, expected="a date such as 2025-06-12",
+                         do="Write year, month and day.") from error  # fmt: skip
+
+
+def read_share(text: str | None, option: str) -> float | None:
+    """A share written as 0.9999 or 99.99%.
+
+    Raises
+    ------
+    InputError : not a share between 0 and 1.
+    """
+    if text is None:
+        return None
+    try:
+        value = float(text.rstrip("% ")) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise InputError(f"{text!r} is no share", where=option, expected="a share such as 0.9999 or 99.99%",
+                         do="Write a number between 0 and 1, or a percentage.")  # fmt: skip
+    return value
+
+
+def pairs(texts: list[str], option: str) -> dict[str, str]:
+    """`name=value` options as a mapping.
+
+    Raises
+    ------
+    InputError : one of them has no `=`.
+    """
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise InputError(f"{text!r}", where=option, expected="NAME=VALUE", do="For example Dy=2.5%.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def progress(label: str) -> Any:
+    """A callback that shows how far a run is, on standard error and only where somebody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        typer.echo(f"\r{label}: {done} of {total} blocks ", err=True, nl=done == total)
+
+    return show
+
+
+def colours() -> bool:
+    """Whether to colour: a terminal, and the user has not said no."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

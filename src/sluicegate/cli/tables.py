@@ -1,0 +1,49 @@
+"""Plain tables and trees of a document, for the terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Rows under a head, the last column cut to the width of the terminal (100 columns when piped)."""
+    cells = [[_plain(c) for c in row] for row in rows]
+    widths = [max(len(x) for x in column) for column in zip(head, *cells, strict=True)]
+    room = max(shutil.get_terminal_size((100, 24)).columns - sum(widths[:-1]) - 2 * (len(widths) - 1), 20)
+    widths[-1] = min(widths[-1], room)
+    lines = [head, *cells]
+    return "\n".join(
+        "  ".join(_cut(c, w).ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def _branch(name: str, value: Any, indent: int) -> str:
+    pad, inner = "  " * indent, tree(value, indent + 1)
+    if isinstance(value, list | tuple) or "\n" in inner:
+        return f"{pad}{name}:\n{inner}"
+    return f"{pad}{name}: {inner.strip()}"
+
+
+def tree(document: Any, indent: int = 0) -> str:
+    """A document as indented lines: a mapping by its keys, a list by dashes; what is absent is left out."""
+    pad = "  " * indent
+    if isinstance(document, dict):
+        present = {k: v for k, v in document.items() if v not in (None, "", [], {}, ())}
+        return "\n".join(_branch(str(k).replace("_", " "), v, indent) for k, v in present.items())
+    if isinstance(document, list | tuple):
+        return "\n".join(f"{pad}- {tree(item, indent + 1).strip()}" for item in document)
+    return f"{pad}{_plain(document)}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

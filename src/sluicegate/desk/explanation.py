@@ -1,0 +1,96 @@
+"""Where each number of an answer comes from: formula, inputs by id, and causes."""
+
+from __future__ import annotations
+
+from sluicegate.desk.answer import Answer
+from sluicegate.desk.number import Document, number_id
+from sluicegate.desk.outcome import shortage_id
+from sluicegate.sim import Shortage, causes, variance_shares
+from sluicegate.sim.draws import Draws
+
+
+def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Document]:
+    """Explanations by id of every shortage, cover and price in the documents, and of the edge."""
+    explained: dict[str, Document] = {}
+    for s in answer.shortages:
+        explained[shortage_id(s)] = _shortage(answer, s)
+        explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s)
+    if answer.edge:
+        explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
+    for row in documents:
+        if row["id"].startswith("price:"):
+            explained[row["id"]] = _price(row)
+    return explained
+
+
+def _shortage(answer: Answer, s: Shortage) -> Document:
+    result = answer.result
+    use = result.uses.iloc[s.row]
+    return {
+        "what": f"{s.industry} in {s.place} short of {s.product}",
+        "formula": "short when use / use without control < 0.95 two weeks running; share_short is one minus the mean "
+        "of that ratio from the first short week; value added lost = value added x theta x criticality x (1 - ratio)",
+        "inputs": [
+            f"use:{s.product}|{use['line']}",
+            f"line:{use['line']}",
+            *_use_parameters(answer, s),
+            *(f"flow:{s.product}|{o}|{s.place}" for o in _origins(answer, s)),
+        ],
+        "causes": [
+            {"what": c.what, "where": c.where, "share": round(c.share, 4)}
+            for c in causes(result, s.product, s.place, until_week=result.weeks)
+        ],
+        "decided_by": _decided_by(s.lost_total, result.model.draws),
+    }
+
+
+def _use_parameters(answer: Answer, s: Shortage) -> list[str]:
+    uses = answer.result.model.world.uses
+    line = answer.result.uses.iloc[s.row]["line"]
+    row = uses[(uses["line"] == line) & (uses["product"] == s.product)].iloc[0]
+    names = [row[c] for c in ("cover_parameter", "theta_parameter", "thrift_parameter")]
+    return [f"parameter:{n}" for n in names if isinstance(n, str) and n]
+
+
+def _origins(answer: Answer, s: Shortage) -> list[str]:
+    flows = answer.result.model.world.flows
+    return list(flows[(flows["product"] == s.product) & (flows["destination"] == s.place)]["origin"])
+
+
+def _cover(answer: Answer, s: Shortage) -> Document:
+    return {
+        "what": f"days of {s.product} in stock at {s.industry} in {s.place}",
+        "formula": "stock / base use, in days; mean over the industry's three cover classes",
+        "inputs": [*_use_parameters(answer, s)[:1], f"use:{s.product}|{answer.result.uses.iloc[s.row]['line']}"],
+    }
+
+
+def _price(row: Document) -> Document:
+    return {
+        "what": f"change of the quote of {row['product']} {row['area']} the controller's border",
+        "formula": "log price moves towards -ln(1 - unmet) / elasticity + weight x (1 - stock / usual stock), "
+        "with a delay; shown in the week its median is farthest from the run without control",
+        "inputs": ["parameter:price elasticity", "parameter:price weeks", "parameter:stock price weight",
+                   f"product:{row['product']}"],
+    }  # fmt: skip
+
+
+def _edge(answer: Answer) -> Document:
+    edge, draws = answer.edge, answer.result.model.draws
+    assert edge is not None
+    total = edge.loss_target.total.sum(axis=0)
+    return {
+        "what": f"edge of {edge.controller} over {edge.target}",
+        "formula": "A = (l_T - l_C) / (l_T + l_C + 2e), l = losses of the next 26 weeks over GDP; a loss is value "
+        "added lost in lines and own plants plus the price rise of net imports actually paid, each against no control",
+        "inputs": [f"place:{edge.controller}", f"place:{edge.target}", "parameter:rent share"],
+        "decided_by": _decided_by(total, draws),
+    }
+
+
+def _decided_by(outcome: object, draws: Draws) -> list[Document]:
+    shares = variance_shares(outcome, draws)  # type: ignore[arg-type]
+    return [
+        {"parameter": name, "share": round(share, 3), "label": draws.parameters[name].label}
+        for name, share in list(shares.items())[:5]
+    ]

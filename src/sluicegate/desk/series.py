@@ -1,0 +1,219 @@
+"""The question `series SCENARIO`: exports, imports, prices, stocks, output, cover over time, with bands and samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from sluicegate.desk.answer import DRAWS, SEED
+from sluicegate.desk.number import Document, band
+from sluicegate.desk.run import open_scenario
+from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.regime import load_practice
+from sluicegate.sim import Result, focused, simulate
+from sluicegate.sim.border import group_of
+from sluicegate.sim.network import Floats
+from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.world import World, load_world
+
+MEASURES = ("exports", "imports", "price", "price_paid", "stock", "output", "cover")
+FLOWS = ("exports", "imports", "output")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a series is of; places are codes, absent ones mean all."""
+
+    measure: str
+    product: str | None = None
+    hs: str | None = None
+    origin: str | None = None
+    destination: str | None = None
+    place: str | None = None
+    area: str = "outside"
+    every: str = "week"
+    samples: int = 0
+
+
+def series(scenario: str, asked: Asked, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None) -> Document:
+    """The `series` document of the contract.
+
+    Raises
+    ------
+    InputError : a measure, product, code or place that does not exist, or none that the measure needs.
+    """
+    opened = open_scenario(scenario, as_of)
+    world = focused(load_world(opened.as_of), opened)
+    weights = _products(asked, world)
+    result = simulate(opened, world, draws=draws, seed=seed)
+    values, unit = _READERS[asked.measure](result, asked, weights)
+    dates, periods = _periods(result.dates, values, asked)
+    noisy = _with_noise(result, periods, asked, weights)
+    rows = [
+        {"date": str(d), "observed": None, **band(noisy[i])}
+        | ({"samples": [float(x) for x in noisy[i, : asked.samples]]} if asked.samples else {})
+        for i, d in enumerate(dates)
+    ]
+    return {
+        "unit": unit + (" per " + asked.every if asked.measure in FLOWS else ""),
+        "measure": asked.measure,
+        "series": rows,
+        "provenance": {
+            "as_of": str(opened.as_of),
+            "dataset_version": dataset_version(),
+            "model_version": model_version(),
+            "seed": seed,
+            "draws": draws,
+        },
+    }
+
+
+def _products(asked: Asked, world: World) -> dict[str, float]:
+    """Products and the factor each counts with: one product, a name without its grade, or what a code holds."""
+    if asked.measure not in MEASURES:
+        raise NotFoundError(asked.measure, kind="measure", known=MEASURES, where="--measure")
+    if asked.hs:
+        return _by_code(asked.hs, world)
+    if not asked.product:
+        raise InputError("neither a product nor a code", where="series", expected="--product NAME or --hs CODE",
+                         do="`sluicegate world list` names the products.")  # fmt: skip
+    names = [p for p in world.products.index if p == asked.product or p.startswith(asked.product + ",")]
+    if not names:
+        raise NotFoundError(asked.product, kind="product", known=world.products.index, where="--product")
+    return dict.fromkeys(names, 1.0)
+
+
+def _by_code(code: str, world: World) -> dict[str, float]:
+    """Products whose goods are declared under a code of 6 to 10 digits."""
+    held = {
+        product: 1.0
+        for product, listed in world.products["hs"].items()
+        if isinstance(listed, str) and any(_same_code(part.split(":")[0], code) for part in listed.split(";"))
+    }
+    if not held:
+        known = sorted({p.split(":")[0].strip() for v in world.products["hs"].dropna() for p in v.split(";")})
+        raise NotFoundError(code, kind="customs code", known=known, where="--hs")
+    return {str(p): w for p, w in held.items()}
+
+
+def _same_code(listed: str, asked: str) -> bool:
+    listed = listed.strip()
+    return listed.startswith(asked) or asked.startswith(listed)
+
+
+Reader = Callable[[Result, Asked, dict[str, float]], tuple[Floats, str]]
+
+
+def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    links = result.links
+    origin = parse_place(asked.origin, where="--from") if asked.origin else result.scenario.controller
+    rows = links["product"].isin(weights)
+    if (origin and asked.measure == "exports") or asked.origin:
+        rows &= links["origin"] == origin
+    if asked.destination:
+        rows &= links["destination"].isin(_members(parse_place(asked.destination, where="--to")))
+    if asked.place:
+        end = "origin" if asked.measure == "exports" else "destination"
+        rows &= links[end].isin(_members(parse_place(asked.place, where="--place")))
+    if not rows.any():
+        raise InputError(
+            "no such flow in the base year",
+            where="series",
+            expected="a product and places between which the dataset has trade",
+            do="`sluicegate world show PRODUCT` lists its flows.",
+        )
+    record = result.record.exports if asked.measure == "exports" else result.record.imports
+    return record[rows.to_numpy()].sum(axis=0, dtype=float), "t gross"
+
+
+def _members(place: str) -> list[str]:
+    return ["DEU", "FRA", "EST", "EUO"] if place == "EUU" else [place]
+
+
+def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    product = _only(weights, asked)
+    row = list(result.model.compiled.net.products).index(product)
+    if asked.area not in ("inside", "outside"):
+        raise NotFoundError(asked.area, kind="area", known=["inside", "outside"], where="--area")
+    base = result.model.world.products[f"price_{asked.area}_usd_per_kg"].astype(float)[product]
+    ratio = result.price_ratio(asked.area, paid=asked.measure == "price_paid")[row]
+    return np.asarray(ratio * base), "USD per kg"
+
+
+def _stock(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    rows = result.uses["product"].isin(weights)
+    if asked.place:
+        rows &= result.uses["place"].isin(_members(parse_place(asked.place, where="--place")))
+    if not rows.any():
+        raise InputError("nobody there uses it", where="series", expected="a place with an industry that uses it",
+                         do="`sluicegate world show PRODUCT` lists its uses.")  # fmt: skip
+    stock = result.record.stock[rows.to_numpy()].sum(axis=0, dtype=float)
+    if asked.measure == "stock":
+        return stock, "t"
+    return stock / result.record.uses.use[rows.to_numpy()].sum() * 7, "days of base use"
+
+
+def _output(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    net = result.model.compiled.net
+    place = parse_place(asked.place, where="--place") if asked.place else None
+    total = np.zeros(result.record.activity.shape[1:])
+    found = False
+    for r, node in enumerate(net.output_node):
+        if net.products[net.node_product[node]] in weights and place in (None, net.places[net.node_place[node]]):
+            total += net.output_coef[r] * result.record.activity[net.output_producer[r]]
+            found = True
+    if not found:
+        raise InputError("nobody there makes it", where="series", expected="a place with a producer of it",
+                         do="`sluicegate world show PRODUCT` lists its producers.")  # fmt: skip
+    return total, "t"
+
+
+_READERS: dict[str, Reader] = {
+    "exports": _shipments, "imports": _shipments, "price": _price, "price_paid": _price, "stock": _stock,
+    "cover": _stock, "output": _output,
+}  # fmt: skip
+
+
+def _only(weights: dict[str, float], asked: Asked) -> str:
+    if len(weights) > 1:
+        raise InputError(f"{len(weights)} products", where="series", expected=f"one product for {asked.measure}",
+                         do=f"Name one of: {'; '.join(weights)}.")  # fmt: skip
+    return next(iter(weights))
+
+
+def _periods(dates: list[date], values: Floats, asked: Asked) -> tuple[list[date], Floats]:
+    """Weeks as they are, or whole calendar months: flows are summed by day, levels averaged."""
+    if asked.every == "week":
+        return dates, values
+    if asked.every != "month":
+        raise NotFoundError(asked.every, kind="period", known=["week", "month"], where="--every")
+    start = np.array([d.toordinal() for d in dates])
+    days = np.arange(start[0], start[-1] + 7)
+    week = (days - start[0]) // 7
+    month = np.array([date.fromordinal(int(d)).replace(day=1).toordinal() for d in days])
+    months = [m for m in np.unique(month) if _whole(int(m), days)]
+    rows = []
+    for m in months:
+        count = np.bincount(week[month == m], minlength=len(dates)) / 7
+        total = count @ values
+        rows.append(total if asked.measure in FLOWS else total / count.sum())
+    return [date.fromordinal(int(m)) for m in months], np.array(rows)
+
+
+def _whole(month: int, days: np.ndarray) -> bool:
+    first = date.fromordinal(month)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
+    return bool(days[0] <= month and after - 1 <= days[-1])
+
+
+def _with_noise(result: Result, values: Floats, asked: Asked, weights: dict[str, float]) -> Floats:
+    """Reporting noise on monthly customs figures: normal on the square root of the ratio, as it was fitted."""
+    if asked.measure not in ("exports", "imports") or asked.every != "month":
+        return values
+    noise = load_practice(result.scenario.as_of, group_of(next(iter(weights))))["monthly_noise"]
+    spread = noise.quantile(np.clip(result.model.draws.chance("noise size", 1)[0], 1e-6, 1 - 1e-6))
+    shock = result.model.draws.noise(f"customs {asked.measure}", len(values))
+    return np.asarray(values * np.maximum(1 + spread * shock, 0) ** 2)

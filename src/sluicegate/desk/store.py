@@ -1,0 +1,83 @@
+"""Runs kept by content hash: the document of an answer and the explanation of each of its numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from sluicegate.desk.number import Document
+from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.desk.writing import write_whole
+from sluicegate.terms import InputError
+
+DOCUMENT, EXPLANATIONS = "document.json", "explanations.json"
+
+
+def home() -> Path:
+    """Where runs are kept: `SLUICEGATE_HOME`, else the user's data folder."""
+    base = os.environ.get("SLUICEGATE_HOME")
+    if base:
+        return Path(base)
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "sluicegate"
+
+
+def run_key(**inputs: object) -> str:
+    """Hash of everything that decides an answer: its inputs, the data and the model."""
+    text = json.dumps([inputs, dataset_version(), model_version()], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def keep(key: str, document: Document, explanations: dict[str, Document]) -> Path:
+    """Keep a run; returns its folder.
+
+    Raises
+    ------
+    InputError : the folder cannot be written.
+    """
+    folder = home() / "runs" / key
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make it ({error.strerror})", where=str(folder), expected="a folder we may write",
+                         do="Set SLUICEGATE_HOME to another folder.") from error  # fmt: skip
+    write_whole(folder / EXPLANATIONS, json.dumps(explanations, indent=1))
+    write_whole(folder / DOCUMENT, json.dumps(document, indent=1))
+    return folder
+
+
+def explanations_of(run: str | None) -> dict[str, Document]:
+    """Explanations of one run (a key or a folder), or of all kept runs, the newest taking precedence.
+
+    Raises
+    ------
+    InputError : no such run.
+    """
+    if run is not None:
+        return _read(_folder(run))
+    runs = home() / "runs"
+    found: dict[str, Document] = {}
+    if runs.is_dir():
+        for folder in sorted((p for p in runs.iterdir() if (p / EXPLANATIONS).is_file()), key=_age):
+            found |= _read(folder)
+    return found
+
+
+def _folder(run: str) -> Path:
+    for folder in (Path(run), home() / "runs" / run):
+        if (folder / EXPLANATIONS).is_file():
+            return folder
+    raise InputError(f"no run {run!r}", where="--run", expected="a run's key or folder",
+                     do=f"Runs are kept in {home() / 'runs'}.")  # fmt: skip
+
+
+def _age(folder: Path) -> float:
+    return (folder / EXPLANATIONS).stat().st_mtime
+
+
+def _read(folder: Path) -> dict[str, Document]:
+    data: Any = json.loads((folder / EXPLANATIONS).read_text("utf-8"))
+    return dict(data)

@@ -1,0 +1,149 @@
+"""The question `why ID`: where a number comes from, walked back to a source or a named assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from sluicegate.desk.number import Document
+from sluicegate.desk.store import explanations_of
+from sluicegate.regime import load_practice, load_register
+from sluicegate.response import load_costs
+from sluicegate.sim.behaviour import load_behaviour
+from sluicegate.sim.border import GROUP, OFFICE, PENDING
+from sluicegate.terms import NotFoundError
+from sluicegate.terms.parameter import Parameter
+from sluicegate.world import World, load_world
+from sluicegate.world.figures import load_figures
+from sluicegate.world.source import load_sources
+
+
+def why(number_id: str, *, run: str | None = None) -> Document:
+    """What is behind an id: a result of a run, a figure, a source, a measure, a parameter or a row of the world.
+
+    Raises
+    ------
+    NotFoundError : no such id; names the nearest.
+    InputError : `run` is given and there is no such run.
+    """
+    kept = explanations_of(run)
+    if number_id in kept:
+        return {"id": number_id, **kept[number_id]}
+    for look in (_figure, _source, _measure, _parameter, _row):
+        found = look(number_id)
+        if found is not None:
+            return {"id": number_id, **found}
+    known = [*kept, *load_figures().table.index, *load_register().measures, *_all_parameters()]
+    raise NotFoundError(number_id, kind="id", known=known, where="why")
+
+
+def _figure(number_id: str) -> Document | None:
+    figures = load_figures()
+    if number_id not in figures.table.index:
+        return None
+    figure = figures.get(number_id)
+    return {
+        "what": f"{figure.metric}: {figure.item}" if figure.item else figure.metric,
+        "value": figure.value,
+        "unit": figure.unit,
+        "period": figure.period,
+        "grade": figure.grade,
+        "known_on": str(figure.known_on),
+        "source": figure.source.citation,
+        "text": figure.text,
+    }
+
+
+def _source(number_id: str) -> Document | None:
+    source = load_sources().get(number_id)
+    return None if source is None else {"what": "a source", "source": source.citation, "url": source.url}
+
+
+def _measure(number_id: str) -> Document | None:
+    measure = load_register().measures.get(number_id)
+    if measure is None:
+        return None
+    return {
+        "what": measure.title,
+        "announced_on": str(measure.announced_on),
+        "effective_from": str(measure.effective_from),
+        "status": measure.status,
+        "source": f"{measure.source.publisher}, {measure.source.title}, {measure.source.url}",
+        "confidence": measure.confidence,
+        "last_verified": str(measure.last_verified),
+    }
+
+
+def _parameter(number_id: str) -> Document | None:
+    found = _all_parameters().get(number_id.removeprefix("parameter:"))
+    if found is None:
+        return None
+    return {
+        "what": f"uncertain input: {found.name}",
+        "value": {"p05": found.p05, "p50": found.p50, "p95": found.p95},
+        "unit": found.unit,
+        "distribution": found.kind,
+        "label": found.label,
+        "reason": found.reason,
+        "inputs": list(found.refs),
+    }
+
+
+def _all_parameters() -> dict[str, Parameter]:
+    found = {p.name: p for p in load_world().parameters} | load_behaviour() | load_costs() | {PENDING.name: PENDING}
+    today = load_register().last_verified
+    for group in ("magnets", "rare earth raw materials", "gallium and germanium", "tungsten", "antimony"):
+        practice = load_practice(today, group)
+        found |= {f"{group}: {n}": practice[n] for n in GROUP}
+    office = load_practice(today, "other minerals")
+    return found | {f"CHN office: {n}": office[n] for n in OFFICE}
+
+
+def _row(number_id: str) -> Document | None:
+    """A row of the world: `line:`, `use:`, `flow:`, `producer:`, `product:` or `place:` and its name."""
+    kind, _, name = number_id.partition(":")
+    reader = _ROWS.get(kind)
+    row = reader(load_world(), name) if reader else None
+    if row is None:
+        return None
+    shown = {k: v for k, v in row.items() if _present(v) and k != "refs"}
+    refs = [r.strip() for r in str(row.get("refs") or "").split(";") if r.strip() and r.strip() != "nan"]
+    return {"what": f"base year: {kind} {name}", "value": shown, "inputs": refs,
+            "label": shown.get("label"), "reason": shown.get("reason") or shown.get("derivation")}  # fmt: skip
+
+
+def _present(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value != ""
+
+
+def _indexed(table: pd.DataFrame, name: str) -> dict[str, Any] | None:
+    return {str(k): v for k, v in table.loc[name].to_dict().items()} if name in table.index else None
+
+
+def _matching(table: pd.DataFrame, **wanted: str) -> dict[str, Any] | None:
+    rows = table
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
+    return {str(k): v for k, v in rows.iloc[0].to_dict().items()} if len(rows) else None
+
+
+def _use(world: World, name: str) -> dict[str, Any] | None:
+    product, _, line = name.partition("|")
+    return _matching(world.uses, product=product, line=line)
+
+
+def _flow(world: World, name: str) -> dict[str, Any] | None:
+    parts = name.split("|")
+    return _matching(world.flows, product=parts[0], origin=parts[1], destination=parts[2]) if len(parts) == 3 else None
+
+
+_ROWS: dict[str, Callable[[World, str], dict[str, Any] | None]] = {
+    "line": lambda world, name: _indexed(world.lines, name),
+    "producer": lambda world, name: _indexed(world.producers, name),
+    "product": lambda world, name: _indexed(world.products, name),
+    "place": lambda world, name: _indexed(world.places, name),
+    "use": _use,
+    "flow": _flow,
+}
