@@ -19,6 +19,7 @@ from sluicegate.world.link import load_flows, load_transit
 from sluicegate.world.place import load_places
 from sluicegate.world.producer import load_producers
 from sluicegate.world.product import load_composition, load_processes, load_products, load_recipes
+from sluicegate.world.project import load_projects
 from sluicegate.world.table import read_table
 from sluicegate.world.uncertainty import load_parameters
 
@@ -46,6 +47,8 @@ class World:
     flows : product, origin, destination, flow_t_per_yr, prior_t_per_yr, sd_t_per_yr, transit_weeks, label, reason, refs
     surplus : product, place, surplus_t_per_yr: output beyond all use
     places : index place; zone, gdp_musd (2024 USD), label, reason, refs
+    projects : index project; process, place, capacity_t_per_yr, starts_p05, starts_p50, starts_p95, ramp_weeks,
+        known_on, label, reason, refs: plants known at `as_of` that were not there in 2024
     anchors : index name; value, expression, unit, label, reason, refs
     balance : every quantity of the reconciliation, see `balance.report`
     parameters : the uncertain inputs known at `as_of`
@@ -63,6 +66,7 @@ class World:
     flows: pd.DataFrame
     surplus: pd.DataFrame
     places: pd.DataFrame
+    projects: pd.DataFrame
     anchors: pd.DataFrame
     balance: pd.DataFrame
     parameters: list[Parameter]
@@ -97,12 +101,12 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     parameters = load_parameters(as_of, overlay)
     anchors = load_anchors(overlay)
     names = named_numbers(anchors)
+    products = load_products(names, overlay)
     draft = draft_chain(overlay, parameters)
     balanced = read_balanced(draft) if overlay is None else solve(draft)
     activity, use, flow, surplus = np.split(
         balanced, np.cumsum([len(draft.producers), len(draft.uses), len(draft.flows)])
     )
-    products = load_products(names, overlay)
     places = load_places(names, overlay)
     flows = draft.flows.assign(flow_t_per_yr=flow, transit_weeks=load_transit(draft.flows, places, products, overlay))
     return World(
@@ -118,6 +122,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
         flows=flows[flows["flow_t_per_yr"] > 0].reset_index(drop=True),
         surplus=draft.surplus[["product", "place"]].assign(surplus_t_per_yr=surplus),
         places=places,
+        projects=load_projects(names, as_of, overlay),
         anchors=anchors,
         balance=report(draft, balanced),
         parameters=parameters,

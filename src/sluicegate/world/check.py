@@ -12,7 +12,7 @@ from sluicegate.world.figures import load_figures
 from sluicegate.world.reference import figure_ids
 from sluicegate.world.show import rows
 
-TABLES = ("products", "recipes", "producers", "lines", "uses", "flows", "places", "anchors")
+TABLES = ("products", "recipes", "producers", "lines", "uses", "flows", "places", "projects", "anchors")
 """The tables whose rows carry a label and refs."""
 
 OLD_BEFORE = 2020

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from sluicegate.terms import NotFoundError
 from sluicegate.world.expression import names_in
@@ -29,10 +30,15 @@ def figure_value(figure_id: str, *, where: str) -> float:
     ------
     NotFoundError : no such figure, or one without a central value.
     """
-    table = load_figures().table
-    if figure_id not in table.index or table["value"].isna()[figure_id]:
-        raise NotFoundError(figure_id, kind="figure with a value", known=table.index, where=where)
-    return float(table["value"][figure_id])
+    values = _values()
+    if figure_id not in values:
+        raise NotFoundError(figure_id, kind="figure with a value", known=values, where=where)
+    return values[figure_id]
+
+
+@cache
+def _values() -> dict[str, float]:
+    return {str(name): float(value) for name, value in load_figures().table["value"].dropna().items()}
 
 
 def figure_ids(refs: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,14 @@ def show(world: World, name: str) -> dict[str, Any]:
 def rows(table: pd.DataFrame) -> Rows:
     """A table as plain rows, missing numbers as None, its index first."""
     flat = table.reset_index() if table.index.name else table
-    return [{key: None if pd.isna(value) else value for key, value in row.items()} for row in records(flat)]
+    return [{key: _plain(value) for key, value in row.items()} for row in records(flat)]
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it: dates as ISO text, missing as None."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if pd.isna(value) else value
 
 
 def _place_code(world: World, name: str) -> str:
@@ -86,6 +94,7 @@ def _product(world: World, name: str) -> dict[str, Any]:
         "producers": rows(_largest(world.producers[world.producers["process"].isin(makers)], "activity_t_per_yr")),
         "users": rows(_largest(world.producers[world.producers["process"].isin(eaters)], "activity_t_per_yr")),
         "uses": rows(_largest(uses, "use_t_per_yr")),
+        "projects": rows(world.projects[world.projects["process"].isin(makers)]),
         "flows": rows(_largest(world.flows[world.flows["product"] == name], "flow_t_per_yr")),
         "surplus": rows(world.surplus[world.surplus["product"] == name]),
         "composition": rows(world.composition[(world.composition[["ore", "product"]] == name).any(axis=1)]),
@@ -141,6 +150,7 @@ def _place(world: World, code: str) -> dict[str, Any]:
         "english": place_name(code),
         "place": rows(world.places.loc[[code]])[0],
         "producers": rows(world.producers[world.producers["place"] == code]),
+        "projects": rows(world.projects[world.projects["place"] == code]),
         "lines": rows(_largest(lines, "value_added_musd_per_yr")),
         "uses": rows(world.uses[world.uses["place"] == code]),
         "imports": rows(_largest(flows[flows["destination"] == code], "flow_t_per_yr")),

@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "processes": ("process",),
     "producers": ("process", "place"),
     "products": ("product",),
+    "projects": ("project",),
     "recipes": ("process", "product", "role"),
     "separations": ("process",),
     "transit": ("origin_zone", "destination_zone"),
