@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class World:
     surplus : product, place, surplus_t_per_yr: output beyond all use
     places : index place; zone, gdp_musd (2024 USD), label, reason, refs
     projects : index project; process, place, capacity_t_per_yr, starts_p05, starts_p50, starts_p95, ramp_weeks,
-        known_on, label, reason, refs: plants known at `as_of` that were not there in 2024
+        known_on, label, reason, refs: plants known at `as_of` that were not there in 2024;
+        may be left out of a world made by hand
     anchors : index name; value, expression, unit, label, reason, refs
     balance : every quantity of the reconciliation, see `balance.report`
     parameters : the uncertain inputs known at `as_of`
@@ -66,10 +67,10 @@ class World:
     flows: pd.DataFrame
     surplus: pd.DataFrame
     places: pd.DataFrame
-    projects: pd.DataFrame
     anchors: pd.DataFrame
     balance: pd.DataFrame
     parameters: list[Parameter]
+    projects: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
