@@ -5,15 +5,16 @@ from __future__ import annotations
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
-from sluicegate.sim import Shortage, causes, variance_shares
+from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 
 
 def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Document]:
     """Explanations by id of every shortage, cover and price in the documents, and of the edge."""
     explained: dict[str, Document] = {}
+    walk = Walk(answer.result, answer.result.weeks)
     for s in answer.shortages:
-        explained[shortage_id(s)] = _shortage(answer, s)
+        explained[shortage_id(s)] = _shortage(answer, s, walk)
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
@@ -23,7 +24,7 @@ def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Docum
     return explained
 
 
-def _shortage(answer: Answer, s: Shortage) -> Document:
+def _shortage(answer: Answer, s: Shortage, walk: Walk) -> Document:
     result = answer.result
     use = result.uses.iloc[s.row]
     return {
@@ -37,8 +38,7 @@ def _shortage(answer: Answer, s: Shortage) -> Document:
             *(f"flow:{s.product}|{o}|{s.place}" for o in _origins(answer, s)),
         ],
         "causes": [
-            {"what": c.what, "where": c.where, "share": round(c.share, 4)}
-            for c in causes(result, s.product, s.place, until_week=result.weeks)
+            {"what": c.what, "where": c.where, "share": round(c.share, 4)} for c in walk.causes(s.product, s.place)
         ],
         "decided_by": _decided_by(s.lost_total, result.model.draws),
     }

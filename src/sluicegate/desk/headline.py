@@ -14,8 +14,9 @@ _SAYS = {
     "control_imposed": "controls imposed", "control_extended": "controls extended", "control_eased": "easing",
     "control_lifted": "controls lifted", "licence_granted": "licences granted", "quota_set": "quotas",
     "tariff": "tariffs", "deal_statement": "a deal", "supply_disruption": "disruption of supply",
-    "production_share": "shares of output", "import_dependence": "dependence on imports", "financing": "finance for projects", "investment": "investment",
-    "price_move": "prices", "stockpiling": "stockpiling", "depletion": "depletion",
+    "production_share": "shares of output", "import_dependence": "dependence on imports",
+    "financing": "finance for projects", "investment": "investment", "price_move": "prices",
+    "stockpiling": "stockpiling", "depletion": "depletion",
 }  # fmt: skip
 
 

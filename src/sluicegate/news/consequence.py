@@ -110,6 +110,7 @@ class _Draft:
     hoped: list[Claim] = field(default_factory=list)
     conditions: list[Claim] = field(default_factory=list)
     announced: list[tuple[Claim, Control]] = field(default_factory=list)
+    last_imposed: Claim | None = None
 
     def event(self, claim: Claim, kind: str, what: str) -> None:
         """Note that a claim changes the base."""
@@ -146,6 +147,7 @@ def _place(draft: _Draft, claim: Claim) -> None:
         draft.leave(claim, "denied: a denied claim changes nothing")
     elif claim.type in IMPOSING:
         _imposed(draft, claim)
+        draft.last_imposed = claim
     elif claim.type in EASING or claim.type == "deal_statement":
         _eased(draft, claim)
     elif claim.type == "licence_granted":
@@ -161,7 +163,7 @@ def _imposed(draft: _Draft, claim: Claim) -> None:
     if not products:
         named = ", ".join(claim.materials) or "the goods"
         return draft.leave(claim, f"{named}: not in the model's world")
-    if (year := _year(claim)) and year < draft.as_of.year - HISTORIC_YEARS:
+    if year := _history(draft, claim):
         return draft.leave(claim, f"history: dated {year}")
     if claim.status in ("planned", "conditional"):
         return _announced(draft, claim, products)
@@ -260,7 +262,7 @@ def _eased(draft: _Draft, claim: Claim) -> None:
     if claim.status == "conditional":
         draft.conditions.append(claim)
         return draft.leave(claim, "conditional: not in the base; it makes a future")
-    if (year := _year(claim)) and year < draft.as_of.year - HISTORIC_YEARS:
+    if year := _history(draft, _dated(draft, claim)):
         return draft.leave(claim, f"history: dated {year}")
     if claim.type == "deal_statement" or (claim.status in ("planned", "claimed") and not _official(claim)):
         draft.hoped.append(claim)
@@ -374,6 +376,20 @@ def _official(claim: Claim) -> bool:
     return any(
         word in said for word in ("ministry", "regulator", "government", "customs", "commerce", "minister", "official")
     )
+
+
+def _history(draft: _Draft, claim: Claim) -> int | None:
+    """The year of a claim about what is long past; None when it is not."""
+    year = _year(claim)
+    return year if year and year < draft.as_of.year - HISTORIC_YEARS else None
+
+
+def _dated(draft: _Draft, claim: Claim) -> Claim:
+    """The claim that dates this one: a lifting without a date is of the control named before it."""
+    before = draft.last_imposed
+    if claim.dates or claim.type not in EASING or before is None:
+        return claim
+    return before if set(before.actor) & set(claim.actor or before.actor) else claim
 
 
 def _year(claim: Claim) -> int | None:

@@ -1,6 +1,6 @@
 """The simulator: compile a scenario, run it, read the result."""
 
-from sluicegate.sim.cause import Cause, causes
+from sluicegate.sim.cause import Cause, Walk, causes
 from sluicegate.sim.focus import focused
 from sluicegate.sim.result import Result, simulate
 from sluicegate.sim.sensitivity import judgement_share, variance_shares
@@ -11,6 +11,7 @@ __all__ = [
     "Cause",
     "Result",
     "Shortage",
+    "Walk",
     "causes",
     "focused",
     "judgement_share",

@@ -14,6 +14,10 @@ DEEPEST = 6
 """Stages a walk follows; ore to magnet to industry is four."""
 
 
+SMALL = 0.01
+"""Causes below this share are added up."""
+
+
 @dataclass(frozen=True)
 class Cause:
     """One root of a shortage and its share of what is missing; shares of a shortage sum to one.
@@ -37,18 +41,11 @@ def causes(result: Result, product: str, place: str, *, until_week: int) -> list
     border gives its missing goods to the measure; any other gives them to what its origin's makers lacked.
     Empty when nothing is missing.
     """
-    walk = _Walk(result, until_week)
-    found: dict[tuple[str, str], float] = defaultdict(float)
-    node = result.model.compiled.net.node(product, place)
-    if node is None:
-        return []
-    walk.follow(node, 1.0, found, depth=0)
-    total = sum(found.values())
-    ranked = sorted(found.items(), key=lambda item: -item[1])
-    return [Cause(what, where, share / total) for (what, where), share in ranked] if total > 0 else []
+    walk = Walk(result, until_week)
+    return walk.causes(product, place)
 
 
-class _Walk:
+class Walk:
     """Mean missing goods of every recorded link and mean lost activity of every maker, up to a week."""
 
     def __init__(self, result: Result, until_week: int) -> None:
@@ -63,6 +60,25 @@ class _Walk:
         self.idle: Floats = np.maximum(1 - activity / np.maximum(net.activity0 * until_week, 1e-12), 0)
         self.held = {int(e): b.name for b in result.model.compiled.knobs.borders for e in b.links
                      if b.effective < until_week and b.covered[list(b.links).index(e)].mean() > 0}  # fmt: skip
+
+    def causes(self, product: str, place: str) -> list[Cause]:
+        """Roots of the shortfall of a product in a place, largest first; small ones are added up."""
+        node = self.net.node(product, place)
+        if node is None:
+            return []
+        found: dict[tuple[str, str], float] = defaultdict(float)
+        self.follow(node, 1.0, found, depth=0)
+        total = sum(found.values())
+        if total <= 0:
+            return []
+        ranked = [Cause(what, where, share / total) for (what, where), share in found.items()]
+        large = sorted((c for c in ranked if c.share >= SMALL), key=lambda c: -c.share)
+        rest = 1 - sum(c.share for c in large)
+        return (
+            [*large, Cause("smaller causes", f"{len(ranked) - len(large)} more", rest)]
+            if len(ranked) > len(large)
+            else large
+        )
 
     def follow(self, node: int, weight: float, found: dict[tuple[str, str], float], depth: int) -> None:
         """Share `weight` out over the links into a node that bring less than before."""

@@ -65,11 +65,20 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
 def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
     """All uncertain inputs of a run, with the scenario's own changes applied."""
     known = {p.name: p for p in world.parameters} | load_behaviour() | border_parameters(scenario)
+    used = _named(world) | set(load_behaviour()) | set(border_parameters(scenario)) | set(scenario.parameters)
     for name, change in scenario.parameters.items():
         if name not in known:
             raise NotFoundError(name, kind="parameter", known=known, where=f"scenario {scenario.name}: parameters")
         known[name] = _changed(known[name], change)
-    return list(known.values())
+    return [p for name, p in known.items() if name in used]
+
+
+def _named(world: World) -> set[str]:
+    """Names of the parameters that rows of the world refer to; the others rule nothing in a run."""
+    names = {*world.producers["cover_parameter"], *world.lines["value_added_parameter"]}
+    for column in ("theta_parameter", "cover_parameter", "thrift_parameter"):
+        names |= set(world.uses[column])
+    return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
 def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:

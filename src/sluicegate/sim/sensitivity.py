@@ -7,6 +7,9 @@ import numpy as np
 from sluicegate.sim.draws import Draws, standard_ranks
 from sluicegate.sim.network import Floats
 
+NOISE = 10
+"""Squared rank correlations below ten times what chance gives on average are not told from noise (1 in 1,000)."""
+
 
 def variance_shares(outcome: Floats, draws: Draws) -> dict[str, float]:
     """Share of an outcome's rank variance that goes with each uncertain input, largest first; they sum to at most 1.
@@ -24,7 +27,7 @@ def variance_shares(outcome: Floats, draws: Draws) -> dict[str, float]:
         share = float(np.mean(ranks * standard)) ** 2
         shares[name] = max(share - chance, 0.0)
     total = max(sum(shares.values()), 1.0)
-    kept = {n: s / total for n, s in shares.items() if s > 3 * chance}
+    kept = {n: s / total for n, s in shares.items() if s > NOISE * chance}
     return dict(sorted(kept.items(), key=lambda item: -item[1]))
 
 
