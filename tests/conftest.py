@@ -98,20 +98,22 @@ def toy_world() -> World:
     )  # fmt: skip
 
 
-def day(week: float) -> date:
+def _day(week: float) -> date:
     """The day a number of weeks after the start."""
     return START + timedelta(days=round(7 * week))
 
 
-def control(*products: str, week: float = 10, until: float | None = None, kind: str = "ban", **more: Any) -> Control:
-    """A control of China on whole products, without notice."""
-    listed = dict.fromkeys(products, 1.0)
-    last = day(until) if until is not None else None
-    return Control(name="the measure", kind=kind, origin="CHN", products=listed, effective_from=day(week),
-                   until=last, **more)  # fmt: skip
+def _control(*products: str, week: float = 10, until: float | None = None, kind: str = "ban", share: Any = 1.0,
+             notice: float | None = None, **more: Any) -> Control:  # fmt: skip
+    """A control of China from a week on, without notice unless it is announced some weeks before."""
+    return Control(
+        kind=kind, effective_from=_day(week), until=None if until is None else _day(until),
+        announced_on=None if notice is None else _day(week - notice),
+        **({"name": "the measure", "origin": "CHN", "products": dict.fromkeys(products, share)} | more),
+    )  # fmt: skip
 
 
-def scenario(*controls: Control, weeks: int = 80, fixed: dict[str, float] | None = None, **events: Any) -> Scenario:
+def _scenario(*controls: Control, weeks: int = 80, fixed: dict[str, float] | None = None, **events: Any) -> Scenario:
     """A what-if on the toy world, with some uncertain inputs held at one value."""
     held = {n: ParameterChange(p05=v, p50=v, p95=v, reason="test") for n, v in (fixed or {}).items()}
     given = {"name": "toy", "title": "toy", "start": START, "weeks": weeks, "as_of": date(2026, 11, 23),
@@ -130,11 +132,43 @@ def bundled() -> World:
 
 
 @pytest.fixture(scope="session")
+def calm() -> dict[str, float]:
+    """One value for each uncertain input of the toy world, so that closed forms hold."""
+    return dict(CALM)
+
+
+@pytest.fixture(scope="session")
+def day() -> Callable[..., date]:
+    return _day
+
+
+@pytest.fixture(scope="session")
+def control() -> Callable[..., Control]:
+    return _control
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Callable[..., Scenario]:
+    return _scenario
+
+
+@pytest.fixture(scope="session")
 def ask(toy: World) -> Callable[..., Result]:
     """Run a what-if on the toy world: `ask(control("magnet"), fixed={...}, draws=4)`."""
 
     def run(*controls: Control, draws: int = 4, seed: int = 1, world: World = toy, like: Any = None,
             **how: Any) -> Result:  # fmt: skip
-        return simulate(scenario(*controls, **how), world, draws=draws, seed=seed, like=like, threads=1)
+        return simulate(_scenario(*controls, **how), world, draws=draws, seed=seed, like=like, threads=1)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def row() -> Callable[[Result, str, str], int]:
+    """The row of `Result.uses` of a line's product."""
+
+    def find(result: Result, line: str, product: str) -> int:
+        uses = result.uses
+        return int(uses.index[(uses["line"] == line) & (uses["product"] == product)][0])
+
+    return find

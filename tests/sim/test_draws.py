@@ -1,0 +1,50 @@
+"""V8: the same seed gives the same result however the work is split, and draws are the same whatever their number."""
+
+import numpy as np
+import pytest
+
+from sluicegate.sim import simulate
+from sluicegate.sim.prepare import prepare
+from sluicegate.sim.run import run
+
+ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity")
+
+
+@pytest.fixture(scope="module")
+def what(control, scenario):
+    return scenario(control("magnet", "neodymium oxide", kind="licence", notice=3), weeks=60)
+
+
+@pytest.mark.parametrize(("block", "threads"), [(7, 1), (7, 2), (32, 2), (256, 1)])
+def test_blocks_and_threads_do_not_change_a_bit(block, threads, what, toy):
+    compiled = prepare(what, toy, draws=36, seed=5).compiled  # 36 leaves a last block of one draw
+    whole, split = run(compiled, block=36, threads=1), run(compiled, block=block, threads=threads)
+    for name in ARRAYS:
+        assert np.array_equal(getattr(whole, name), getattr(split, name)), name
+
+
+def test_blocks_do_not_change_a_bit_in_the_whole_world(bundled, control, scenario):
+    what = scenario(control("dysprosium oxide", "NdFeB magnet, Dy/Tb", kind="licence"), weeks=60)
+    compiled = prepare(what, bundled, draws=9, seed=1).compiled
+    whole, split = run(compiled, block=9, threads=1), run(compiled, block=4, threads=2)
+    assert all(np.array_equal(getattr(whole, name), getattr(split, name)) for name in ARRAYS)
+
+
+def test_the_first_draws_are_the_same_whatever_their_number(what, toy):
+    few, many = (simulate(what, toy, draws=n, seed=2, threads=1) for n in (3, 11))
+    for name in ARRAYS:
+        assert np.array_equal(getattr(few.record, name), getattr(many.record, name)[..., :3]), name
+
+
+def test_draws_differ_and_seeds_differ(what, toy):
+    one, again, other = (simulate(what, toy, draws=4, seed=s, threads=1).record for s in (1, 1, 2))
+    assert np.array_equal(one.exports, again.exports)
+    assert not np.array_equal(one.exports, other.exports)
+    assert len({one.service[..., d].tobytes() for d in range(4)}) == 4
+
+
+def test_the_run_without_control_can_use_the_same_draws(what, toy):
+    with_control = simulate(what, toy, draws=4, seed=1, threads=1)
+    without = simulate(what.without_controls(), toy, like=with_control.model.draws, threads=1)
+    assert np.array_equal(with_control.record.stock[:, 0], without.record.stock[:, 0])
+    assert np.abs(without.record.lost_share).max() == 0
