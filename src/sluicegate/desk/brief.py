@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -31,7 +32,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import variance_shares
 from sluicegate.sim.border import resolve
 from sluicegate.sim.run import Progress
-from sluicegate.world import load_world
+from sluicegate.world import World, load_world
 
 BEFORE, AFTER = timedelta(weeks=53), timedelta(weeks=78)
 """How far a brief's run reaches before the first measure and after the as-of date."""
@@ -61,6 +62,8 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
         ran = answer(scenario, world, draws=draws, seed=seed, progress=progress)
         document |= _results(document, ran, scenario, found, day)
         explanations = explain_answer(ran, [*document["outcome"]["prices"]])
+    elif len(found.futures) > 1:
+        document["futures"] = _only_futures(found, day, world, draws=draws, seed=seed)
     document["headline"] = headline(document)
     key = run_key(text=reading.article.text, as_of=day, draws=draws, seed=seed)
     document["provenance"]["run"] = key
@@ -130,6 +133,17 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
         "how_sure": _how_sure(ran),
         "provenance": document["provenance"] | {"sources": sources},
     }
+
+
+def _only_futures(found: Consequence, day: date, world: World, *, draws: int, seed: int) -> list[Document]:
+    """Futures of an article whose base moves nothing: each announced control alone, from the day it would come."""
+    rows = []
+    for future in found.futures[1:]:
+        scenario = _scenario(replace(found, controls=future.added), day)
+        controller = resolve(future.added[0]).origin
+        ran = answer(scenario.model_copy(update={"controller": controller}), world, draws=draws, seed=seed)
+        rows.append(future_document(ran, scenario, future, day, as_it_stands=True))
+    return rows
 
 
 def _futures(ran: Answer, scenario: Scenario, found: Consequence, day: date) -> list[Callable[[], Any]]:

@@ -33,7 +33,8 @@ def _says(claims: list[Document]) -> str:
     kinds = Counter(_SAYS.get(c["type"], c["type"].replace("_", " ")) for c in claims)
     named = ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in kinds.most_common(6))
     open_ones = sum(c["status"] in ("claimed", "planned", "conditional") for c in claims)
-    return f"{lead}{len(claims)} claims: {named}; {open_ones} of them unconfirmed, planned or conditional."
+    count = f"{len(claims)} claim{'s' * (len(claims) != 1)}"
+    return f"{lead}{count}: {named}; {open_ones} unconfirmed, planned or conditional."
 
 
 def _moves(document: Document) -> str:
@@ -43,9 +44,13 @@ def _moves(document: Document) -> str:
         tail = f" {futures} unconfirmed or conditional claim{'s' * (futures != 1)} would, if true." if futures else ""
         return NOTHING + tail
     moving = {row["claim"] for row in events}
-    what = "; ".join(dict.fromkeys(row["what"] for row in events))
-    count = f"{len(moving)} of {len(document['claims'])} claims change the model"
-    return f"{count}: {what}. The rest change nothing; each says why."
+    what = ", ".join(dict.fromkeys(row["what"] for row in events if row["kind"] == "control"))
+    parts = [f"{len(moving)} of {len(document['claims'])} claims change the model: {what or 'controls eased'}"]
+    if any(row["kind"] == "licences" for row in events):
+        parts.append("approvals (some, no count given)")
+    named = [f["name"] for f in document["futures"][1:]]
+    parts += [f"{', '.join(named)}: not counted, futures beside it"] if named else []
+    return "; ".join(parts) + ". The rest change nothing; each says why."
 
 
 def _answer(document: Document) -> str:

@@ -63,7 +63,7 @@ def cover_document(result: Result, found: list[Shortage], on: date) -> list[Docu
             "product": s.product,
             "place": s.place,
             "industry": s.industry,
-            "days": band(result.cover_days(s.row)[week]),
+            "days": band(np.round(result.cover_days(s.row)[week], 2)),
             "unit": "days of base use",
             "on": str(result.scenario.date_of(week)),
         }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sluicegate.news.claim import Claim
+from sluicegate.news.lexicon import find_words
 from sluicegate.regime import Measure, Register
 from sluicegate.scenario import Control, Easing
 from sluicegate.terms import place_name
@@ -38,6 +39,10 @@ LEFT_ALONE = {
     "mine_halt": "no tonnage is stated; the base year's output is kept",
     "mine_restart": "no tonnage is stated; the base year's output is kept",
 } | dict.fromkeys(FIGURES, "a figure: checked against the dataset, which keeps its own")
+PROMISING = ("undertook to", "agreed to", "pledged to", "promised to", "agreed in", "will ", "would ")
+"""Words that make an easing a promise, whoever says it: what is promised is not yet done."""
+RAW = ("raw material", " ore", "concentrate", "unprocessed")
+"""Words of a quote that keep a control to what mines ship."""
 HISTORIC_YEARS = 2
 """A control dated earlier than this many years before the article, and no longer in force, is history."""
 
@@ -215,7 +220,7 @@ def _from_register(draft: _Draft, claim: Claim, measure: Measure) -> None:
             "register": f"announced {measure.announced_on}, in effect {start}",
             "article": "asserts it; gives no other dates" if not claim.dates else f"dates it {', '.join(claim.dates)}",
         })  # fmt: skip
-    draft.event(claim, "control", f"{measure.id} in force from {start}: {measure.title}")
+    draft.event(claim, "control", f"{measure.id} in force since {start}")
 
 
 def _own_control(draft: _Draft, claim: Claim, products: list[str]) -> None:
@@ -233,6 +238,8 @@ def _control(draft: _Draft, claim: Claim, products: list[str], *, effective: dat
     origin = claim.actor[0]
     flows = draft.world.flows
     shipped = flows[(flows["origin"] == origin) & (flows["destination"] != origin) & flows["product"].isin(products)]
+    if any(word in claim.quote.casefold() for word in RAW):
+        shipped = shipped[shipped["product"].map(draft.world.products["stage"]) == "mine"]
     goods = sorted(set(shipped["product"]))
     if not goods:
         where = place_name(origin) if len(origin) == 3 else origin
@@ -264,11 +271,11 @@ def _eased(draft: _Draft, claim: Claim) -> None:
         return draft.leave(claim, "conditional: not in the base; it makes a future")
     if year := _history(draft, _dated(draft, claim)):
         return draft.leave(claim, f"history: dated {year}")
-    if claim.type == "deal_statement" or (claim.status in ("planned", "claimed") and not _official(claim)):
+    promised = any(word in claim.quote.casefold() for word in PROMISING)
+    if claim.type == "deal_statement" or promised or (claim.status in ("planned", "claimed") and not _official(claim)):
         draft.hoped.append(claim)
-        return draft.leave(
-            claim, f"{'unconfirmed' if claim.status == 'claimed' else claim.status}: not in the base; it makes a future"
-        )
+        state = "promised" if promised else "unconfirmed" if claim.status == "claimed" else claim.status
+        return draft.leave(claim, f"{state}: not in the base; it makes a future")
     return _lifted(draft, claim)
 
 
@@ -371,8 +378,11 @@ def _target(draft: _Draft, controller: str | None) -> str | None:
 
 
 def _official(claim: Claim) -> bool:
-    """Whether the one who says it is an office: then it is the act itself, not hearsay about it."""
+    """Whether an office of the acting place says it: then it is the act itself, not hearsay about it."""
     said = claim.attribution.casefold()
+    named = {hit.value for hit in find_words(claim.attribution) if hit.tag == "PLACE"}
+    if named and not named & set(claim.actor):
+        return False
     return any(
         word in said for word in ("ministry", "regulator", "government", "customs", "commerce", "minister", "official")
     )

@@ -1,4 +1,4 @@
-"""The part of the world a scenario is about: chains of different materials do not touch each other."""
+"""The part of the world a scenario is about: chains that no recipe joins do not touch each other."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from sluicegate.world import World
 
 
 def focused(world: World, scenario: Scenario) -> World:
-    """The world with only the materials a scenario's events touch; all of it when none is touched.
+    """The world with only the chains a scenario's events touch; all of it when none is touched.
 
-    No recipe crosses from one material to another but a trace of gallium, so the kept part behaves as it
-    does in the whole; lines keep only their uses of kept materials.
+    A chain is all products that recipes join, so the kept part behaves as it does in the whole; lines keep
+    only their uses of kept products.
     """
-    materials = touched(world, scenario)
-    if not materials:
+    kept = joined(world, touched(world, scenario))
+    if not kept:
         return world
-    kept = world.products[world.products["material"].isin(materials)].index
     recipes = world.recipes[world.recipes["product"].isin(kept)]
     uses = world.uses[world.uses["product"].isin(kept)]
     made = recipes[recipes["role"] == "output"]["process"]
     return replace(
         world,
-        products=world.products.loc[kept],
+        products=world.products[world.products.index.isin(kept)],
         recipes=recipes[recipes["process"].isin(made)],
         producers=world.producers[world.producers["process"].isin(made)],
         uses=uses,
@@ -34,10 +33,19 @@ def focused(world: World, scenario: Scenario) -> World:
 
 
 def touched(world: World, scenario: Scenario) -> set[str]:
-    """Materials of every product an event names or a named process makes."""
+    """Every product an event names or a named process makes or takes in."""
     named = {p for c in scenario.controls for p in resolve(c).products}
     named |= {p for order in scenario.stocks for p in order.products}
     named |= {p for source in scenario.second_sources for p in source.products}
     processes = {o.process for o in scenario.outages} | {p.process for p in scenario.plants}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])
-    return set(world.products.loc[[p for p in world.products.index if p in named], "material"])
+    return named & set(world.products.index)
+
+
+def joined(world: World, products: set[str]) -> set[str]:
+    """The products and all that recipes join to them, stage by stage."""
+    recipes = [set(group["product"]) for _, group in world.recipes.groupby("process")]
+    kept = set(products)
+    while more := {p for recipe in recipes if recipe & kept for p in recipe} - kept:
+        kept |= more
+    return kept
