@@ -50,5 +50,5 @@ def test_skipping_the_weeks_before_the_first_change_is_the_same_as_simulating_th
 def test_a_world_out_of_balance_is_refused(toy, scenario):
     flows = toy.flows.copy()
     flows.loc[flows["product"] == "magnet", "flow_t_per_yr"] *= 1.01
-    with pytest.raises(Exception, match="out of balance.*magnet"):
+    with pytest.raises(Exception, match=r"out of balance.*magnet"):
         prepare(scenario(), replace(toy, flows=flows), draws=1, seed=1)

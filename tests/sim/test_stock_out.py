@@ -41,7 +41,7 @@ def test_each_cover_class_stops_when_stock_and_pipeline_are_used_up(cover, trans
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 1.0])
-def test_a_constant_cut_stops_a_line_after_pipeline_plus_stock_over_cut(cut, toy, ask, calm, control, row):
+def test_a_constant_cut_stops_a_line_after_pipeline_plus_stock_over_cut(cut, ask, calm, control, row):
     cover, transit = 6.0, 4
     run = ask(control(GALLIUM, week=10, share=cut), fixed=calm | STILL | {"cover: line": cover}, draws=1, weeks=80)
     service = run.record.service[row(run, LINE, GALLIUM), :, 0]
@@ -58,7 +58,7 @@ def test_a_line_runs_again_one_transit_after_the_ban_is_lifted(transit, until, t
     assert service[until + transit] > 1 - 1e-6
 
 
-def test_a_stock_that_outlasts_the_halt_keeps_every_line_running(ask, calm, control, row):
+def test_a_stock_that_outlasts_the_halt_keeps_every_line_running(ask, calm, control):
     halt = control("magnet", "cerium oxide", "neodymium oxide", GALLIUM, week=10, until=18)
     run = ask(halt, fixed=calm | {"cover: line": 24, "cover: maker": 24}, draws=1)
     assert run.record.service.min() > 1 - 1e-6

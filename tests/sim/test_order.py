@@ -1,0 +1,25 @@
+"""The order of events is one list, and it is what runs."""
+
+import re
+
+from sluicegate.sim import order_of_events
+from sluicegate.sim.run import advance_week
+from sluicegate.sim.step import ORDER
+
+
+def test_the_printed_order_numbers_every_step_once_and_follows_the_list_that_runs():
+    printed = order_of_events()
+    numbers = [int(re.match(r"(\d+)\. ", line).group(1)) for line in printed]
+    assert sorted(numbers) == list(range(1, 12))
+    assert printed == [step.__doc__.splitlines()[0] for step in ORDER]
+    assert [step.__name__ for step in ORDER][:5] == [
+        "dated_changes", "capacity", "demand_on_producers", "production", "border"
+    ]  # fmt: skip
+
+
+def test_a_week_takes_the_steps_in_that_order(monkeypatch):
+    taken = []
+    steps = tuple(lambda *_, name=step.__name__: taken.append(name) for step in ORDER)
+    monkeypatch.setattr("sluicegate.sim.run.ORDER", steps)
+    advance_week(None, None, 0)
+    assert taken == [step.__name__ for step in ORDER]
