@@ -86,7 +86,10 @@ def _edge(edge: Document | None) -> str:
     ends = (
         f"{_quarter(edge['expires']['q50'])} ({_quarter(edge['expires']['q05'])} to {_quarter(edge['expires']['q95'])})"
     )
-    return f"{start} and is gone by {ends}; not within the horizon in {edge['p_not_within_horizon']:.0%}.{pays}"
+    lasting = edge["p_not_within_horizon"]
+    if lasting > 0.5:
+        return f"{start}; it lasts beyond the horizon in {lasting:.0%} of draws, else to {ends}.{pays}"
+    return f"{start} and is gone by {ends}; not within the horizon in {lasting:.0%}.{pays}"
 
 
 def _week(day: str) -> str:

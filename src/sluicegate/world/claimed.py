@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,8 @@ _METRICS = {
     "stockpiling": ["stock", "stock purchase plan", "stock value"],
     "lead_time": ["lead time"],
 }
+_VOLUMES = {"trade_volume", "production_volume"}
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _ONE_OF_MANY = {"capacity", "financing", "investment", "project_cost", "stockpiling", "lead_time", "price_move"}
 """Claims about one plant, deal or day among many: another number is another thing, so only agreement can be told."""
 
@@ -131,7 +134,8 @@ def check_claim(
     named = list(actor or target) if claim_type == "production_share" else [*actor, *target]
     places = [p for p in dict.fromkeys(_code(p) for p in named if p) if p != "WLD"]
     year = _claim_year(dates, as_of)
-    parts = [_for_material(everything, claim_type, m, places, amount, year, as_of) for m in materials]
+    month = _claim_month(dates) if claim_type in _VOLUMES else None
+    parts = [_for_material(everything, claim_type, m, places, amount, year, as_of, month) for m in materials]
     verdicts = {p.verdict for p in parts}
     verdict = next((v for v in (DISAGREES, AGREES) if v in verdicts), ABSENT)
     return Check(verdict, tuple(parts), " ".join(p.says for p in parts))
@@ -139,6 +143,11 @@ def check_claim(
 
 def _code(place: str) -> str:
     return place if len(place) == 3 and place.isupper() else parse_place(place, where="claim")
+
+
+def _claim_month(dates: Sequence[str]) -> str | None:
+    """The month a volume is of, where the claim dates it to a month or a day; None for a year or longer."""
+    return next((d[:7] for d in dates if "/" not in d and _MONTH.match(d)), None)
 
 
 def _claim_year(dates: Sequence[str], as_of: date) -> float:
@@ -159,10 +168,19 @@ def _candidates(figures: Figures, claim_type: str, material: str, places: list[s
 
 
 def _for_material(
-    figures: Figures, claim_type: str, material: str, places: list[str], amount: ClaimAmount, year: float, as_of: date
+    figures: Figures,
+    claim_type: str,
+    material: str,
+    places: list[str],
+    amount: ClaimAmount,
+    year: float,
+    as_of: date,
+    month: str | None = None,
 ) -> MaterialCheck:
-    """One material's bases, best of each, with their verdicts."""
+    """One material's bases, best of each, with their verdicts; a month's volume is compared with that month's only."""
     found = [b for b in _candidates(figures, claim_type, material, places) if amount.comparable(b.unit)]
+    if claim_type in _VOLUMES:
+        found = [b for b in found if (b.period[:7] if _MONTH.match(b.period) else None) == month]
     if claim_type == "price_move":
         found = [b for b in found if bases.distance(b, year) <= 1]
     known = [b for b in found if b.known_on <= as_of]
