@@ -103,88 +103,17 @@ def capacity(eng: Engine, s: State, w: Week) -> None:
 
 
 # 3 ------------------------------------------------------------------------------------------------
-def demand_on_producers(eng: Engine, s: State, w: Week) -> None:
-    """3. Demand on producers; last week's orders meet the border and become filings or backlog.
-
-    A process with co-products follows the value of its basket: the mean of its products' demand
-    ratios, weighted by revenue at today's prices, never its scarcest product alone (E3).
-    """
-    net, kn = eng.net, eng.knobs
+def border(eng: Engine, s: State, w: Week) -> None:
+    """3. The border: orders are filed or go free; some are granted, some leak, some are withdrawn (E6)."""
     free = s.orders.copy()
-    for border, queue, covered in zip(kn.borders, s.queues, w.covered, strict=True):
-        filed = covered * s.orders[border.links]
-        free[border.links] -= filed
+    for b, queue, covered in zip(eng.knobs.borders, s.queues, w.covered, strict=True):
+        filed = covered * s.orders[b.links]
+        free[b.links] -= filed
         queue.review[0] += filed
     s.backlog += free
-    target = kn.pool_cover_weeks * eng.pool0[:, None]
-    asked = eng.sums.links_to_origin @ s.backlog + (target - s.pool) / kn.pool_weeks
-    base = eng.sums.node_output0 * (1 - net.node_surplus)
-    ratio = np.divide(np.maximum(asked, 0), base[:, None], out=np.ones_like(asked), where=base[:, None] > TINY)
-    price = np.exp(s.price[eng.area[net.output_node], net.node_product[net.output_node]])
-    worth = price * (net.output_value * net.output_coef)[:, None]
-    basket = (eng.outputs_to_producer @ (worth * ratio[net.output_node])) / (eng.outputs_to_producer @ worth)
-    w.asked = basket * net.activity0[:, None]
-    s.activity = np.minimum(w.asked, w.capacity)
-    s.wanted += SMOOTHING * (s.activity - s.wanted)
-
-
-# 4 ------------------------------------------------------------------------------------------------
-def production(eng: Engine, s: State, w: Week) -> None:
-    """4. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
-    net = eng.net
-    inputs = net.producer_slots
-    w.feed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
-    w.had = np.minimum(w.feed, s.stock[inputs])
-    possible = np.minimum.reduceat(s.stock[inputs] / net.slot_coef[inputs, None], eng.fed_starts, axis=0)
-    s.activity[eng.fed_producers] = np.minimum(s.activity[eng.fed_producers], possible)
-    fed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
-    s.stock[inputs] -= fed
-    s.used += eng.producer_use @ fed
-    made = net.output_coef[:, None] * s.activity[net.output_producer]
-    made_in_node = eng.sums.outputs_to_node @ made
-    dumped = net.node_surplus[:, None] * made_in_node
-    s.pool += made_in_node - dumped
-    if (second := eng.timeline.new_supply[w.t]).any():
-        made_in_node = made_in_node + second[:, None]
-    s.made += eng.nodes_to_product @ made_in_node
-    s.dumped += eng.nodes_to_product @ dumped
-
-
-# 5 and 6 ------------------------------------------------------------------------------------------
-def rationing(eng: Engine, s: State, w: Week) -> None:
-    """5. Rationing: what a maker has is shared among orders free to ship, home first by preference (E5)."""
-    net, kn = eng.net, eng.knobs
-    asked = s.backlog.copy()
-    for border, queue in zip(kn.borders, s.queues, strict=True):
-        asked[border.links] += queue.leaking
-    at_home = eng.sums.links_to_origin @ (asked * eng.home[:, None])
-    abroad = eng.sums.links_to_origin @ asked - at_home
-    even = np.minimum(1, _ratio(s.pool, at_home + abroad))
-    first = even + kn.home_preference * (np.minimum(1, _ratio(s.pool, at_home)) - even)
-    rest = np.clip(_ratio(s.pool - first * at_home, abroad), 0, 1)
-    given = np.where(eng.home[:, None], first[net.link_origin], rest[net.link_origin])
-    w.shipped = given * s.backlog
-    s.backlog -= w.shipped
-    w.exports = w.shipped.copy()
-    for border, queue in zip(kn.borders, s.queues, strict=True):
-        leaked = given[border.links] * queue.leaking
-        queue.leaking -= leaked
-        w.exports[border.links] += leaked
-        late = (w.t + net.link_transit[border.links] + border.leak_weeks) % len(s.pipe)
-        s.pipe[late, border.links] += leaked
-    s.pool -= eng.sums.links_to_origin @ w.exports
-
-
-def _ratio(have: Floats, asked: Floats) -> Floats:
-    return np.divide(have, asked, out=np.ones_like(have), where=asked > TINY)
-
-
-def border(eng: Engine, s: State, w: Week) -> None:
-    """6. The border: applications are reviewed, some are granted, some leak, some are withdrawn (E6)."""
-    for b, queue in zip(eng.knobs.borders, s.queues, strict=True):
+    for b, queue, covered in zip(eng.knobs.borders, s.queues, w.covered, strict=True):
         flow = eng.net.link_flow[b.links][:, None]
         _review(b, queue, w.t)
-        covered = w.covered[len(w.granted)]
         granted = np.minimum(queue.waiting, b.level[w.t][b.tier] * covered * flow)
         queue.waiting -= granted
         s.backlog[b.links] += granted
@@ -207,6 +136,83 @@ def _review(b: Border, queue: Queue, t: int) -> None:
             queue.review[stage + 1] += moved
         else:
             queue.waiting += moved
+
+
+# 4 ------------------------------------------------------------------------------------------------
+def demand_on_producers(eng: Engine, s: State, w: Week) -> None:
+    """4. Demand on producers: orders free to ship, and the gap in the maker's own stock.
+
+    A process with co-products follows the value of its basket: the mean of its products' demand
+    ratios, weighted by revenue at today's prices, never its scarcest product alone (E3).
+    """
+    net, kn = eng.net, eng.knobs
+    target = kn.pool_cover_weeks * eng.pool0[:, None]
+    asked = eng.sums.links_to_origin @ _to_ship(eng, s) + (target - s.pool) / kn.pool_weeks
+    base = eng.sums.node_output0 * (1 - net.node_surplus)
+    ratio = np.divide(np.maximum(asked, 0), base[:, None], out=np.ones_like(asked), where=base[:, None] > TINY)
+    price = np.exp(s.price[eng.area[net.output_node], net.node_product[net.output_node]])
+    worth = price * (net.output_value * net.output_coef)[:, None]
+    basket = (eng.outputs_to_producer @ (worth * ratio[net.output_node])) / (eng.outputs_to_producer @ worth)
+    w.asked = basket * net.activity0[:, None]
+    s.activity = np.minimum(w.asked, w.capacity)
+    s.wanted += SMOOTHING * (s.activity - s.wanted)
+
+
+# 5 ------------------------------------------------------------------------------------------------
+def production(eng: Engine, s: State, w: Week) -> None:
+    """5. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
+    net = eng.net
+    inputs = net.producer_slots
+    w.feed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
+    w.had = np.minimum(w.feed, s.stock[inputs])
+    possible = np.minimum.reduceat(s.stock[inputs] / net.slot_coef[inputs, None], eng.fed_starts, axis=0)
+    s.activity[eng.fed_producers] = np.minimum(s.activity[eng.fed_producers], possible)
+    fed = net.slot_coef[inputs, None] * s.activity[net.slot_owner[inputs]]
+    s.stock[inputs] -= fed
+    s.used += eng.producer_use @ fed
+    made = net.output_coef[:, None] * s.activity[net.output_producer]
+    made_in_node = eng.sums.outputs_to_node @ made
+    dumped = net.node_surplus[:, None] * made_in_node
+    s.pool += made_in_node - dumped
+    if (second := eng.timeline.new_supply[w.t]).any():
+        made_in_node = made_in_node + second[:, None]
+    s.made += eng.nodes_to_product @ made_in_node
+    s.dumped += eng.nodes_to_product @ dumped
+
+
+# 6 ------------------------------------------------------------------------------------------------
+def rationing(eng: Engine, s: State, w: Week) -> None:
+    """6. Rationing: what a maker has is shared among orders free to ship, home first by preference (E5)."""
+    net, kn = eng.net, eng.knobs
+    asked = _to_ship(eng, s)
+    at_home = eng.sums.links_to_origin @ (asked * eng.home[:, None])
+    abroad = eng.sums.links_to_origin @ asked - at_home
+    even = np.minimum(1, _ratio(s.pool, at_home + abroad))
+    first = even + kn.home_preference * (np.minimum(1, _ratio(s.pool, at_home)) - even)
+    rest = np.clip(_ratio(s.pool - first * at_home, abroad), 0, 1)
+    given = np.where(eng.home[:, None], first[net.link_origin], rest[net.link_origin])
+    w.shipped = given * s.backlog
+    s.backlog -= w.shipped
+    w.exports = w.shipped.copy()
+    for border, queue in zip(kn.borders, s.queues, strict=True):
+        leaked = given[border.links] * queue.leaking
+        queue.leaking -= leaked
+        w.exports[border.links] += leaked
+        late = (w.t + net.link_transit[border.links] + border.leak_weeks) % len(s.pipe)
+        s.pipe[late, border.links] += leaked
+    s.pool -= eng.sums.links_to_origin @ w.exports
+
+
+def _to_ship(eng: Engine, s: State) -> Floats:
+    """(E, D) what may leave the maker: orders free to ship and what leaks."""
+    asked = s.backlog.copy()
+    for border, queue in zip(eng.knobs.borders, s.queues, strict=True):
+        asked[border.links] += queue.leaking
+    return asked
+
+
+def _ratio(have: Floats, asked: Floats) -> Floats:
+    return np.divide(have, asked, out=np.ones_like(have), where=asked > TINY)
 
 
 # 7 ------------------------------------------------------------------------------------------------
@@ -330,9 +336,9 @@ Step = Callable[[Engine, State, Week], None]
 ORDER: tuple[Step, ...] = (
     dated_changes,
     capacity,
+    border,
     demand_on_producers,
     production,
-    border,
     rationing,
     transit,
     use,
@@ -340,8 +346,8 @@ ORDER: tuple[Step, ...] = (
     prices,
     slow_responses,
 )
-"""The steps in the order they are taken. The border is decided before goods are rationed, so that a licence
-granted this week can be shipped this week; step 12, the record, is `record.Recorder`."""
+"""The steps in the order they are taken. The border decides before makers plan and goods are rationed, so that
+what is licensed this week can be made and shipped this week; step 12, the record, is `record.Recorder`."""
 
 
 def order_of_events() -> list[str]:
