@@ -87,7 +87,8 @@ def line(count: Counter[str]) -> str:
     recall = count["matched"] / max(1, count["gold"])
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     shares = f"P {precision:.2f}  R {recall:.2f}  F1 {f1:.2f}"
-    return f"{shares}  gold {count['gold']}  predicted {count['predicted']}  matched {count['matched']}  leaks {count['leaks']}"
+    counts = "  ".join(f"{name} {count[name]}" for name in ("gold", "predicted", "matched", "leaks"))
+    return f"{shares}  {counts}"
 
 
 def show(golds: list[Gold], claims: list[Claim], pairs: list[tuple[Gold, Claim]]) -> None:

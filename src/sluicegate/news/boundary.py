@@ -6,19 +6,10 @@ import re
 from dataclasses import dataclass
 
 from sluicegate.news.related import AGE, Line, cards
+from sluicegate.news.tables import table
 
 _FURNITURE = re.compile(
-    r"""^[\W_]{0,5}(?:
-    [_\-=*•·.\s]{3,80}
-    |try\ our\ ai\b.{0,40}|explore\ what\b.{0,60}|ask\ ai\b.{0,40}|(?:orange|blue)\ background|logo|advertisement|sponsored(?:\ content)?|ad
-    |(?:no\ |\d{1,5}\ |leave\ a\ |post\ a\ |view\ |show\ )?comments?(?:\ yet)?|join\ the\ (?:conversation|discussion)
-    |(?:related|more|recommended|similar|latest|top|trending|popular|other|further|most\ (?:read|popular))\ (?:articles?|stories|news|coverage|reading|posts?|reads?|topics?|content|headlines?|from\b.{0,40})
-    |(?:also\ read|read\ (?:also|more|next)|you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested\ in)|see\ also|up\ next|what\ to\ read\ next|editor'?s'?\ picks?|don'?t\ miss|in\ this\ (?:article|section))\b.{0,80}
-    |(?:subscribe|sign\ up|register|log\ in|sign\ in|get\ started)\b.{0,100}|newsletters?|download\ (?:the|our|now)\b.{0,60}|get\ the\ app\b.{0,40}
-    |share(?:\ (?:this|on|via|article|story)\b.{0,40})?|follow\ us\b.{0,60}|hashtags?|tags?|topics?|categories|copyright\b.{0,120}|©.{0,150}|all\ rights\ reserved.{0,80}
-    |back\ to\ top|print(?:\ this)?|e-?mail|facebook|twitter|linkedin|whatsapp|x|reddit|telegram|copy\ link|save|listen|cookie\b.{0,80}|privacy\ policy|terms\ of\ (?:use|service)|about\ (?:us|the\ author)|contact\ us|home|menu|search|skip\ to\ .{0,40}
-    )[\W_]{0,5}$""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"^[\W_]{{0,5}}(?:{'|'.join(table('furniture'))})[\W_]{{0,5}}$|^[_\-=*•·.\s]{{3,80}}$", re.IGNORECASE
 )
 _DATE = re.compile(
     r"\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)"
@@ -30,6 +21,8 @@ _GLUED_DATE = re.compile(r"(?<=[A-Za-z])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d$")
 _BYLINE = re.compile(r"^(?:by|from|published|updated|posted|reporting by|written by|source)\b[:\s]", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\d{1,2}\s?min(?:ute)?s?\s(?:read|listen)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
+_OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|in|and|for|from|with|by|on|its|at|that|U\.S\.))$")
+_LONGEST_JOINED = 2_000
 _LOOK_AHEAD = 8
 _HEADER_LINES = 25
 
@@ -65,14 +58,28 @@ def find_boundary(text: str) -> Boundary | None:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of `text` that hold something, stripped, with their offsets."""
-    lines = []
+    """The lines of `text` that hold something, stripped, with their offsets; soft-wrapped ones joined."""
+    lines: list[Line] = []
     for match in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         bare = match.group().strip()
-        if bare:
-            start = match.start() + match.group().index(bare[0])
-            lines.append(Line(bare, start, start + len(bare)))
+        if not bare:
+            continue
+        start = match.start() + match.group().index(bare[0])
+        line = Line(bare, start, start + len(bare))
+        if lines and _goes_on(lines[-1], line, text):
+            first = lines.pop()
+            line = Line(f"{first.text} {bare}", first.start, line.end)
+        lines.append(line)
     return lines
+
+
+def _goes_on(line: Line, after: Line, text: str) -> bool:
+    """Whether a line break is a soft wrap: no blank line, and the next line begins in the middle of a sentence."""
+    if len(re.findall(r"\r\n|\n|\r", text[line.end : after.start])) != 1 or len(line.text) > _LONGEST_JOINED:
+        return False
+    if any(is_furniture(x) or is_byline(x) for x in (line.text[-200:], after.text)) or AGE.search(after.text[:40]):
+        return False
+    return after.text[0].islower() or _OPEN_END.search(line.text) is not None
 
 
 def is_furniture(text: str) -> bool:
@@ -92,7 +99,7 @@ def is_byline(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a line reads as a sentence or more of running text."""
-    if is_furniture(text) or AGE.search(text) and len(text) < 60:
+    if is_furniture(text) or (AGE.search(text) and len(text) < 60):
         return False
     words = len(text.split())
     if _STOP.search(text):
@@ -104,26 +111,24 @@ def _title(header: tuple[Line, ...]) -> str | None:
     """The first header line that repeats, else the first of headline length."""
     likely = [x.text for x in header if len(x.text.split()) >= 3 and not is_furniture(x.text) and not is_byline(x.text)]
     repeated = [t for t in likely if likely.count(t) > 1]
-    return (repeated or likely or [None])[0]
+    return next(iter(repeated or likely), None)
 
 
 def _end(lines: list[Line], first: int) -> int:
     """Index of the article's last line: before the first marker that furniture or cards follow."""
+    last_prose = max(i for i in range(first, len(lines)) if i == first or is_prose(lines[i].text))
     for i in range(first + 1, len(lines)):
-        if is_furniture(lines[i].text) and _cuts(lines, i):
+        if is_furniture(lines[i].text) and (i > last_prose or _cuts(lines, i)):
             return _last_of_article(lines, first, i)
     return _last_of_article(lines, first, _before_unmarked_cards(lines, first))
 
 
 def _cuts(lines: list[Line], at: int) -> bool:
     """Whether what follows the marker at `at` looks like furniture or cards and not like the article going on."""
-    after = lines[at + 1 :]
-    near = after[:_LOOK_AHEAD]
+    near = lines[at + 1 : at + 1 + _LOOK_AHEAD]
     if any(is_furniture(x.text) for x in near[:4]) and sum(is_furniture(x.text) for x in near) >= 2:
         return True
-    if _opens_card(near):
-        return True
-    return not any(is_prose(x.text) for x in after)
+    return _opens_card(near)
 
 
 def _opens_card(lines: list[Line]) -> bool:

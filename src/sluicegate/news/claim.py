@@ -8,8 +8,10 @@ from typing import Any
 
 CLAIM_TYPES = (
     "control_imposed", "control_eased", "control_lifted", "control_extended", "licence_granted", "quota_set", "tariff",
-    "deal_statement", "production_share", "trade_share", "import_dependence", "production_volume", "trade_volume", "reserve",
-    "capacity", "production_start", "mine_halt", "mine_restart", "supply_disruption", "investment", "financing", "project_cost",
+    "deal_statement", "production_share", "trade_share", "import_dependence", "production_volume",
+    "trade_volume", "reserve",
+    "capacity", "production_start", "mine_halt", "mine_restart", "supply_disruption", "investment",
+    "financing", "project_cost",
     "stockpiling", "price_move", "depletion", "capability", "lead_time",
 )  # fmt: skip
 STATUSES = ("asserted", "claimed", "planned", "conditional", "negated")

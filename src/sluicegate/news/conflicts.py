@@ -92,7 +92,9 @@ def _coordinated(fit: Fit, others: list[Fit], passage: Passage) -> list[Fit]:
         return []
     amounts = passage.within((kind,), fit.end, fit.segment[1])
     pairs = [_member(amount, fit, passage) for amount in amounts]
-    return [Fit(fit.rule, p, fit.segment) for p in pairs if p and not any(o.start <= p[0].start < o.end for o in others)]
+    return [
+        Fit(fit.rule, p, fit.segment) for p in pairs if p and not any(o.start <= p[0].start < o.end for o in others)
+    ]
 
 
 def _member(amount: Hit, fit: Fit, passage: Passage) -> tuple[Hit, ...] | None:
@@ -131,10 +133,8 @@ def _best_of_type(fits: list[Fit]) -> list[Fit]:
 def _is_opinion(fit: Fit, passage: Passage) -> bool:
     """Whether the words only weigh, fear or wish what they name."""
     for hit in passage.within(("OPINION",), 0, fit.end):
-        if (
-            hit.start >= fit.start
-            or passage.words_between(hit.end, fit.start) <= _OPINION_REACH
-            and hit.end <= fit.start
+        if hit.start >= fit.start or (
+            passage.words_between(hit.end, fit.start) <= _OPINION_REACH and hit.end <= fit.start
         ):
             return True
     first = passage.sentence.text[fit.hits[0].start : fit.hits[0].end].split()[0].lower()

@@ -50,8 +50,8 @@ def decode(data: bytes, *, declared: str | None, where: str) -> str:
             return _strictly(data[len(mark) :], name, where)
     if b"\x00" in data:
         raise _not_text("bytes with NULs (binary)", where)
-    for name in ("utf-8", declared, _in_head(data)):
-        text = _attempt(data, name)
+    for encoding in ("utf-8", declared, _in_head(data)):
+        text = _attempt(data, encoding)
         if text is not None:
             return checked(text, where)
     text = _attempt(data, "cp1252")

@@ -20,10 +20,16 @@ from sluicegate.news.status import status_of
 _WITHOUT_MATERIAL = {"deal_statement", "tariff"}
 _REACH = 5
 _LIST_GAP = 3
-_STATES = {"mine_halt", "supply_disruption", "deal_statement", "depletion", "capability", "stockpiling", "financing"}
+_STATES = {
+    "mine_halt", "supply_disruption", "deal_statement", "depletion", "capability", "stockpiling", "financing",
+}  # fmt: skip
+_BY_ACTOR = {"production_share", "production_volume", "trade_volume", "reserve", "import_dependence", "capacity"}
 _SUBORDINATE = re.compile(r"^(?:since|after|as|when|before|following|because|until)\b", re.IGNORECASE)
 _THE_SET = re.compile(
-    r"\b(?:the|these|those|both) (?:(two|three|four|five|six|seven) )?(?:\w+ )?(?:metals|minerals|elements|materials)\b",
+    (
+        r"\b(?:the|these|those|both) (?:(two|three|four|five|six|seven) )?(?:\w+ )?(?:metals|minerals|"
+        r"elements|materials)\b"
+    ),
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -33,7 +39,8 @@ _KINDS = {
     "reserve": {"PERCENT", "MASS"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
     "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
-    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION", "MASS"},
+    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT",
+    "DURATION", "MASS"},
     "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
 }  # fmt: skip
 _MASS_FIRST = {"quota_set", "capacity"}
@@ -182,19 +189,20 @@ def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:
 
 
 def _said_before(claim: Claim, earlier: list[Claim], passage: Passage) -> bool:
-    """Whether an earlier claim of the same type, about the same, already gave these amounts."""
-    for other in earlier:
-        same = other.type == claim.type and set(claim.amounts) <= set(other.amounts)
-        if same and claim.amounts and set(claim.materials) <= set(other.materials):
-            return True
-        if same and other.start >= passage.sentence.start and claim.materials == other.materials and not claim.amounts:
-            if claim.status == other.status and claim.target == other.target and claim.type in _STATES:
-                return True
-        if (
-            same
-            and _SUBORDINATE.match(claim.quote)
-            and set(claim.dates) <= set(other.dates)
-            and claim.actor == other.actor
-        ):
-            return True
-    return False
+    """Whether an earlier claim of the same type already said this: its quote, its amounts, or the event itself."""
+    return any(o.type == claim.type and _repeats(claim, o, passage) for o in earlier)
+
+
+def _repeats(claim: Claim, other: Claim, passage: Passage) -> bool:
+    if other.quote == claim.quote:
+        return True
+    if not set(claim.amounts) <= set(other.amounts):
+        return False
+    if claim.amounts:
+        same_actor = claim.actor == other.actor or claim.type not in _BY_ACTOR
+        return same_actor and set(claim.materials) <= set(other.materials)
+    same_sentence = other.start >= passage.sentence.start and claim.type in _STATES
+    if same_sentence and (claim.materials, claim.status, claim.target) == (other.materials, other.status, other.target):
+        return True
+    known = set(claim.dates) <= set(other.dates) and claim.actor == other.actor
+    return known and _SUBORDINATE.match(claim.quote) is not None

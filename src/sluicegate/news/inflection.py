@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 _IRREGULAR = {
-    "cut": ("cut", "cut"), "shut": ("shut", "shut"), "put": ("put", "put"), "set": ("set", "set"), "let": ("let", "let"),
+    "cut": ("cut", "cut"), "shut": ("shut", "shut"), "put": ("put", "put"), "set": ("set", "set"),
+    "let": ("let", "let"),
     "hit": ("hit", "hit"), "cost": ("cost", "cost"), "spread": ("spread", "spread"), "quit": ("quit", "quit"),
     "fall": ("fell", "fallen"), "rise": ("rose", "risen"), "grow": ("grew", "grown"), "sink": ("sank", "sunk"),
-    "shrink": ("shrank", "shrunk"), "slide": ("slid", "slid"), "choose": ("chose", "chosen"), "freeze": ("froze", "frozen"),
-    "give": ("gave", "given"), "get": ("got", "got"), "win": ("won", "won"), "make": ("made", "made"), "take": ("took", "taken"),
+    "shrink": ("shrank", "shrunk"), "slide": ("slid", "slid"), "choose": ("chose", "chosen"),
+    "freeze": ("froze", "frozen"),
+    "give": ("gave", "given"), "get": ("got", "got"), "win": ("won", "won"), "make": ("made", "made"),
+    "take": ("took", "taken"),
     "begin": ("began", "begun"), "strike": ("struck", "struck"), "buy": ("bought", "bought"), "sell": ("sold", "sold"),
     "bring": ("brought", "brought"), "keep": ("kept", "kept"), "hold": ("held", "held"), "tell": ("told", "told"),
-    "say": ("said", "said"), "have": ("had", "had"), "be": ("was", "been"), "come": ("came", "come"), "do": ("did", "done"),
-    "lend": ("lent", "lent"), "spend": ("spent", "spent"), "build": ("built", "built"), "forbid": ("forbade", "forbidden"),
-    "undo": ("undid", "undone"), "overturn": ("overturned", "overturned"), "forge": ("forged", "forged"), "pay": ("paid", "paid"),
+    "say": ("said", "said"), "have": ("had", "had"), "be": ("was", "been"), "come": ("came", "come"),
+    "do": ("did", "done"),
+    "lend": ("lent", "lent"), "spend": ("spent", "spent"), "build": ("built", "built"), "forbid": ("forbade",
+    "forbidden"),
+    "undo": ("undid", "undone"), "overturn": ("overturned", "overturned"), "forge": ("forged", "forged"),
+    "pay": ("paid", "paid"),
     "withdraw": ("withdrew", "withdrawn"), "withhold": ("withheld", "withheld"), "seek": ("sought", "sought"),
-    "find": ("found", "found"), "run": ("ran", "run"), "draw": ("drew", "drawn"), "lead": ("led", "led"), "mean": ("meant", "meant"),
-    "stand": ("stood", "stood"), "unwind": ("unwound", "unwound"), "wind": ("wound", "wound"), "stick": ("stuck", "stuck"),
-    "see": ("saw", "seen"), "break": ("broke", "broken"), "shoot": ("shot", "shot"), "leave": ("left", "left"), "write": ("wrote", "written"),
-    "leap": ("leapt", "leapt"), "meet": ("met", "met"), "feed": ("fed", "fed"), "hurt": ("hurt", "hurt"), "beef": ("beefed", "beefed"),
-    "show": ("showed", "shown"), "must": ("must", "must"), "dig": ("dug", "dug"), "throw": ("threw", "thrown"), "stay": ("stayed", "stayed"),
+    "find": ("found", "found"), "run": ("ran", "run"), "draw": ("drew", "drawn"), "lead": ("led", "led"),
+    "mean": ("meant", "meant"),
+    "stand": ("stood", "stood"), "unwind": ("unwound", "unwound"), "wind": ("wound", "wound"),
+    "stick": ("stuck", "stuck"),
+    "see": ("saw", "seen"), "break": ("broke", "broken"), "shoot": ("shot", "shot"), "leave": ("left", "left"),
+    "write": ("wrote", "written"),
+    "leap": ("leapt", "leapt"), "meet": ("met", "met"), "feed": ("fed", "fed"), "hurt": ("hurt", "hurt"),
+    "beef": ("beefed", "beefed"),
+    "show": ("showed", "shown"), "must": ("must", "must"), "dig": ("dug", "dug"), "throw": ("threw", "thrown"),
+    "stay": ("stayed", "stayed"),
 }  # fmt: skip
 _DOUBLING = {
     "ban",
@@ -66,7 +77,6 @@ _DOUBLING = {
     "equip",
     "submit",
     "grip",
-    "stem",
 }
 _KEEP_SINGULAR = ("s", "x", "ch", "sh", "z")
 
@@ -86,10 +96,7 @@ def verb_forms(verb: str) -> set[str]:
     """Base, third person, past, participle and -ing form of a verb, inflected on its first word."""
     head, space, rest = verb.partition(" ")
     first, hyphen, second = head.partition("-")
-    if hyphen:
-        inflected = {first + hyphen + form for form in _forms(second)}
-    else:
-        inflected = _forms(head)
+    inflected = {first + hyphen + form for form in _forms(second)} if hyphen else _forms(head)
     return {form + space + rest for form in inflected}
 
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import ahocorasick
-import yaml
 
 from sluicegate.news.inflection import plural, verb_forms
+from sluicegate.news.tables import table
 from sluicegate.terms import spoken_names
 
 _NOUN_COMPOUNDS = {
@@ -73,11 +72,6 @@ def find_words(text: str) -> list[Hit]:
             if _whole(key, start, end) and (entry[1].spelling is None or text[start:end] == entry[1].spelling):
                 hits.append(Hit(entry[1].tag, entry[1].value, start, end))
     return sorted(_without_nested(hits), key=lambda h: (h.start, h.end, h.tag))
-
-
-def table(name: str) -> Any:
-    """One of the tables of words that ship with the reader."""
-    return yaml.safe_load((files("sluicegate.news") / "vocabulary" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -148,7 +142,7 @@ def _entries() -> Iterator[tuple[str, _Entry]]:
 
 def _word_entries() -> Iterator[tuple[str, _Entry]]:
     for tag, kinds in table("words").items():
-        forms = {p for p in kinds.get("phrases", [])}
+        forms = set(kinds.get("phrases", []))
         for noun in kinds.get("nouns", []):
             forms |= {noun, plural(noun)}
         for verb in kinds.get("verbs", []):

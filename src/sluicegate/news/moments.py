@@ -7,10 +7,14 @@ from datetime import date, timedelta
 
 from sluicegate.news.dateline import MONTHS, WEEKDAYS
 
-_MON = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MON = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_LAST = r"(?P<last>(?:19|20)\d\d)"
 _PATTERNS = (
-    ("interval", re.compile(rf"\b(?:between|from)\s{_YEAR}\s(?:and|to|through|until)\s(?P<last>(?:19|20)\d\d)\b", re.I)),
+    ("interval", re.compile(rf"\b(?:between|from)\s{_YEAR}\s(?:and|to|through|until)\s{_LAST}\b", re.I)),
     ("interval", re.compile(rf"\b{_YEAR}\s?[-–]\s?(?P<last>(?:19|20)?\d\d)\b(?!-)")),
     ("day", re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b")),
     ("day", re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_MON}(?:,?\s{_YEAR})?\b")),
@@ -18,10 +22,19 @@ _PATTERNS = (
     ("quarter", re.compile(rf"\b(?P<quarter>first|second|third|fourth)[\s-]quarter(?:\sof)?(?:\s{_YEAR})?\b", re.I)),
     ("quarter", re.compile(rf"\bQ(?P<quarter>[1-4])(?:\sof)?(?:\s{_YEAR})?\b")),
     ("month", re.compile(rf"\b{_MON}(?:\sof)?,?\s{_YEAR}\b")),
-    ("month", re.compile(rf"\b(?P<when>last|this|next|in|since|until|by|from|of|end of|mid-|early|late)\s?{_MON}(?:\s(?P<which>this|last|next)\syear)?\b")),
+    ("month", re.compile(
+        rf"\b(?P<when>last|this|next|in|since|until|by|from|of|end of|mid-|early|"
+        rf"late)\s?{_MON}(?:\s(?P<which>this|last|next)\syear)?\b"
+    )),
     ("weekday", re.compile(r"\b(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b")),
-    ("relative", re.compile(r"\b(?P<relative>yesterday|today|last year|this year|next year|last month|this month|next month)\b", re.I)),
-    ("year", re.compile(rf"(?<!\bNo\. \d\d of )(?<!\bNo\. \d of )(?<![\d$€£.,-]){_YEAR}(?![\d%]|,\d|\.\d|[\s-](?:tonnes|tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)")),
+    ("relative", re.compile((
+        r"\b(?P<relative>yesterday|today|last year|this year|next year|last month|this month|"
+        r"next month)\b"
+    ), re.I)),
+    ("year", re.compile(
+        rf"(?<!\bNo\. \d\d of )(?<!\bNo\. \d of )(?<![\d$€£.,-]){_YEAR}(?![\d%]|,\d|\.\d|[\s-](?:tonnes|"
+        rf"tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)"
+    )),
 )  # fmt: skip
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
@@ -45,7 +58,8 @@ def find_dates(text: str, published: date | None) -> list[tuple[int, int, str]]:
 
 
 def _iso(kind: str, parts: dict[str, str | None], published: date | None, said: int | None) -> str | None:
-    year = int(parts["year"]) if parts.get("year") else None
+    said_year = parts.get("year")
+    year = int(said_year) if said_year else None
     if kind == "year":
         return str(year)
     if kind == "interval":
@@ -57,7 +71,8 @@ def _iso(kind: str, parts: dict[str, str | None], published: date | None, said: 
         return _relative((parts["relative"] or "").lower(), published)
     if kind == "quarter":
         return _quarter(parts["quarter"] or "", year or (published.year if published else None))
-    month = MONTHS[(parts["month"] or "").rstrip(".").lower()[:3]] if parts.get("month") else int(parts["number"] or 0)
+    name = parts.get("month")
+    month = MONTHS[name.rstrip(".").lower()[:3]] if name else int(parts.get("number") or 0)
     if year is None and not parts.get("which"):
         year = said
     if kind == "month":

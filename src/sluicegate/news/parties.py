@@ -17,7 +17,10 @@ _STATE_ACTS = {
 _SITES = {"mine_halt", "mine_restart", "production_volume", "depletion", "reserve", "capability"}
 _NO_ACTOR = {"price_move", "project_cost", "supply_disruption", "capacity", "production_start"}
 _INWARD = re.compile(
-    r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by|like|than|behind|outside)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$",
+    (
+        r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by|like|than|behind|"
+        r"outside)\s(?:the\s|all\s|other\s|both\s|\w+ing\s)?$"
+    ),
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -167,7 +170,10 @@ def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
         listed = last is not None and _LIST.match(text[last.end : place.start])
         leads = re.search(
             wanted
-            + r"\s(?:the\s|all\s|most\s|goods\sfrom\s|destinations\s(?:including|such\sas)\s(?:the\s)?|countries\ssuch\sas\s)?$",
+            + (
+                r"\s(?:the\s|all\s|most\s|goods\sfrom\s|destinations\s(?:including|such\sas)\s(?:the\s)?|"
+                r"countries\ssuch\sas\s)?$"
+            ),
             text[: place.start],
             re.IGNORECASE,
         )

@@ -31,10 +31,14 @@ _RAISING = {
     "STOCK",
 }
 _NOT_FLOW = re.compile(
-    r"\s{1,2}(?:data|markets?|prices?|revenues?|destinations?|hubs?|orders?|ministry|banks?|credit|growth|earnings|agency|import|oriented|led|statistics|figures|sector|figures|business)\b"
+    r"\s{1,2}(?:data|markets?|prices?|revenues?|destinations?|hubs?|orders?|ministry|banks?|credit|"
+    r"growth|earnings|agency|import|oriented|led|statistics|figures|sector|figures|business)\b"
 )
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:the|a|an|its|their|his|this|that|these|those|any|such|new|total|full|outright|strict|tough|export|exports|trade|sweeping|broad|previous|earlier|blanket|temporary|partial|current|existing|no|some|further|more|wider|of|on|price|supply|output|production|to a|similar|complete)|'s|s')\s$"
+    r"(?:\b(?:the|a|an|its|their|his|this|that|these|those|any|such|new|total|full|outright|strict|"
+    r"tough|export|exports|trade|sweeping|broad|previous|earlier|blanket|temporary|partial|current|"
+    r"existing|no|some|further|more|wider|of|on|price|supply|output|production|to a|similar|"
+    r"complete)|'s|s')\s$"
 )
 _NOUN_AFTER = re.compile(
     r"^\s(?:on|against|in|was|were|has|have|had|is|are|will|would|that|which|by|order|orders|to exports|remains?)\b"
@@ -91,7 +95,10 @@ class Passage:
 
 
 _CUT = re.compile(
-    r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s",
+    (
+        r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|"
+        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s"
+    ),
     re.IGNORECASE,
 )
 
@@ -107,7 +114,7 @@ def read_passage(sentence: Sentence, published: date | None) -> Passage:
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
     hits = _outside_firms(hits)
     hits = _raised(hits, text)
-    speech = find_speech(text, hits)
+    speech = find_speech(text)
     return Passage(
         sentence, tuple(sorted(hits, key=lambda h: (h.start, h.end))), tuple(quantities), tuple(dates), speech
     )
@@ -117,10 +124,11 @@ def _outside_firms(hits: list[Hit]) -> list[Hit]:
     """Drop materials and classes of words that are part of a firm's name."""
     firms = [h for h in hits if h.tag == "ORG"]
     return [
-        h for h in hits
-        if h.tag in {"ORG", "PLACE"} and not any(f.start < h.start and h.end <= f.end and h.tag == "PLACE" for f in firms)
-        or h.tag not in {"ORG", "PLACE"} and not any(f.start <= h.start and h.end <= f.end for f in firms)
-    ]  # fmt: skip
+        h
+        for h in hits
+        if h.tag == "ORG"
+        or not any(f.start <= h.start and h.end <= f.end and (h.tag != "PLACE" or h.start > f.start) for f in firms)
+    ]
 
 
 def _stands(hit: Hit, text: str) -> bool:
@@ -166,8 +174,7 @@ def _is_material(hit: Hit, word: str, before: str, after: str) -> bool:
         return _NOT_TIN.match(after) is None
     if low in {"lead", "leads"}:
         return low == "lead" and (
-            _LEAD_METAL.search(before) is not None
-            and _LEAD_AFTER.match(after + " ") is not None
+            (_LEAD_METAL.search(before) is not None and _LEAD_AFTER.match(after + " ") is not None)
             or re.match(r"^(?: ore| concentrates?| smelters?| prices?| ingots?| acid)\b", after) is not None
             or "zinc" in before.lower()[-9:]
             or after.lower().startswith(" and zinc")

@@ -44,6 +44,7 @@ def cards(lines: list[Line], captured: datetime | None = None) -> list[Related]:
     found: dict[str, Related] = {}
     block: list[str] = []
     listed = False
+    aged = any(AGE.search(x.text) for x in lines if len(x.text) < 250)
     for line in lines:
         text = _BULLET.sub("", line.text)
         age = AGE.search(text) if len(text) < 250 else None
@@ -56,16 +57,11 @@ def cards(lines: list[Line], captured: datetime | None = None) -> list[Related]:
             listed, block = True, []
         elif _is_headline(text):
             block.append(text)
-            if listed and not found and _alone(lines, line):
+            if listed and not aged and len(text.split()) >= 4:
                 found.setdefault(text, Related(text, None, None, None))
         elif len(text.split()) > 12:
             block = []
     return _without_bare_repeats(found)
-
-
-def _alone(lines: list[Line], line: Line) -> bool:
-    """Whether a list of headlines carries no ages, so that each headline is a story by itself."""
-    return not any(AGE.search(x.text) for x in lines if len(x.text) < 250) and len(line.text.split()) >= 4
 
 
 def _without_bare_repeats(found: dict[str, Related]) -> list[Related]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sluicegate.news.lexicon import Hit, table
+from sluicegate.news.lexicon import Hit
 from sluicegate.news.passage import Passage
+from sluicegate.news.tables import table
 
 _SURE = 0.75
 """Rules trusted this much may fit across clauses."""
@@ -86,7 +87,7 @@ def parse_row(text: str) -> Row:
 
 def find_fits(passage: Passage) -> list[Fit]:
     """Every place in the passage's clauses where a rule fits."""
-    found = []
+    found: list[Fit] = []
     for segment in passage.segments:
         tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
         for rule in rules():
@@ -96,11 +97,13 @@ def find_fits(passage: Passage) -> list[Fit]:
 
 
 def _fits_across(passage: Passage) -> list[Fit]:
-    """Fits over the joints of clauses ('The rule, which took effect in May, covers ...'), when no clause has its own."""
+    """Fits over the joints of clauses: 'The rule, which took effect in May, covers ...'."""
     if len(passage.segments) < 2:
         return []
     whole = passage.speech.content
-    return [fit for rule in rules() if rule.trust >= _SURE for fit in _fits(rule, passage, whole) if _needed(rule, passage)]
+    return [
+        fit for rule in rules() if rule.trust >= _SURE for fit in _fits(rule, passage, whole) if _needed(rule, passage)
+    ]
 
 
 def _needed(rule: Rule, passage: Passage) -> bool:

@@ -33,11 +33,15 @@ _MAY_END = {
     "bros",
 }
 _STARTERS = {
-    "the", "it", "its", "in", "but", "he", "she", "they", "we", "however", "a", "an", "this", "that", "these", "on", "at",
+    "the", "it", "its", "in", "but", "he", "she", "they", "we", "however", "a", "an", "this", "that", "these",
+    "on", "at",
     "if", "and", "for", "as", "while", "although", "there", "since", "after", "when", "last", "under", "according",
-    "some", "many", "beijing", "china", "trump", "president", "meanwhile", "separately", "by", "to", "exports", "prices",
+    "some", "many", "beijing", "china", "trump", "president", "meanwhile", "separately", "by", "to", "exports",
+    "prices",
 }  # fmt: skip
 _HEADING_WORDS = 14
+MAX_SENTENCE = 1500
+"""Characters; what is longer is no sentence (a table, a script, a run of one word) and is left out."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def split_sentences(text: str, start: int, end: int) -> list[Sentence]:
         pieces = list(_pieces(block))
         for a, b in pieces:
             bare = block[a:b].strip()
-            if bare and not (len(pieces) == 1 and _is_heading(bare)):
+            if bare and len(bare) <= MAX_SENTENCE and not (len(pieces) == 1 and _is_heading(bare)):
                 at = first + a + block[a:b].index(bare[0])
                 found.append(Sentence(bare, at, at + len(bare), number))
     return found
@@ -120,7 +124,7 @@ def _ends(block: str, start: int, match: re.Match[str]) -> bool:
     after = block[match.end() : match.end() + 40].lstrip(" \"'“‘(")
     if after[:1].islower():
         return False
-    if block[match.start()] != "." or len(match.group()) > 1 and match.group()[1] in "\"'”’)]":
+    if block[match.start()] != "." or (len(match.group()) > 1 and match.group()[1] in "\"'”’)]"):
         return True
     word = re.search(r"[A-Za-z][A-Za-z.]{0,12}$", block[max(start, match.start() - 14) : match.start()])
     if word is None:

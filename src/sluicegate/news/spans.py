@@ -17,7 +17,7 @@ _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
 def spans_of(fits: list[Fit], passage: Passage) -> list[tuple[Fit, tuple[int, int]]]:
     """Each fit with the offsets of its claim in the sentence."""
     text = passage.sentence.text
-    found = []
+    found: list[tuple[Fit, tuple[int, int]]] = []
     for fit in fits:
         neighbours = [f for f in fits if f is not fit and f.segment == fit.segment]
         start, end = fit.segment

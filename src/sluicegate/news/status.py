@@ -8,6 +8,7 @@ from sluicegate.news.rules import Fit
 _STATES_THAT_LACK = {"capability", "depletion"}
 _TIMELESS = {"lead_time", "trade_share", "reserve", "price_move", "depletion"}
 _PERMISSIONS = {"quota_set", "licence_granted", "deal_statement"}
+_CONDITION_REACH = 22
 _OFFICIAL_FUTURE = {"will", "shall", "would be", "will be"}
 """What an office says will hold from now on is its claim, not a plan."""
 
@@ -18,7 +19,7 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
     kind = fit.rule.type
     if kind not in _STATES_THAT_LACK and _negated(fit, passage, first):
         return "negated"
-    if _conditional(fit, passage, span):
+    if _conditional(fit, passage):
         return "conditional"
     words = {h.value for h in passage.within(("PLANNED",), first, last)}
     if kind not in _TIMELESS or kind == "price_move":
@@ -40,10 +41,12 @@ def _clause(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[int, int
 
 def _negated(fit: Fit, passage: Passage, first: int) -> bool:
     for hit in passage.within(("NOT",), first, fit.end):
-        near = hit.end <= fit.end and passage.words_between(hit.end, fit.start) <= 4 or fit.start <= hit.start < fit.end
+        near = (
+            hit.end <= fit.end and passage.words_between(hit.end, fit.start) <= 4
+        ) or fit.start <= hit.start < fit.end
         if near and hit.value not in {"without"}:
             return fit.rule.type != "trade_volume" or "NONE_N" not in fit.rule.row.classes[0]
-    if fit.hits[0].tag == "NO":
+    if fit.hits[0].tag == "ABSENT":
         return True
     denied = passage.within(("DENY",), 0, len(passage.sentence.text))
     return any(h.end <= fit.start and passage.words_between(h.end, fit.start) <= 10 for h in denied) and "NOT" not in {
@@ -51,6 +54,8 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
     }
 
 
-def _conditional(fit: Fit, passage: Passage, span: tuple[int, int]) -> bool:
-    segment = passage.within(("IF",), 0, len(passage.sentence.text))
-    return any(abs(passage.words_between(min(h.start, fit.start), max(h.start, fit.end))) <= 22 for h in segment)
+def _conditional(fit: Fit, passage: Passage) -> bool:
+    conditions = passage.within(("IF",), *passage.speech.content)
+    return any(
+        passage.words_between(min(h.start, fit.start), max(h.start, fit.end)) <= _CONDITION_REACH for h in conditions
+    )
