@@ -10,7 +10,7 @@ import pandas as pd
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document
 from sluicegate.desk.page import result_html
-from sluicegate.desk.writing import write_whole
+from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError
 
 
@@ -19,22 +19,20 @@ def export(folder: Path, document: Document, ran: Answer) -> list[Path]:
 
     Raises
     ------
-    InputError : the folder cannot be made or written; files already written are whole.
+    InputError : the folder cannot be made or written; then none of the files is there.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot make it ({error.strerror})", where=str(folder), expected="a folder we may write",
                          do="Name another folder.") from error  # fmt: skip
-    contents = {
+    contents: dict[str, bytes | str] = {
         "result.nc": bytes(ran.result.dataset().to_netcdf(engine="scipy")),
-        "report.html": result_html(document).encode(),
+        "report.html": result_html(document),
     }
     for name in ("shortages", "days_of_cover", "prices"):
         contents[f"{name}.parquet"] = _parquet(document["outcome"][name])
-    for name, content in contents.items():
-        write_whole(folder / name, content)
-    return [folder / name for name in contents]
+    return write_together(folder, contents)
 
 
 def _parquet(rows: list[Document]) -> bytes:

@@ -41,6 +41,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     prices = prices_document(ran.result, ran.free)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document = {
+        "title": scenario.title,
         "scenario": scenario.model_dump(mode="json", by_alias=True),
         "outcome": {
             "shortages": shortages_document(ran.result, ran.shortages),
@@ -64,6 +65,16 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     return document, ran
 
 
+def run(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None) -> Document:
+    """The `run` document of the contract.
+
+    Raises
+    ------
+    InputError : no such scenario, or it is not valid.
+    """
+    return run_scenario(name, draws=draws, seed=seed, as_of=as_of)[0]
+
+
 def edge_of(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None) -> Document:
     """The EDGE document of a scenario.
 
@@ -79,4 +90,6 @@ def edge_of(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | No
             expected="a controller and somebody who loses",
             do="Give the scenario a `controller`, and a control.",
         )
-    return {**document["edge"], "provenance": document["provenance"]}
+    provenance = document["provenance"]
+    command = provenance["command"].replace("sluicegate run", "sluicegate edge", 1)
+    return {**document["edge"], "title": document["title"], "provenance": provenance | {"command": command}}

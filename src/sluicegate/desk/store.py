@@ -10,7 +10,7 @@ from typing import Any
 
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version, model_version
-from sluicegate.desk.writing import write_whole
+from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError
 
 DOCUMENT, EXPLANATIONS = "document.json", "explanations.json"
@@ -44,8 +44,7 @@ def keep(key: str, document: Document, explanations: dict[str, Document]) -> Pat
     except OSError as error:
         raise InputError(f"cannot make it ({error.strerror})", where=str(folder), expected="a folder we may write",
                          do="Set SLUICEGATE_HOME to another folder.") from error  # fmt: skip
-    write_whole(folder / EXPLANATIONS, json.dumps(explanations, indent=1))
-    write_whole(folder / DOCUMENT, json.dumps(document, indent=1))
+    write_together(folder, {EXPLANATIONS: json.dumps(explanations, indent=1), DOCUMENT: json.dumps(document, indent=1)})
     return folder
 
 

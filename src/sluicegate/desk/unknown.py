@@ -6,6 +6,7 @@ from datetime import date
 
 from sluicegate.news import Claim, Reading
 from sluicegate.news.consequence import Consequence
+from sluicegate.world.year import BASE_YEAR
 
 
 def unknown(reading: Reading, claims: list[Claim], found: Consequence, day: date) -> list[str]:
@@ -14,6 +15,10 @@ def unknown(reading: Reading, claims: list[Claim], found: Consequence, day: date
     said += [_open_claim(c) for c in claims if c.type in ("deal_statement", "control_eased") and c.status != "asserted"]
     if any(c.type == "licence_granted" for c in claims):
         said.append("How many licences were granted, to whom and for what tonnage: the article gives no count.")
+    if reading.article.published is None:
+        said.append(f"The article's date: none is stated, so it is read as of {day}.")
+    if found.controls and day <= date(BASE_YEAR, 12, 31):
+        said.append(f"Levels of the time: the world is that of {BASE_YEAR} and may hold part of what the controls did.")
     if found.controls:
         said.append("Stocks of firms: bands by industry stand in for them; a firm's own stock decides its own date.")
         said.append(f"Anything after {day}: measures, practice and outcomes that became known later are not used.")

@@ -43,6 +43,10 @@ PROMISING = ("undertook to", "agreed to", "pledged to", "promised to", "agreed i
 """Words that make an easing a promise, whoever says it: what is promised is not yet done."""
 RAW = ("raw material", " ore", "concentrate", "unprocessed")
 """Words of a quote that keep a control to what mines ship."""
+ANNOUNCED_LATELY = timedelta(days=60)
+IN_BASE_AFTER = timedelta(days=365)
+"""An article from within the base year or before sees measures of its last year as new; the base year's levels
+then hold part of what they did, which the reference names as a limit."""
 HISTORIC_YEARS = 2
 """A control dated earlier than this many years before the article, and no longer in force, is history."""
 
@@ -170,16 +174,26 @@ def _imposed(draft: _Draft, claim: Claim) -> None:
         return draft.leave(claim, f"{named}: not in the model's world")
     if year := _history(draft, claim):
         return draft.leave(claim, f"history: dated {year}")
-    if claim.status in ("planned", "conditional"):
-        return _announced(draft, claim, products)
-    if claim.status == "claimed" and not _official(claim):
-        return _announced(draft, claim, products)
     matched = _measures(draft, claim, products)
+    hearsay = claim.status == "claimed" and not _official(claim)
+    if claim.status == "conditional" or hearsay:
+        return _announced(draft, claim, products)
+    if claim.status == "planned":
+        matched = [m for m in matched if _just_announced(draft, claim, m)]
+        if not matched:
+            return _announced(draft, claim, products)
     if not matched:
         return _own_control(draft, claim, products)
     for measure in matched:
         _from_register(draft, claim, measure)
     return None
+
+
+def _just_announced(draft: _Draft, claim: Claim, measure: Measure) -> bool:
+    """Whether a plan is one the register already holds as announced: then it is a measure with a date, not a plan."""
+    banned = any(word in claim.quote.casefold() for word in BANNING)
+    fresh = draft.as_of - measure.announced_on <= ANNOUNCED_LATELY
+    return fresh and banned == (measure.kind in ("ban", "halt"))
 
 
 def _measures(draft: _Draft, claim: Claim, products: list[str]) -> list[Measure]:
@@ -196,7 +210,7 @@ def _measures(draft: _Draft, claim: Claim, products: list[str]) -> list[Measure]
         if (
             measure.jurisdiction not in claim.actor
             or not goods & set(products)
-            or state not in ("in force", "doubtful")
+            or state not in ("not yet", "in force", "doubtful")
         ):
             continue
         if measure.kind == "ban" and not any(word in claim.quote.casefold() for word in BANNING):
@@ -209,8 +223,7 @@ def _measures(draft: _Draft, claim: Claim, products: list[str]) -> list[Measure]
 
 def _from_register(draft: _Draft, claim: Claim, measure: Measure) -> None:
     start = measure.effective_from
-    base_year_end = date(BASE_YEAR, 12, 31)
-    if start is None or start <= base_year_end:
+    if start is None or start <= min(date(BASE_YEAR, 12, 31), draft.as_of - IN_BASE_AFTER):
         draft.leave(claim, f"{measure.id} took effect on {start}: the base year {BASE_YEAR} already holds what it did")
         return
     if measure.id not in draft.controls:
@@ -220,7 +233,7 @@ def _from_register(draft: _Draft, claim: Claim, measure: Measure) -> None:
             "register": f"announced {measure.announced_on}, in effect {start}",
             "article": "asserts it; gives no other dates" if not claim.dates else f"dates it {', '.join(claim.dates)}",
         })  # fmt: skip
-    draft.event(claim, "control", f"{measure.id} in force since {start}")
+    draft.event(claim, "control", f"{measure.id} in force from {start}")
 
 
 def _own_control(draft: _Draft, claim: Claim, products: list[str]) -> None:
