@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import colours, pairs, plainly, print_json, progress, read_day, read_share
+from sluicegate.cli.door import Json, Schema, colours, pairs, plainly, print_json, progress, read_day, read_share
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.world import world
@@ -22,7 +22,6 @@ app = typer.Typer(
 app.add_typer(world, name="world")
 app.add_typer(scenarios, name="scenario")
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
 Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Samples of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
@@ -44,6 +43,7 @@ def brief(
     ] = None,
     network: Network = False,
     json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """Read an article and say what it moves: who is short, when, the edge, the best answer."""
     with plainly():
@@ -64,7 +64,9 @@ def brief(
 
 
 @app.command()
-def claims(source: SourceName, as_of: AsOf = None, network: Network = False, json: Json = False) -> None:
+def claims(
+    source: SourceName, as_of: AsOf = None, network: Network = False, json: Json = False, _schema: Schema = False
+) -> None:
     """What an article says, claim by claim, each with its quote. No model is run."""
     with plainly():
         from sluicegate.desk.claims import claims as ask
@@ -90,6 +92,7 @@ def run(
         Path | None, typer.Option("--out", metavar="DIR", help="Write result.nc, tables and report.html.")
     ] = None,
     json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """Run a scenario: who is short of what and when, prices, the edge."""
     with plainly():
@@ -112,7 +115,14 @@ def run(
 
 
 @app.command()
-def edge(scenario: ScenarioName, draws: Draws = 256, seed: Seed = 1, as_of: AsOf = None, json: Json = False) -> None:
+def edge(
+    scenario: ScenarioName,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
     """Who has the edge over whom, week by week, and when it expires."""
     with plainly():
         from sluicegate.desk.page import result_text
@@ -122,7 +132,8 @@ def edge(scenario: ScenarioName, draws: Draws = 256, seed: Seed = 1, as_of: AsOf
         if json:
             print_json(document)
         else:
-            typer.echo(result_text({"edge": document, "provenance": document["provenance"]}, colour=colours()))
+            page = {"title": document["title"], "edge": document, "provenance": document["provenance"]}
+            typer.echo(result_text(page, colour=colours()))
 
 
 @app.command()
@@ -145,6 +156,7 @@ def series(
     seed: Seed = 1,
     as_of: AsOf = None,
     json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """One quantity of a scenario over time, with its band."""
     with plainly():
@@ -179,6 +191,7 @@ def check(
     licence_issued: Annotated[str | None, typer.Option("--licence-issued", metavar="DATE")] = None,
     as_of: AsOf = None,
     json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """Does this shipment need a licence on this day? With the clauses, the papers and the wait."""
     with plainly():
@@ -202,6 +215,7 @@ def why(
     number_id: Annotated[str, typer.Argument(metavar="ID", help="The id of any number, figure, measure or input.")],
     run: Annotated[str | None, typer.Option("--run", metavar="DIR", help="A kept run: its key or folder.")] = None,
     json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """Where a number comes from: its source, its formula and inputs, or the shares of its causes."""
     with plainly():

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -116,3 +116,22 @@ def progress(label: str) -> Any:
 def colours() -> bool:
     """Whether to colour: a terminal, and the user has not said no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def show_schema(context: typer.Context, asked: bool) -> None:
+    """Print the JSON schema of the command's document and stop."""
+    if not asked:
+        return
+    with plainly():
+        from sluicegate.desk.schema import schema
+
+        print_json(schema(" ".join(context.command_path.split()[1:])))
+    raise typer.Exit
+
+
+Schema = Annotated[
+    bool,
+    typer.Option("--schema", is_eager=True, callback=show_schema, help="Print the document's JSON schema and stop."),
+]
+"""An option every command with a document has; its value is never used, since it stops before."""
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]

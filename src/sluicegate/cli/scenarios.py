@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from sluicegate.cli.door import plainly, print_json
+from sluicegate.cli.door import Json, Schema, plainly, print_json
 from sluicegate.cli.tables import table
 
 scenarios = typer.Typer(help="Scenarios: list, check, start a new one.", no_args_is_help=True, rich_markup_mode=None)
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
 
 @scenarios.command("list")
-def listed(json: Json = False) -> None:
+def listed(json: Json = False, _schema: Schema = False) -> None:
     """The bundled scenarios."""
     with plainly():
         from sluicegate.desk.scenarios import scenario_list

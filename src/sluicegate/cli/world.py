@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from sluicegate.cli.door import plainly, print_json
+from sluicegate.cli.door import Json, Schema, plainly, print_json
 from sluicegate.cli.tables import tree
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
                     rich_markup_mode=None)  # fmt: skip
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]
 
 
 @world.command("list")
-def listed(json: Json = False) -> None:
+def listed(json: Json = False, _schema: Schema = False) -> None:
     """The products, places, industries and processes of the world."""
     with plainly():
         from sluicegate.desk.world import world_list
@@ -25,7 +22,7 @@ def listed(json: Json = False) -> None:
 
 
 @world.command()
-def show(name: str, json: Json = False) -> None:
+def show(name: str, json: Json = False, _schema: Schema = False) -> None:
     """A product, place, industry or material: who makes it, who uses it, flows, prices, inputs, sources."""
     with plainly():
         from sluicegate.desk.world import world_show
@@ -35,7 +32,7 @@ def show(name: str, json: Json = False) -> None:
 
 
 @world.command()
-def check(json: Json = False) -> None:
+def check(json: Json = False, _schema: Schema = False) -> None:
     """Balances, adjustments, conflicts, ages of figures, and what rests on assumptions."""
     with plainly():
         from sluicegate.desk.world import world_check

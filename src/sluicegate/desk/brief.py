@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from shlex import quote
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
 from sluicegate.desk.claims import claims_document, read
 from sluicegate.desk.edge import edge_document
-from sluicegate.desk.explanation import explain_answer
+from sluicegate.desk.explanation import explain_answer, explain_brief
 from sluicegate.desk.futures import future_document
 from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
@@ -67,7 +68,7 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
     document["headline"] = headline(document)
     key = run_key(text=reading.article.text, as_of=day, draws=draws, seed=seed)
     document["provenance"]["run"] = key
-    keep(key, document, explanations)
+    keep(key, document, explanations | explain_brief(document))
     return document
 
 
@@ -95,7 +96,7 @@ def _frame(source: str, reading: Reading, claims: list[Claim], found: Consequenc
             "seed": seed,
             "draws": draws,
             "sources": _cited(checked["claims"]),
-            "command": f"sluicegate brief {source} --as-of {day} --draws {draws} --seed {seed}",
+            "command": f"sluicegate brief {quote(source)} --as-of {day} --draws {draws} --seed {seed}",
         },
     }
 
@@ -188,7 +189,7 @@ def _how_sure(ran: Answer) -> Document:
     lost = ran.edge.loss_target.total.sum(axis=0) if ran.edge else np.zeros(1)
     draws = ran.result.model.draws
     shares = variance_shares(lost, draws) if lost.size > 1 else {}
-    decides = [{"parameter": n, "share": s, "label": draws.parameters[n].label} for n, s in list(shares.items())[:3]]
+    decides = [{"id": f"parameter:{n}", "parameter": n, "share": s, "label": draws.parameters[n].label} for n, s in list(shares.items())[:3]]
     return {"decides": decides, "past": "not yet scored: past episodes are not replayed in this version"}
 
 

@@ -7,11 +7,12 @@ from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
 from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
+from sluicegate.terms.parameter import Parameter
 
 
 def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Document]:
-    """Explanations by id of every shortage, cover and price in the documents, and of the edge."""
-    explained: dict[str, Document] = {}
+    """Explanations by id of every shortage, cover and price in the documents, of the edge, and of every input drawn."""
+    explained = explain_inputs(answer.result.model.draws)
     walk = Walk(answer.result, answer.result.weeks)
     for s in answer.shortages:
         explained[shortage_id(s)] = _shortage(answer, s, walk)
@@ -22,6 +23,84 @@ def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Docum
         if row["id"].startswith("price:"):
             explained[row["id"]] = _price(row)
     return explained
+
+
+def explain_inputs(draws: Draws) -> dict[str, Document]:
+    """Every uncertain input of a run, as it was known on the run's day."""
+    return {f"parameter:{name}": parameter_document(p) for name, p in draws.parameters.items()}
+
+
+def parameter_document(found: Parameter) -> Document:
+    """A distribution with its label, its reason and the records behind it."""
+    return {
+        "what": f"uncertain input: {found.name}",
+        "value": {"p05": found.p05, "p50": found.p50, "p95": found.p95},
+        "unit": found.unit,
+        "distribution": found.kind,
+        "label": found.label,
+        "reason": found.reason,
+        "known_on": str(found.known_on) if found.known_on else None,
+        "inputs": list(found.refs),
+    }
+
+
+def explain_brief(document: Document) -> dict[str, Document]:
+    """Explanations by id of what only a brief has: claims, controls an article states, futures, responses."""
+    explained = {c["id"]: _claim(c, document["article"]) for c in document["claims"]}
+    for control, claims in _own_controls(document).items():
+        explained[control] = {"what": f"{control}; the register has no such measure", "inputs": claims}
+    for future in document["futures"]:
+        explained[future["id"]] = _future(future)
+        explained |= {s["id"]: _short_in(future, s) for s in future["shortages"] if s["id"].startswith("future:")}
+    return explained | {r["id"]: _response(r) for r in document["response"]}
+
+
+def _claim(claim: Document, article: Document) -> Document:
+    named = (article["title"], article["publisher"], article["published"])
+    return {
+        "what": f"a claim of the article: {claim['type'].replace('_', ' ')}, {claim['status']}",
+        "value": claim["quote"],
+        "source": ", ".join(str(n) for n in named if n),
+        "inputs": [f["id"] for f in claim.get("check", {}).get("figures", [])],
+    }
+
+
+def _own_controls(document: Document) -> dict[str, list[str]]:
+    """Controls that rest on the article alone, with the claims that state them."""
+    stated: dict[str, list[str]] = {}
+    for event in document["scenario"]["events"]:
+        if event["kind"] == "stated control":
+            stated.setdefault(event["control"], []).append(event["claim"])
+    return stated
+
+
+def _future(future: Document) -> Document:
+    return {
+        "what": f"a future: {future['what']}",
+        "formula": "the base run once more with this change, on the same draws; the edge is that of one week, over the "
+        "draws that have one",
+        "inputs": list(future["from_claims"]),
+        "reason": "the size of the change is an assumption of the future, stated in its name",
+        "label": "judgement",
+    }
+
+
+def _short_in(future: Document, shortage: Document) -> Document:
+    return {
+        "what": f"in the future “{future['name']}”: {shortage['industry']} in {shortage['place']} short of "
+        f"{shortage['product']}",
+        "formula": "as every shortage: use against use without control, on the same draws",
+        "inputs": [future["id"]],
+    }
+
+
+def _response(row: Document) -> Document:
+    return {
+        "what": row["action"],
+        "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = price "
+        "premium and carrying cost of stock, or premium and qualification of a second source",
+        "inputs": [f"parameter:{name}" for name in row["cost_inputs"]],
+    }
 
 
 def _shortage(answer: Answer, s: Shortage, walk: Walk) -> Document:
@@ -91,6 +170,6 @@ def _edge(answer: Answer) -> Document:
 def _decided_by(outcome: object, draws: Draws) -> list[Document]:
     shares = variance_shares(outcome, draws)  # type: ignore[arg-type]
     return [
-        {"parameter": name, "share": round(share, 3), "label": draws.parameters[name].label}
+        {"id": f"parameter:{name}", "parameter": name, "share": round(share, 3), "label": draws.parameters[name].label}
         for name, share in list(shares.items())[:5]
     ]

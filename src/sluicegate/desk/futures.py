@@ -17,13 +17,16 @@ def future_document(base: Answer, scenario: Scenario, future: Future, on: date, 
     ran = base if as_it_stands else run_future(base, scenario, future)
     week = min(int(scenario.week_of(on)) + 26, ran.result.weeks - 1)
     a = edge_at_horizon(ran.edge, week) if ran.edge else None
+    ident = number_id("future", future.name)
+    short = shortages_document(ran.result, ran.shortages)
+    own = short if as_it_stands else [s | {"id": s["id"].replace("shortage:", f"{ident}.", 1)} for s in short]
     return {
-        "id": number_id("future", future.name),
+        "id": ident,
         "name": future.name,
         "what": future.what,
         "from_claims": list(future.from_claims),
-        "shortages": shortages_document(ran.result, ran.shortages),
-        "edge": None if a is None else {"id": number_id("future", future.name), **a},
+        "shortages": own,
+        "edge": None if a is None else {"id": ident, **a},
         "edge_on": str(scenario.date_of(week)),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,6 +13,10 @@ from sluicegate.response import Action, Response
 from sluicegate.terms import place_name
 
 MAIN_PRODUCTS = 3
+COST_INPUTS = {
+    "stock": ("stock price premium", "carrying cost"),
+    "second source": ("second source premium", "second source qualification cost"),
+}
 
 
 def actions(base: Answer, on: date) -> list[Action]:
@@ -43,12 +48,21 @@ def response_document(r: Response) -> Document:
         "benefit": band(r.avoided),
         "unit": "USD",
         "worth_it": r.worth_it,
+        "cost_inputs": list(COST_INPUTS[r.action.kind]),
         "why": _why(r),
     }
 
 
+def _dollars(ratio: float) -> str:
+    """A ratio in two significant digits, without an exponent."""
+    if ratio < 0.005:
+        return "nothing" if ratio >= 0 else f"−{_dollars(-ratio)}"
+    digits = max(1 - math.floor(math.log10(ratio)), 0)
+    return f"{float(f'{ratio:.2g}'):,.{digits}f} USD"
+
+
 def _why(r: Response) -> str:
-    ratio = f"{r.ratio:.2g} of loss avoided per dollar in the middle draw"
+    ratio = f"{_dollars(r.ratio)} of loss avoided for a dollar spent, median over median"
     chance = float(np.mean(r.avoided > r.cost))
     if r.worth_it:
         return f"{ratio}; pays in {chance:.0%} of draws. Goods: {', '.join(r.action.products)}"

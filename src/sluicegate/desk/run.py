@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from shlex import quote
 
 from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
 from sluicegate.desk.edge import edge_document
@@ -57,7 +58,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
             "seed": seed,
             "draws": draws,
             "sources": {},
-            "command": f"sluicegate run {name} --as-of {scenario.as_of} --draws {draws} --seed {seed}",
+            "command": f"sluicegate run {quote(name)} --as-of {scenario.as_of} --draws {draws} --seed {seed}",
             "run": key,
         },
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
 from sluicegate.desk.store import explanations_of
 from sluicegate.regime import load_practice, load_register
@@ -23,18 +24,22 @@ from sluicegate.world.source import load_sources
 def why(number_id: str, *, run: str | None = None) -> Document:
     """What is behind an id: a result of a run, a figure, a source, a measure, a parameter or a row of the world.
 
+    With `run` an input is shown as that run used it, on its as-of date; without, as it is known today.
+
     Raises
     ------
     NotFoundError : no such id; names the nearest.
     InputError : `run` is given and there is no such run.
     """
     kept = explanations_of(run)
-    if number_id in kept:
+    if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
     for look in (_figure, _source, _measure, _parameter, _row):
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}
+    if number_id in kept:
+        return {"id": number_id, **kept[number_id]}
     known = [*kept, *load_figures().table.index, *load_register().measures, *_all_parameters()]
     raise NotFoundError(number_id, kind="id", known=known, where="why")
 
@@ -78,17 +83,7 @@ def _measure(number_id: str) -> Document | None:
 
 def _parameter(number_id: str) -> Document | None:
     found = _all_parameters().get(number_id.removeprefix("parameter:"))
-    if found is None:
-        return None
-    return {
-        "what": f"uncertain input: {found.name}",
-        "value": {"p05": found.p05, "p50": found.p50, "p95": found.p95},
-        "unit": found.unit,
-        "distribution": found.kind,
-        "label": found.label,
-        "reason": found.reason,
-        "inputs": list(found.refs),
-    }
+    return None if found is None else parameter_document(found)
 
 
 def _all_parameters() -> dict[str, Parameter]:

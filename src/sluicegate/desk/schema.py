@@ -1,0 +1,362 @@
+"""The shapes of the JSON documents, as `--schema` prints them. Documents may carry more fields than these."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from sluicegate.terms import NotFoundError
+
+
+class Shape(BaseModel):
+    """Base of all shapes: what is named must be there, more may be."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Quantiles(Shape):
+    """A number with its band; the unit stands beside it or in the field's name."""
+
+    q05: float
+    q25: float
+    q50: float
+    q75: float
+    q95: float
+
+
+class DateQuantiles(Shape):
+    """A date with its band."""
+
+    q05: str
+    q25: str
+    q50: str
+    q75: str
+    q95: str
+
+
+class ArticleShape(Shape):
+    """The article; `start` and `end` of claims count code points in `text`."""
+
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    language: str
+    text: str
+    body: str
+
+
+class RelatedShape(Shape):
+    """Another story the page points to."""
+
+    title: str
+    publisher: str | None
+    age: str | None
+    published: str | None
+
+
+class AmountShape(Shape):
+    """A number in the article's own unit."""
+
+    value: float
+    unit: str
+    qualifier: str
+
+
+class FigureShape(Shape):
+    """A figure of the dataset a claim was compared with."""
+
+    id: str
+    value: float | None
+    unit: str
+    year: str | int | None
+    source: str
+
+
+class CheckedShape(Shape):
+    """A claim's number against the dataset."""
+
+    verdict: Literal["agrees", "disagrees", "not in dataset"]
+    figures: list[FigureShape]
+
+
+class ClaimShape(Shape):
+    """One claim with its quote; `check` where it has a number."""
+
+    id: str
+    type: str
+    quote: str
+    start: int
+    end: int
+    materials: list[str]
+    actor: list[str]
+    target: list[str]
+    organisations: list[str]
+    amounts: list[AmountShape]
+    dates: list[str]
+    status: Literal["asserted", "claimed", "planned", "conditional", "negated"]
+    attribution: str
+    confidence: float = Field(ge=0, le=1)
+    check: CheckedShape | None = None
+
+
+class ClaimsShape(Shape):
+    """The `claims` document."""
+
+    article: ArticleShape
+    related: list[RelatedShape]
+    claims: list[ClaimShape]
+
+
+class ShortageShape(Shape):
+    """One industry in one place short of one product."""
+
+    id: str
+    product: str
+    place: str
+    industry: str
+    p_short: float = Field(ge=0, le=1)
+    starts: DateQuantiles
+    share_short: Quantiles
+    value_added_lost_per_week: Quantiles
+    value_added_lost_total: Quantiles
+    unit: str
+    evidence: str
+    judgement_share: float | None
+
+
+class CoverShape(Shape):
+    """Days of cover of one industry in one place."""
+
+    id: str
+    product: str
+    place: str
+    industry: str
+    days: Quantiles
+
+
+class PriceShape(Shape):
+    """Change of a quote, in the week it is farthest off."""
+
+    id: str
+    product: str
+    area: Literal["inside", "outside"]
+    change: Quantiles
+    at: str
+
+
+class OutcomeShape(Shape):
+    """Shortages, days of cover, prices."""
+
+    shortages: list[ShortageShape]
+    days_of_cover: list[CoverShape]
+    prices: list[PriceShape]
+
+
+class EdgePointShape(Shape):
+    """The edge in one week; A is null where no draw has one."""
+
+    date: str
+    A: Quantiles | None
+    loss_target: Quantiles
+    loss_controller: Quantiles
+
+
+class EdgeShape(Shape):
+    """The `edge` document."""
+
+    id: str
+    controller: str
+    target: str
+    path: list[EdgePointShape]
+    undefined_share: float = Field(ge=0, le=1)
+    expires: DateQuantiles | None
+    p_not_within_horizon: float = Field(ge=0, le=1)
+    levers_included: list[str]
+
+
+class FutureShape(Shape):
+    """A future beside the base."""
+
+    name: str
+    from_claims: list[str]
+    what: str
+    shortages: list[ShortageShape]
+    edge: Quantiles | None
+
+
+class ResponseShape(Shape):
+    """One thing the target can do."""
+
+    action: str
+    cost: Quantiles
+    benefit: Quantiles
+    unit: str
+    why: str
+
+
+class MovedShape(Shape):
+    """A number the article moved."""
+
+    number: str
+    before: Quantiles
+    after: Quantiles
+    unit: str
+    by: list[str]
+
+
+class ScenarioShape(Shape):
+    """What the claims change, what they leave alone, where they differ from the register."""
+
+    base: str
+    events: list[dict[str, Any]]
+    ignored: list[dict[str, str]]
+    overrides: list[dict[str, str]]
+
+
+class ProvenanceShape(Shape):
+    """What an answer was made with."""
+
+    as_of: str
+    dataset_version: str
+    model_version: str
+    seed: int
+    draws: int
+
+
+class BriefShape(ClaimsShape):
+    """The `brief` document."""
+
+    scenario: ScenarioShape
+    outcome: OutcomeShape
+    futures: list[FutureShape]
+    edge: EdgeShape | None
+    response: list[ResponseShape]
+    moved: list[MovedShape]
+    unknown: list[str]
+    provenance: ProvenanceShape
+
+
+class RunShape(Shape):
+    """The `run` document."""
+
+    outcome: OutcomeShape
+    edge: EdgeShape | None
+    provenance: ProvenanceShape
+
+
+class SeriesPointShape(Quantiles):
+    """One period of a series."""
+
+    date: str
+    observed: float | None
+    samples: list[float] | None = None
+
+
+class SeriesShape(Shape):
+    """The `series` document."""
+
+    unit: str
+    series: list[SeriesPointShape]
+
+
+class MeasureShape(Shape):
+    """A rule that was looked at for a shipment."""
+
+    id: str
+    measure: str
+    item: str
+    clause: str
+    effective: str | None
+    until: str | None
+    source: str
+    confidence: str
+
+
+Answer = bool | Literal["depends"]
+
+
+class CheckShape(Shape):
+    """The `check` document; bands are null where no licence is needed or the goods are barred."""
+
+    licence_required: Answer
+    barred: Answer
+    general_licence: Answer | None
+    licence_valid: Answer | None
+    measures: list[MeasureShape]
+    questions: list[str]
+    file: list[str]
+    waiting_days: Quantiles | None
+    approval_share: Quantiles | None
+    as_of: str
+
+
+class WhyShape(Shape):
+    """What is behind an id; `inputs` are ids again."""
+
+    id: str
+    what: str
+    inputs: list[str] = []
+    causes: list[dict[str, Any]] = []
+
+
+class ScenarioRow(Shape):
+    """A bundled scenario."""
+
+    name: str
+    title: str
+    start: str
+    weeks: int
+    as_of: str
+
+
+class NamesShape(Shape):
+    """The `world list` document."""
+
+    materials: list[str]
+    products: list[str]
+    industries: list[str]
+    places: list[str]
+    processes: list[str]
+
+
+class RowsShape(Shape):
+    """The `world show` document: a kind, a name, and tables of rows."""
+
+    kind: str
+    name: str
+
+
+class WorldCheckShape(Shape):
+    """The `world check` document."""
+
+    dataset_version: str
+    largest_residual: float
+
+
+SHAPES: dict[str, Any] = {
+    "brief": BriefShape,
+    "check": CheckShape,
+    "claims": ClaimsShape,
+    "edge": EdgeShape,
+    "run": RunShape,
+    "scenario list": list[ScenarioRow],
+    "series": SeriesShape,
+    "why": WhyShape,
+    "world check": WorldCheckShape,
+    "world list": NamesShape,
+    "world show": RowsShape,
+}
+
+
+def schema(question: str) -> dict[str, Any]:
+    """The JSON schema of a question's document.
+
+    Raises
+    ------
+    NotFoundError : no such question.
+    """
+    if question not in SHAPES:
+        raise NotFoundError(question, kind="document", known=SHAPES, where="--schema")
+    return TypeAdapter(SHAPES[question]).json_schema()
