@@ -48,7 +48,7 @@ def parties(
     text = passage.sentence.text
     kind = fit.rule.type
     if kind == "import_dependence":
-        return _dependence(fit, places, text, carried)
+        return _dependence(places, text, carried)
     target = _target(fit, places, text)
     if kind in _NO_ACTOR:
         sites = [p for p in places if _AT.search(text[: p.start])]
@@ -57,10 +57,13 @@ def parties(
     if kind in _SITES:
         actor = actor or _sites(places, text)
     actor = actor or _firm_country(fit, passage, span)
-    actor = actor or _sites(places, text) or _elsewhere(fit, passage, span)
+    before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
+    actor = actor or _sites(before, text) or _elsewhere(fit, passage, span)
     target = tuple(t for t in target if t != actor)
     if kind in {"production_share", "depletion", "reserve", "production_volume"}:
         target = ()
+    if not actor and kind == "production_share" and places:
+        actor = places[0].value
     if actor:
         actors = _coordinated(actor, fit, places, text) if kind in _STATE_ACTS else (actor,)
         return actors, tuple(t for t in target if t not in actors), False
@@ -146,12 +149,15 @@ def _firm_country(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | No
 
 
 def _elsewhere(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
-    """A free place before the claim in its sentence, else the one who says it, for acts of states."""
+    """A free place before the claim in its sentence, else (acts of states) the one who says it."""
     text = passage.sentence.text
-    before = [p for p in passage.by_tag.get("PLACE", []) if p.end <= span[0] and not _INWARD.search(text[: p.start])]
-    said = [p for p in passage.by_tag.get("PLACE", []) if passage.speech.place[0] <= p.start < passage.speech.place[1]]
-    pool = [p for p in before if p not in said] or (said if fit.rule.type in _STATE_ACTS | {"financing"} else [])
-    return pool[-1].value if pool else None
+    first, last = passage.speech.place
+    free = [p for p in passage.by_tag.get("PLACE", []) if not _INWARD.search(text[: p.start])]
+    before = [p for p in free if p.end <= span[0] and not first <= p.start < last]
+    if before:
+        return before[-1].value
+    said = [p for p in free if first <= p.start < last and not _AT.search(text[: p.start])]
+    return said[0].value if said and fit.rule.type in _STATE_ACTS | {"financing"} else None
 
 
 def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
@@ -189,9 +195,7 @@ def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _dependence(
-    fit: Fit, places: list[Hit], text: str, carried: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _dependence(places: list[Hit], text: str, carried: str | None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Who imports, and from whom ('from PLACE', 'on PLACE')."""
     suppliers: list[Hit] = []
     for place in places:
@@ -205,8 +209,7 @@ def _dependence(
     others = [p for p in places if p not in suppliers and p.tag == "PLACE"]
     if not suppliers and len(others) > 1:
         first, rest = others[0], others[1:]
-        swapped = fit.hits[0].start < first.start and False
-        return ((first.value,) if swapped else (rest[-1].value,)), ((first.value,)), False
+        return (rest[-1].value,), (first.value,), False
     actor = others[0].value if others else carried
     target = tuple(dict.fromkeys(p.value for p in suppliers if p.value != actor))
     return ((actor,) if actor else ()), target, not others and carried is not None

@@ -161,6 +161,8 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag == "CLOSE" and word.endswith("ed"):
+        return re.search(r"\b(?:the|an?|its|their|long)[\s-]$", before, re.IGNORECASE) is None
     if hit.tag == "TARIFF":
         return not before.lower().endswith("non-")
     if hit.tag in {"FLOW", "EXPORTS_N"}:

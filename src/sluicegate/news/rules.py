@@ -113,11 +113,9 @@ def _needed(rule: Rule, passage: Passage) -> bool:
 def _fits(rule: Rule, passage: Passage, segment: tuple[int, int]) -> Iterator[Fit]:
     if any(next(_rows(row, passage, segment), None) for row in rule.unless):
         return
-    seen: set[int] = set()
-    for hits in _rows(rule.row, passage, segment):
-        if hits[-1].end not in seen:
-            seen.add(hits[-1].end)
-            yield Fit(rule, hits, segment)
+    tightest = {hits[-1].end: hits for hits in _rows(rule.row, passage, segment)}
+    for hits in tightest.values():
+        yield Fit(rule, hits, segment)
 
 
 def _rows(row: Row, passage: Passage, segment: tuple[int, int]) -> Iterator[tuple[Hit, ...]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
 
 _STATES_THAT_LACK = {"capability", "depletion"}
 _TIMELESS = {"lead_time", "trade_share", "reserve", "price_move", "depletion"}
 _PERMISSIONS = {"quota_set", "licence_granted", "deal_statement"}
+_NONE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
 _CONDITION_REACH = 22
 _OFFICIAL_FUTURE = {"will", "shall", "would be", "will be"}
 """What an office says will hold from now on is its claim, not a plan."""
@@ -46,7 +49,8 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
         ) or fit.start <= hit.start < fit.end
         if near and hit.value not in {"without"}:
             return fit.rule.type != "trade_volume" or "NONE_N" not in fit.rule.row.classes[0]
-    if fit.hits[0].tag == "ABSENT":
+    none = _NONE.search(passage.sentence.text[: fit.start]) and fit.rule.type != "trade_volume"
+    if none or fit.hits[0].tag == "ABSENT":
         return True
     denied = passage.within(("DENY",), 0, len(passage.sentence.text))
     return any(h.end <= fit.start and passage.words_between(h.end, fit.start) <= 10 for h in denied) and "NOT" not in {
