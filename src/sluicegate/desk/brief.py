@@ -15,7 +15,7 @@ from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
 from sluicegate.desk.claims import claims_document, read
 from sluicegate.desk.edge import edge_document
 from sluicegate.desk.explanation import explain_answer, explain_brief
-from sluicegate.desk.futures import future_document
+from sluicegate.desk.futures import future_document, simulated_future
 from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.outcome import chart_document, cover_document, prices_document, shortages_document
@@ -33,10 +33,13 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import variance_shares
 from sluicegate.sim.border import resolve
 from sluicegate.sim.run import Progress
+from sluicegate.terms import InputError
 from sluicegate.world import World, load_world
 
 BEFORE, AFTER = timedelta(weeks=53), timedelta(weeks=78)
 """How far a brief's run reaches before the first measure and after the as-of date."""
+LONGEST_WEEKS = 1043
+"""Twenty years, the longest a run is meant for."""
 
 
 def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: int = SEED, network: bool = False,
@@ -61,7 +64,7 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
     if found.controls:
         scenario = _scenario(found, day)
         ran = answer(scenario, world, draws=draws, seed=seed, progress=progress)
-        document |= _results(document, ran, scenario, found, day)
+        document |= _results(document, ran, scenario, found, day, world)
         explanations = explain_answer(ran, [*document["outcome"]["prices"]])
     elif len(found.futures) > 1:
         document["futures"] = _only_futures(found, day, world, draws=draws, seed=seed)
@@ -102,15 +105,28 @@ def _frame(source: str, reading: Reading, claims: list[Claim], found: Consequenc
 
 
 def _scenario(found: Consequence, day: date) -> Scenario:
-    """The article's controls on a window from a year before the first of them to two years after the day."""
+    """The article's controls on a window from a year before the first of them to a year and a half after the day.
+
+    Raises
+    ------
+    InputError : the as-of date is more than a generation after the first control.
+    """
     first = min(resolve(c).effective_from for c in found.controls)
     start = first - BEFORE
-    weeks = (day + AFTER - start).days // 7
+    weeks = (max(day, first) + AFTER - start).days // 7
+    if weeks > LONGEST_WEEKS:
+        raise InputError(
+            f"{day}, {weeks // 52} years after the first control",
+            where="--as-of",
+            expected=f"a day within {LONGEST_WEEKS // 52} years of it",
+            do="Name an earlier day.",
+        )
     return Scenario(name="article", title="what the article asserts", start=start, weeks=weeks, as_of=day,
                     controller=found.controller, target=found.target, controls=found.controls)  # fmt: skip
 
 
-def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequence, day: date) -> Document:
+def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequence, day: date,
+             world: World) -> Document:  # fmt: skip
     outcome = {
         "shortages": shortages_document(ran.result, ran.shortages),
         "days_of_cover": cover_document(ran.result, ran.shortages, day),
@@ -118,7 +134,7 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
     }
     edge = edge_document(ran.result, ran.edge) if ran.edge else None
     moved = _moved(ran, outcome, found)
-    beside = each(lambda run: run(), [*_futures(ran, scenario, found, day), *_actions(ran, day)])
+    beside = each(lambda run: run(), [*_futures(ran, scenario, found, day, world), *_actions(ran, day)])
     computed = {n["id"] for n in (*outcome["shortages"], *outcome["days_of_cover"], *outcome["prices"])}
     computed |= {edge["id"]} if edge else set()
     sources = document["provenance"]["sources"] | {
@@ -143,15 +159,17 @@ def _only_futures(found: Consequence, day: date, world: World, *, draws: int, se
         scenario = _scenario(replace(found, controls=future.added), day)
         controller = resolve(future.added[0]).origin
         ran = answer(scenario.model_copy(update={"controller": controller}), world, draws=draws, seed=seed)
-        rows.append(future_document(ran, scenario, future, day, as_it_stands=True))
+        rows.append(future_document(ran, future, day, as_it_stands=False))
     return rows
 
 
-def _futures(ran: Answer, scenario: Scenario, found: Consequence, day: date) -> list[Callable[[], Any]]:
+def _futures(ran: Answer, scenario: Scenario, found: Consequence, day: date,
+             world: World) -> list[Callable[[], Any]]:  # fmt: skip
     """The runs of the futures, not yet made."""
+    as_it_stands, *others = found.futures
     return [
-        partial(future_document, ran, scenario, future, day, as_it_stands=index == 0)
-        for index, future in enumerate(found.futures)
+        partial(future_document, ran, as_it_stands, day, as_it_stands=True),
+        *(partial(simulated_future, ran, scenario, future, day, world) for future in others),
     ]
 
 
@@ -189,7 +207,10 @@ def _how_sure(ran: Answer) -> Document:
     lost = ran.edge.loss_target.total.sum(axis=0) if ran.edge else np.zeros(1)
     draws = ran.result.model.draws
     shares = variance_shares(lost, draws) if lost.size > 1 else {}
-    decides = [{"id": f"parameter:{n}", "parameter": n, "share": s, "label": draws.parameters[n].label} for n, s in list(shares.items())[:3]]
+    decides = [
+        {"id": f"parameter:{n}", "parameter": n, "share": s, "label": draws.parameters[n].label}
+        for n, s in list(shares.items())[:3]
+    ]
     return {"decides": decides, "past": "not yet scored: past episodes are not replayed in this version"}
 
 

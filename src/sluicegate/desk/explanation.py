@@ -69,7 +69,7 @@ def _own_controls(document: Document) -> dict[str, list[str]]:
     """Controls that rest on the article alone, with the claims that state them."""
     stated: dict[str, list[str]] = {}
     for event in document["scenario"]["events"]:
-        if event["kind"] == "stated control":
+        if "control" in event:
             stated.setdefault(event["control"], []).append(event["claim"])
     return stated
 
@@ -97,8 +97,8 @@ def _short_in(future: Document, shortage: Document) -> Document:
 def _response(row: Document) -> Document:
     return {
         "what": row["action"],
-        "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = price "
-        "premium and carrying cost of stock, or premium and qualification of a second source",
+        "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = "
+        "price premium and carrying cost of stock, or premium and qualification of a second source",
         "inputs": [f"parameter:{name}" for name in row["cost_inputs"]],
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from sluicegate.news.claim import Claim
 from sluicegate.news.lexicon import find_words
@@ -118,12 +119,13 @@ class _Draft:
     licensed: list[Claim] = field(default_factory=list)
     hoped: list[Claim] = field(default_factory=list)
     conditions: list[Claim] = field(default_factory=list)
-    announced: list[tuple[Claim, Control]] = field(default_factory=list)
+    announced: list[tuple[list[Claim], Control]] = field(default_factory=list)
+    lifted: list[Claim] = field(default_factory=list)
     last_imposed: Claim | None = None
 
-    def event(self, claim: Claim, kind: str, what: str) -> None:
+    def event(self, claim: Claim, kind: str, what: str, **more: str) -> None:
         """Note that a claim changes the base."""
-        self.events.append({"claim": claim.id, "kind": kind, "what": what})
+        self.events.append({"claim": claim.id, "kind": kind, "what": what, **more})
 
     def leave(self, claim: Claim, why: str) -> None:
         """Note that a claim changes nothing, and why."""
@@ -135,6 +137,8 @@ def consequence(claims: Iterable[Claim], *, as_of: date, register: Register, wor
     draft = _Draft(as_of, register, world)
     for claim in claims:
         _place(draft, claim)
+    for claim in draft.lifted:
+        _lifted(draft, claim)
     _licences(draft)
     controls = tuple(draft.controls.values())
     controller = _controller(controls, register)
@@ -238,13 +242,18 @@ def _from_register(draft: _Draft, claim: Claim, measure: Measure) -> None:
 
 def _own_control(draft: _Draft, claim: Claim, products: list[str]) -> None:
     """A control the register does not know: taken as the article states it, on what its maker ships abroad."""
-    control = _control(draft, claim, products, effective=_first_day(claim) or draft.as_of)
+    effective = _first_day(claim) or draft.as_of
+    if effective > draft.as_of:
+        return _announced(draft, claim, products, f"dated {effective}, after the as-of date {draft.as_of}")
+    control = _control(draft, claim, products, effective=effective)
     if control is None:
-        return
-    draft.controls[str(control.name)] = control
+        return None
+    held = draft.controls.get(str(control.name), control)
+    draft.controls[str(control.name)] = min(held, control, key=lambda c: c.effective_from or effective)
     draft.overrides.append({"measure": str(control.name), "register": "no such measure known on this day",
                             "article": f"asserts it: “{claim.quote}”"})  # fmt: skip
-    draft.event(claim, "control", f"{control.name}, as the article states it; the register has none")
+    what = f"{control.name}, as the article states it; the register has none"
+    return draft.event(claim, "control", what, control=str(control.name))
 
 
 def _control(draft: _Draft, claim: Claim, products: list[str], *, effective: date) -> Control | None:
@@ -259,10 +268,11 @@ def _control(draft: _Draft, claim: Claim, products: list[str], *, effective: dat
         draft.leave(claim, f"no figures: the dataset has no exports of these goods from {where}")
         return None
     destinations = tuple(p for p in claim.target if p in set(flows["destination"]))
+    kind: Literal["ban", "licence"] = "ban" if any(word in claim.quote.casefold() for word in BANNING) else "licence"
     return Control(
         register=None,
-        name=f"{origin} control stated in the article",
-        kind="ban" if any(word in claim.quote.casefold() for word in BANNING) else "licence",
+        name=f"{place_name(origin)}: {kind} on {', '.join(claim.materials)}",
+        kind=kind,
         origin=origin,
         products=dict.fromkeys(goods, 1.0),
         destinations=destinations,
@@ -270,12 +280,19 @@ def _control(draft: _Draft, claim: Claim, products: list[str], *, effective: dat
     )
 
 
-def _announced(draft: _Draft, claim: Claim, products: list[str]) -> None:
-    """A control that is planned, conditional or only claimed: a future of its own."""
-    control = _control(draft, claim, products, effective=_first_day(claim) or draft.as_of + timedelta(days=28))
-    if control is not None:
-        draft.announced.append((claim, control))
-        draft.leave(claim, f"{claim.status}: not in the base; it makes a future")
+def _announced(draft: _Draft, claim: Claim, products: list[str], why: str = "") -> None:
+    """A control that is planned, conditional or only claimed: a future of its own, one for each control."""
+    day = _first_day(claim)
+    coming = day if day and day > draft.as_of else draft.as_of + timedelta(days=28)
+    control = _control(draft, claim, products, effective=coming)
+    if control is None:
+        return
+    same = next((claims for claims, other in draft.announced if other == control), None)
+    if same is None:
+        draft.announced.append(([claim], control))
+    else:
+        same.append(claim)
+    draft.leave(claim, f"{why or claim.status}: not in the base; it makes a future")
 
 
 def _eased(draft: _Draft, claim: Claim) -> None:
@@ -289,21 +306,23 @@ def _eased(draft: _Draft, claim: Claim) -> None:
         draft.hoped.append(claim)
         state = "promised" if promised else "unconfirmed" if claim.status == "claimed" else claim.status
         return draft.leave(claim, f"{state}: not in the base; it makes a future")
-    return _lifted(draft, claim)
+    return draft.lifted.append(claim)
 
 
 def _lifted(draft: _Draft, claim: Claim) -> None:
-    """An easing asserted as done: measures it is about leave the base, or are eased."""
+    """An easing asserted as done: measures it is about leave the base, or are eased, wherever the article says it."""
     products = products_of(claim.materials, draft.world)
     about = [m for m in draft.register.known(draft.as_of) if m.jurisdiction in claim.actor
              and {c.name for i in m.items for c in i.products} & set(products)]  # fmt: skip
-    if not about:
+    stated = [n for n, c in draft.controls.items() if c.origin in claim.actor and set(c.products) & set(products)]
+    if not about and not stated:
         return draft.leave(claim, "no measure of the register is about these goods")
-    for measure in about:
-        held = draft.controls.pop(measure.id, None)
+    for name in (*(m.id for m in about), *stated):
+        held = draft.controls.pop(name, None)
         if held is not None and claim.type == "control_eased":
             easing = Easing(effective_from=_first_day(claim) or draft.as_of, eligible_at_least=0.9, reason=claim.quote)
-            draft.controls[measure.id] = held.model_copy(update={"easings": (*held.easings, easing)})
+            draft.controls[name] = held.model_copy(update={"easings": (*held.easings, easing)})
+    for measure in about:
         if draft.register.state(measure, draft.as_of) == "in force" and measure.kind in ("licence", "ban", "halt"):
             draft.overrides.append({"measure": measure.id, "register": "in force", "article": f"“{claim.quote}”"})
     return draft.event(claim, "eased", "measures the article says are lifted or eased are not held against anyone")
@@ -345,9 +364,10 @@ def _futures(draft: _Draft, controls: tuple[Control, ...], target: str | None) -
         ids = tuple(c.id for c in (*draft.hoped, *draft.conditions))
         futures.append(Future("talks collapse", f"from {soon} a tenth of what passed still passes to {to}", ids,
                               Easing(effective_from=soon, eligible_factor=0.1, destinations=only)))  # fmt: skip
-    for claim, control in draft.announced:
+    for number, (claims, control) in enumerate(draft.announced, start=1):
+        name = "the announced control comes" + (f", {number}" if len(draft.announced) > 1 else "")
         what = f"{control.name} from {control.effective_from}"
-        futures.append(Future("the announced control comes", what, (claim.id,), added=(control,)))
+        futures.append(Future(name, what, tuple(c.id for c in claims), added=(control,)))
     return tuple(futures)
 
 
