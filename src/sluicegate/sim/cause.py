@@ -49,7 +49,7 @@ class Walk:
     """Mean missing goods of every recorded link and mean lost activity of every maker, up to a week."""
 
     def __init__(self, result: Result, until_week: int) -> None:
-        self.result = result
+        self.result, self.until_week = result, until_week
         net: Network = result.model.compiled.net
         self.net = net
         watched = result.record.watched
@@ -112,7 +112,8 @@ class Walk:
             for slot in slots:
                 source = int(net.slot_node[slot])
                 gap = sum((self._missing(int(e)) for e in np.flatnonzero(net.link_destination == source)), 0.0)
-                inputs[source] = max(inputs.get(source, 0.0), gap / max(net.slot_use[slot], 1e-12))
+                base = max(net.slot_use[slot] * self.until_week, 1e-12)
+                inputs[source] = max(inputs.get(source, 0.0), gap / base)
         total = sum(inputs.values())
         if total <= 1e-6:
             found[("makers serve others first", self._name(node))] += weight
@@ -127,7 +128,7 @@ class Walk:
             return float(self.missing[link])
         makers = np.unique(self.net.output_producer[self.net.output_node == self.net.link_origin[link]])
         idle = float(self.idle[makers].max()) if makers.size else 0.0
-        return idle * float(self.net.link_flow[link])
+        return idle * float(self.net.link_flow[link]) * self.until_week
 
     def _name(self, node: int) -> str:
         return f"{self.net.products[self.net.node_product[node]]}, {self.net.places[self.net.node_place[node]]}"

@@ -34,6 +34,7 @@ class Week:
     withdrawn: list[Floats] = field(default_factory=list)
     exports: Floats = field(init=False)
     shipped: Floats = field(init=False)
+    turned_away: Floats = field(init=False)
     arrived: Floats = field(init=False)
     second: Floats = field(init=False)
     need: Floats = field(init=False)
@@ -120,10 +121,8 @@ def border(eng: Engine, s: State, w: Week) -> None:
         leaked = np.minimum(queue.waiting, b.leak * np.maximum(covered * flow - granted, 0))
         queue.waiting -= leaked
         queue.leaking += leaked
-        withdrawn = np.maximum(queue.waiting - b.pending_limit * flow, 0)
-        queue.waiting -= withdrawn
         w.granted.append(granted)
-        w.withdrawn.append(withdrawn)
+        w.withdrawn.append(_withdraw(queue, (b.pending_limit + b.expected_delay) * flow))
 
 
 def _review(b: Border, queue: Queue, t: int) -> None:
@@ -136,6 +135,16 @@ def _review(b: Border, queue: Queue, t: int) -> None:
             queue.review[stage + 1] += moved
         else:
             queue.waiting += moved
+
+
+def _withdraw(queue: Queue, limit: Floats) -> Floats:
+    """(M, D) applications withdrawn because more than `limit` are pending: decided ones first, then the newest."""
+    over = np.maximum(queue.waiting + queue.review.sum(axis=0) - limit, 0)
+    decided = np.minimum(over, queue.waiting)
+    newest = np.minimum(over - decided, queue.review[0])
+    queue.waiting -= decided
+    queue.review[0] -= newest
+    return np.asarray(decided + newest)
 
 
 # 4 ------------------------------------------------------------------------------------------------
@@ -193,6 +202,8 @@ def rationing(eng: Engine, s: State, w: Week) -> None:
     given = np.where(eng.home[:, None], first[net.link_origin], rest[net.link_origin])
     w.shipped = given * s.backlog
     s.backlog -= w.shipped
+    w.turned_away = np.maximum(s.backlog - kn.order_limit * net.link_flow[:, None], 0)
+    s.backlog -= w.turned_away
     w.exports = w.shipped.copy()
     for border, queue in zip(kn.borders, s.queues, strict=True):
         leaked = given[border.links] * queue.leaking
@@ -222,7 +233,7 @@ def transit(eng: Engine, s: State, w: Week) -> None:
     s.pipe[(w.t + net.link_transit) % len(s.pipe), np.arange(len(net.link_flow))] += w.shipped
     w.landed = s.pipe[w.t % len(s.pipe)].copy()
     s.pipe[w.t % len(s.pipe)] = 0.0
-    withdrawn = np.zeros((net.n_nodes, w.landed.shape[-1]))
+    withdrawn = eng.sums.links_to_destination @ w.turned_away
     for to_node, gone in zip(eng.held_to_node, w.withdrawn, strict=True):
         withdrawn += to_node @ gone
     arrived = eng.sums.links_to_destination @ w.landed + eng.timeline.new_supply[w.t][:, None]
@@ -271,7 +282,7 @@ def orders(eng: Engine, s: State, w: Week) -> None:
     net, kn = eng.net, eng.knobs
     weeks, limit = wanted_cover(eng, s, w)
     under_way = (net.slot_use[:, None] - w.second) * eng.transit[net.slot_node][:, None]
-    position = w.need * weeks + under_way - s.stock - s.on_order
+    position = w.need * weeks + under_way - s.stock - s.on_order * _moving(eng, s)[net.slot_node]
     order = np.clip(w.need - w.second + position / kn.order_weeks, 0, limit * net.slot_use[:, None])
     s.on_order += order
     asked = eng.sums.slots_to_node @ order
@@ -283,6 +294,18 @@ def orders(eng: Engine, s: State, w: Week) -> None:
     s.share += np.clip(aim - s.share, -kn.switch_per_week, kn.switch_per_week)
     s.share = _ratio(s.share, (eng.sums.links_to_destination @ s.share)[net.link_destination])
     s.orders = asked[net.link_destination] * s.share
+
+
+def _moving(eng: Engine, s: State) -> Floats:
+    """(N, D) share of what a node has on order that is not stuck at a maker or a border.
+
+    Buyers do not count on what is stuck; they would order less from those who can deliver.
+    """
+    stuck = _to_ship(eng, s)
+    for border, queue in zip(eng.knobs.borders, s.queues, strict=True):
+        stuck[border.links] += queue.review.sum(axis=0) + queue.waiting
+    on_order = eng.sums.slots_to_node @ s.on_order
+    return np.clip(1 - _ratio(eng.sums.links_to_destination @ stuck, on_order), 0, 1)
 
 
 def wanted_cover(eng: Engine, s: State, w: Week) -> tuple[Floats, Floats]:

@@ -1,0 +1,38 @@
+"""What is recorded fits in memory, has units, and can be read back."""
+
+import numpy as np
+import pytest
+
+from sluicegate.sim.prepare import prepare
+from sluicegate.sim.record import Recorder, Uses
+
+ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "worth")
+
+
+@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 2.0)])
+def test_a_run_of_256_draws_fits_in_two_gigabytes(weeks, gigabytes, bundled, scenario):
+    compiled = prepare(scenario(weeks=weeks), bundled, draws=1, seed=1).compiled
+    one = Recorder(compiled.net, Uses.of(compiled.net), compiled.watched, weeks, 1)
+    assert {n for n, v in vars(one).items() if isinstance(v, np.ndarray)} == {*ARRAYS, "watched"}
+    assert 256 * sum(getattr(one, name).nbytes for name in ARRAYS) < gigabytes * 1e9
+
+
+def test_the_dataset_has_units_names_dates_and_the_seed(ask, control):
+    run = ask(control("magnet"), draws=2, weeks=30, seed=7)
+    data = run.dataset()
+    assert all(v.attrs["units"] and v.attrs["long_name"] for v in data.data_vars.values())
+    assert data.attrs == {"scenario": "toy", "seed": 7, "as_of": "2026-11-23"}
+    assert str(data["week"].values[1])[:10] == "2024-01-08"
+    shipped = data["exports"].sel(link="magnet | CHN > USA").isel(draw=0)
+    assert shipped.isel(week=0) == pytest.approx(11)
+    assert shipped.isel(week=20) < 4  # what leaks
+
+
+def test_the_price_paid_lies_between_the_quotes_inside_and_outside(ask, control):
+    run = ask(control("magnet"), draws=4)
+    inside, outside = run.price_ratio("inside"), run.price_ratio("outside")
+    paid = run.price_ratio("outside", paid=True)
+    magnet = run.model.compiled.net.products.index("magnet")
+    assert (outside[magnet, -1] > 1.5 * inside[magnet, -1]).all()
+    assert (paid >= np.minimum(inside, outside) - 1e-6).all()
+    assert (paid <= np.maximum(inside, outside) + 1e-6).all()
