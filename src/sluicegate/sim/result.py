@@ -139,7 +139,8 @@ class Result:
             "activity": _variable(("producer", "week", "draw"), rec.activity, "t/week", "activity of a producer"),
         }  # fmt: skip
         coords = {
-            "week": week, "draw": np.arange(self.model.draws.size), "area": ["inside", "outside"], "product": list(net.products), "producer": list(net.producers),
+            "week": week, "draw": np.arange(self.model.draws.size), "area": ["inside", "outside"],
+            "product": list(net.products), "producer": list(net.producers),
             "use": (u["product"] + " | " + u["line"]).tolist(), "line": y["line"].tolist(),
             "link": (x["product"] + " | " + x["origin"] + " > " + x["destination"]).tolist(),
         }  # fmt: skip

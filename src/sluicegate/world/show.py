@@ -9,6 +9,7 @@ import pandas as pd
 
 from sluicegate.terms import NotFoundError, parse_place, place_name
 from sluicegate.world.chain import World
+from sluicegate.world.dependence import dependence
 from sluicegate.world.table import records
 
 Rows = list[dict[str, Any]]
@@ -90,6 +91,7 @@ def _product(world: World, name: str) -> dict[str, Any]:
         "kind": "product",
         "name": name,
         "product": rows(world.products.loc[[name]])[0],
+        "dependence": dependence(world, name),
         "recipes": rows(recipes),
         "producers": rows(_largest(world.producers[world.producers["process"].isin(makers)], "activity_t_per_yr")),
         "users": rows(_largest(world.producers[world.producers["process"].isin(eaters)], "activity_t_per_yr")),
