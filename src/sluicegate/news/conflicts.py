@@ -56,7 +56,15 @@ YIELDS = {
     "production_start": {"mine_restart", "lead_time", "financing", "investment", "capacity"},
     "trade_share": {"import_dependence"},
     "licence_granted": {"quota_set", "control_imposed", "control_eased"},
-    "deal_statement": {"financing", "control_eased", "control_lifted", "licence_granted", "control_extended", "tariff"},
+    "deal_statement": {
+        "investment",
+        "financing",
+        "control_eased",
+        "control_lifted",
+        "licence_granted",
+        "control_extended",
+        "tariff",
+    },
     "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
     "import_dependence": {"tariff"},
 }
