@@ -88,8 +88,8 @@ def _default(option: Any) -> str:
 
 def inputs() -> str:
     """Every uncertain input: its three quantiles, unit, label and reason."""
-    intro = """An uncertain input is stated by three quantiles (5 %, 50 %, 95 %). Labels say what is behind it: `official`,
-`reported`, `derived`, `fitted` to monthly exports, `practice` from licensing records, or `judgement`, which is ours.
+    intro = """An uncertain input is stated by three quantiles (5 %, 50 %, 95 %). Labels say what is behind it:
+`official`, `reported`, `derived`, `fitted` to monthly exports, `practice` from licensing records, or `judgement`, ours.
 A row with a date counts from that date on; the row without one serves earlier as-of dates.
 A scenario may replace the quantiles of those under *Behaviour* and *The world* by name.
 """
@@ -100,8 +100,8 @@ A scenario may replace the quantiles of those under *Behaviour* and *The world* 
         "## Behaviour of buyers, makers and prices\n", _parameters([*load_behaviour().values(), PENDING]),
         "## Costs of actions\n", _parameters(load_costs().values()),
         "## The licence office in practice\n",
-        "In a run these are named by their table, as `magnets: review_weeks_mean`; the swings and clampdowns of an office\n"
-        "by its place, as `CHN office: swing_log_sd`.\n",
+        "In a run these are named by their table, as `magnets: review_weeks_mean`; the swings and clampdowns of an\n"
+        "office by its place, as `CHN office: swing_log_sd`.\n",
         _parameters(practice, scopes),
         "## The world\n", _parameters(_variants()),
     ]  # fmt: skip
@@ -138,8 +138,8 @@ def events() -> str:
     """The order of events of a week."""
     return "\n".join([
         _title("Order of events in a week"),
-        "`ORDER` in `sim/step.py`, as it is run. The last step, 12, writes the record. The equations (E1 to E15) are in",
-        "[the simulator](../explanation/simulator.md).\n", *order_of_events(), "",
+        "`ORDER` in `sim/step.py`, as it is run. The last step, 12, writes the record. The equations (E1 to E15) are",
+        "in [the simulator](../explanation/simulator.md).\n", *order_of_events(), "",
     ])  # fmt: skip
 
 
@@ -156,8 +156,8 @@ def tables() -> str:
         )
     parts = [
         _title("Tables of the world"),
-        "Files of the package, one row a key. A cell may be arithmetic on the names of `anchors.csv`; `figure` stands for\n"
-        "the first figure in `refs`. An empty cell is absent, never zero.\n",
+        "Files of the package, one row a key. A cell may be arithmetic on the names of `anchors.csv`; `figure` stands\n"
+        "for the first figure in `refs`. An empty cell is absent, never zero.\n",
         _table(["file", "key", "other columns"], rows),
         "## What `load_world()` gives\n", _fields(load_world.__globals__["World"]),
         "## A figure\n", _fields(Figure),
