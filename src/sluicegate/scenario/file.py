@@ -90,7 +90,8 @@ def _unknown(field: str, name: str, known: list[str]) -> str:
 def _unknown_names_in(data: dict[str, Any], world: World) -> list[str]:
     """Unknown products and measures of a file that is wrong in other ways too."""
     problems = []
-    for i, raw in enumerate(data.get("controls") or []):
+    listed = data.get("controls")
+    for i, raw in enumerate(listed if isinstance(listed, list) else []):
         try:
             control = Control.model_validate(raw)
         except ValidationError:

@@ -1,0 +1,87 @@
+"""The edge: antisymmetric, bounded, gone when it is gone."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sluicegate.leverage import MATERIAL, bounded, edge, expiry, log_edge
+from sluicegate.leverage.edge import ahead
+from sluicegate.terms import NotFoundError
+
+BURDEN = arrays(float, 8, elements=st.floats(0, 1))
+BIG, SMALL = 10 * MATERIAL, 0.1 * MATERIAL
+
+
+@given(BURDEN, BURDEN)
+def test_exchanging_the_sides_turns_the_edge_round(a, b):
+    assert np.array_equal(bounded(a, b), -bounded(b, a))
+    np.testing.assert_allclose(log_edge(a, b), -log_edge(b, a), atol=1e-12)
+
+
+@given(BURDEN, BURDEN)
+def test_the_bounded_edge_is_the_hyperbolic_tangent_of_half_the_log_edge(a, b):
+    np.testing.assert_allclose(bounded(a, b), np.tanh(log_edge(a, b) / 2), atol=1e-12)
+    assert (np.abs(bounded(a, b)) < 1).all()
+
+
+def test_where_a_side_gains_there_is_no_ratio():
+    assert np.isnan(bounded(np.array([-1e-9, 0.1]), np.array([0.1, -0.1]))).all()
+    assert bounded(np.zeros(1), np.zeros(1))[0] == 0
+
+
+def _path(*burdens):
+    return np.array(burdens, dtype=float)[:, None]
+
+
+@pytest.mark.parametrize(
+    ("target", "controller", "gone"),
+    [
+        ([0, BIG, BIG, 0, 0, 0], [0] * 6, 3),
+        ([0, BIG, SMALL, BIG, 0, 0], [0] * 6, 4),  # the last material week counts
+        ([0, BIG, BIG, BIG, BIG, 0], [0] * 6, -1),  # nobody knows beyond the horizon
+        ([0, BIG, BIG, BIG, BIG, BIG], [0] * 6, -1),
+        ([0, BIG, BIG, BIG, BIG, 0], [0, 0, 2 * BIG, 2 * BIG, 2 * BIG, 0], 2),  # outweighed
+        ([0, SMALL, SMALL, SMALL, 0, 0], [0] * 6, 1),  # never material: nothing to lose
+        ([BIG, 0, 0, 0, 0, 0], [0] * 6, 1),  # before the start does not count
+    ],
+)
+def test_the_edge_expires_after_its_last_material_week(target, controller, gone):
+    assert expiry(_path(*target), _path(*controller), 1)[0] == gone
+
+
+def test_losses_ahead_are_discounted_week_by_week():
+    factor = 1.05 ** (-1 / 52.18)
+    got = ahead(_path(100, 10, 1000, 5), 3, 0.05)[:, 0]
+    expected = [100 + 10 * factor + 1000 * factor**2, 10 + 1000 * factor + 5 * factor**2, 1000 + 5 * factor, 5]
+    np.testing.assert_allclose(got, expected, rtol=1e-14)
+    np.testing.assert_allclose(ahead(_path(1, 2, 3), 2, 0.0)[:, 0], [3, 5, 3])
+
+
+def test_a_control_gives_its_maker_the_edge_and_none_gives_none(ask, control):
+    run, free = ask(control("magnet"), draws=4), ask(draws=4)
+    found = edge(run, free, "CHN", "USA")
+    week = 25
+    assert (found.burden_target[week] > MATERIAL).all()
+    known = ~np.isnan(found.a[week])
+    assert (found.a[week][known] > 0).all()
+    assert found.start == 10
+    assert found.undefined_share == 1 - found.defined.mean()
+    still = edge(free, free, "CHN", "USA")
+    assert np.abs(still.a).max() == 0
+    assert not still.material.any()
+
+
+def test_the_burden_is_the_loss_ahead_over_the_gdp_of_the_same_weeks(ask, control):
+    run, free = ask(control("magnet"), draws=2), ask(draws=2)
+    found = edge(run, free, "CHN", "USA", window=26, rate=0.0)
+    gdp = 28e6 * 1e6 / (365.25 / 7)
+    at, last = 30, 75
+    np.testing.assert_allclose(found.burden_target[at], found.loss_target.total[at : at + 26].sum(axis=0) / (26 * gdp))
+    np.testing.assert_allclose(found.burden_target[last], found.loss_target.total[last:].sum(axis=0) / (5 * gdp))
+
+
+def test_a_place_without_a_gdp_is_refused(ask, control):
+    with pytest.raises(NotFoundError, match="known GDP"):
+        edge(ask(control("magnet")), ask(), "CHN", "BRA")
