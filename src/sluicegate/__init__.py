@@ -22,7 +22,7 @@ _HOMES = {
     "load_world": "sluicegate.world",
     "simulate": "sluicegate.sim",
 }
-_NAMES = {"edge": "edge_of", "run": "run_scenario"}
+_NAMES = {"edge": "edge_of"}
 
 __all__ = list(_HOMES)
 
@@ -32,3 +32,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'sluicegate' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), _NAMES.get(name, name))
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion."""
+    return sorted(__all__)

@@ -146,9 +146,16 @@ def series(
         str | None, typer.Option("--product", help="A product; a name without its grade means the sum.")
     ] = None,
     hs: Annotated[str | None, typer.Option("--hs", help="A customs code of 6 to 10 digits instead.")] = None,
-    origin: Annotated[str | None, typer.Option("--from", metavar="PLACE")] = None,
-    destination: Annotated[str | None, typer.Option("--to", metavar="PLACE")] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="PLACE")] = None,
+    origin: Annotated[
+        str | None, typer.Option("--from", metavar="PLACE", help="Code or name of the place the goods leave.")
+    ] = None,
+    destination: Annotated[
+        str | None, typer.Option("--to", metavar="PLACE", help="Code or name of the place they go to.")
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", metavar="PLACE", help="Code or name of the place of a stock, cover or output."),
+    ] = None,
     area: Annotated[str, typer.Option("--area", help="inside or outside the controller's border.")] = "outside",
     every: Annotated[str, typer.Option("--every", help="week or month.")] = "week",
     samples: Annotated[int, typer.Option("--samples", min=0, help="How many samples to give besides the band.")] = 0,
@@ -160,16 +167,16 @@ def series(
 ) -> None:
     """One quantity of a scenario over time, with its band."""
     with plainly():
-        from sluicegate.desk.series import Asked
         from sluicegate.desk.series import series as ask
 
-        asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
-        document = ask(scenario, asked, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"))
+        document = ask(scenario, measure=measure, product=product, hs=hs, origin=origin, destination=destination,
+                       place=place, area=area, every=every, samples=samples, draws=draws, seed=seed,
+                       as_of=read_day(as_of, "--as-of"))  # fmt: skip
         if json:
             print_json(document)
             return
         rows = [[r["date"], *(f"{r[q]:.4g}" for q in ("q05", "q25", "q50", "q75", "q95"))] for r in document["series"]]
-        typer.echo(f"{measure}, {document['unit']}")
+        typer.echo(f"{document['title']}; {document['unit']}")
         typer.echo(table(["date", "5 %", "25 %", "50 %", "75 %", "95 %"], rows))
 
 
@@ -181,14 +188,25 @@ def check(
     hs: Annotated[str | None, typer.Option("--hs", help="Customs code, 6 to 10 digits.")] = None,
     material: Annotated[str | None, typer.Option("--material", help="What it is, where no code is given.")] = None,
     purity: Annotated[str | None, typer.Option("--purity", help="Share, as 0.9999 or 99.99%.")] = None,
-    content: Annotated[list[str] | None, typer.Option("--content", metavar="ELEMENT=SHARE")] = None,
-    properties: Annotated[list[str] | None, typer.Option("--property", metavar="NAME=VALUE")] = None,
+    content: Annotated[
+        list[str] | None, typer.Option("--content", metavar="ELEMENT=SHARE", help="As Dy=2.5%; may be repeated.")
+    ] = None,
+    properties: Annotated[
+        list[str] | None,
+        typer.Option("--property", metavar="NAME=VALUE", help='As "density=1.72 g/cm3"; may be repeated.'),
+    ] = None,
     end_use: Annotated[str | None, typer.Option("--end-use", help="civil, military, or words.")] = None,
     end_user: Annotated[str | None, typer.Option("--end-user", help="Name of the user.")] = None,
-    made_in: Annotated[str | None, typer.Option("--made-in", metavar="PLACE")] = None,
-    chinese_content: Annotated[str | None, typer.Option("--chinese-content", metavar="SHARE")] = None,
+    made_in: Annotated[
+        str | None, typer.Option("--made-in", metavar="PLACE", help="Where the goods were made.")
+    ] = None,
+    chinese_content: Annotated[
+        str | None, typer.Option("--chinese-content", metavar="SHARE", help="Share of value, as 0.1% or 0.001.")
+    ] = None,
     licence: Annotated[str | None, typer.Option("--licence", help="A licence held: single or general.")] = None,
-    licence_issued: Annotated[str | None, typer.Option("--licence-issued", metavar="DATE")] = None,
+    licence_issued: Annotated[
+        str | None, typer.Option("--licence-issued", metavar="DATE", help="Day it was issued.")
+    ] = None,
     as_of: AsOf = None,
     json: Json = False,
     _schema: Schema = False,

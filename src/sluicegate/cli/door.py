@@ -6,14 +6,19 @@ import json
 import math
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from sluicegate.terms.errors import InputError, SluicegateError
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+"""Days a user may name: the oldest figures are of the 1990s, a run looks decades ahead at most."""
 
 
 def leave(error: SluicegateError) -> NoReturn:
@@ -34,6 +39,16 @@ def plainly() -> Iterator[None]:
         raise typer.Exit(0) from None
     except (MemoryError, OSError) as error:
         leave(SluicegateError(f"the answer could not be computed: {error}"))
+    except typer.Exit:
+        raise
+    except Exception as error:
+        leave(SluicegateError(f"the answer could not be computed, by a fault of this program: {_fault(error)}"))
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong in the program and where, for a report; Python callers get the traceback itself."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]} ({Path(last.filename).name}:{last.lineno})"
 
 
 def print_json(document: Any) -> None:
@@ -56,15 +71,19 @@ def read_day(text: str | None, option: str) -> date | None:
 
     Raises
     ------
-    InputError : not an ISO date.
+    InputError : not an ISO date, or outside the years that the dataset can speak of.
     """
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{text!r} is no date", where=option, expected="a date such as 2025-06-12",
                          do="Write year, month and day.") from error  # fmt: skip
+    if not EARLIEST <= day <= LATEST:
+        raise InputError(f"{text!r}", where=option, expected=f"a day between {EARLIEST} and {LATEST}",
+                         do="Mend the year.")  # fmt: skip
+    return day
 
 
 def read_share(text: str | None, option: str) -> float | None:

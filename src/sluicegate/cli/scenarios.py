@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from sluicegate.cli.door import Json, Schema, plainly, print_json
@@ -25,7 +27,9 @@ def listed(json: Json = False, _schema: Schema = False) -> None:
 
 
 @scenarios.command()
-def validate(file: str, json: Json = False) -> None:
+def validate(
+    file: Annotated[str, typer.Argument(metavar="SCENARIO", help="A YAML file or a bundled name.")], json: Json = False
+) -> None:
     """Check a scenario file; every mistake is reported at once."""
     with plainly():
         from sluicegate.desk.scenarios import validate_scenario

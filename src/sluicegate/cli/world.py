@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from sluicegate.cli.door import Json, Schema, plainly, print_json
@@ -22,7 +24,11 @@ def listed(json: Json = False, _schema: Schema = False) -> None:
 
 
 @world.command()
-def show(name: str, json: Json = False, _schema: Schema = False) -> None:
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `sluicegate world list` gives it.")],
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
     """A product, place, industry or material: who makes it, who uses it, flows, prices, inputs, sources."""
     with plainly():
         from sluicegate.desk.world import world_show

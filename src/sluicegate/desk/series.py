@@ -9,10 +9,13 @@ from datetime import date
 import numpy as np
 
 from sluicegate.desk.answer import DRAWS, SEED
-from sluicegate.desk.number import Document, band
+from sluicegate.desk.explanation import explain_inputs
+from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.run import open_scenario
+from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import dataset_version, model_version
 from sluicegate.regime import load_practice
+from sluicegate.regime.shipment import read_code
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.border import group_of
 from sluicegate.sim.network import Floats
@@ -38,17 +41,42 @@ class Asked:
     samples: int = 0
 
 
-def series(scenario: str, asked: Asked, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None) -> Document:
+def series(
+    scenario: str,
+    *,
+    measure: str,
+    product: str | None = None,
+    hs: str | None = None,
+    origin: str | None = None,
+    destination: str | None = None,
+    place: str | None = None,
+    area: str = "outside",
+    every: str = "week",
+    samples: int = 0,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    as_of: date | None = None,
+) -> Document:
     """The `series` document of the contract.
+
+    Parameters
+    ----------
+    product : a product; a name without its grade means the sum of its grades
+    hs : a customs code of 6 to 10 digits instead
+    samples : how many samples to give besides the band; the run has at least as many draws
 
     Raises
     ------
     InputError : a measure, product, code or place that does not exist, or none that the measure needs.
     """
+    asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
+    _check_words(asked)
     opened = open_scenario(scenario, as_of)
-    world = focused(load_world(opened.as_of), opened)
-    weights = _products(asked, world)
-    result = simulate(opened, world, draws=draws, seed=seed)
+    whole = load_world(opened.as_of)
+    weights = _products(asked, whole)
+    part = focused(whole, opened)
+    draws = max(draws, samples)
+    result = simulate(opened, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
     values, unit = _READERS[asked.measure](result, asked, weights)
     dates, periods = _periods(result.dates, values, asked)
     noisy = _with_noise(result, periods, asked, weights)
@@ -57,7 +85,12 @@ def series(scenario: str, asked: Asked, *, draws: int = DRAWS, seed: int = SEED,
         | ({"samples": [float(x) for x in noisy[i, : asked.samples]]} if asked.samples else {})
         for i, d in enumerate(dates)
     ]
-    return {
+    ident = number_id("series", *(str(w) for w in (opened.name, *vars(asked).values()) if w))
+    title = f"{_title(asked)}, {opened.title}"
+    run = run_key(scenario=opened.model_dump(mode="json"), asked=vars(asked), draws=draws, seed=seed)
+    document: Document = {
+        "id": ident,
+        "title": title,
         "unit": unit + (" per " + asked.every if asked.measure in FLOWS else ""),
         "measure": asked.measure,
         "series": rows,
@@ -67,14 +100,51 @@ def series(scenario: str, asked: Asked, *, draws: int = DRAWS, seed: int = SEED,
             "model_version": model_version(),
             "seed": seed,
             "draws": draws,
+            "run": run,
         },
     }
+    keep(run, document, explain_inputs(result.model.draws) | {ident: _explained(result, title, weights)})
+    return document
+
+
+def _title(asked: Asked) -> str:
+    goods = asked.product or f"customs code {asked.hs}"
+    ends = [f"from {asked.origin}" if asked.origin else "", f"to {asked.destination}" if asked.destination else "",
+            f"in {asked.place}" if asked.place else ""]  # fmt: skip
+    return " ".join([asked.measure.replace("_", " "), "of", goods, *(e for e in ends if e)])
+
+
+def _explained(result: Result, title: str, weights: dict[str, float]) -> Document:
+    """What is behind a series: the base-year rows of its products and the measures of its scenario."""
+    flows = result.model.world.flows
+    rows = flows[flows["product"].isin(weights) & (flows["origin"] != flows["destination"])]
+    named = [f"flow:{p}|{o}|{d}" for p, o, d in zip(rows["product"], rows["origin"], rows["destination"], strict=True)]
+    measures = [c.register_id for c in result.scenario.controls if c.register_id]
+    return {
+        "what": title,
+        "formula": "quantiles over the draws of the simulated weeks; months are summed by day, customs noise is added "
+        "to monthly exports and imports",
+        "inputs": [*(f"product:{p}" for p in weights), *measures, *named],
+    }
+
+
+def _check_words(asked: Asked) -> None:
+    """Words that stand for a choice, before anything is computed.
+
+    Raises
+    ------
+    InputError : one of them is none of those there are.
+    """
+    choices = (("measure", asked.measure, MEASURES), ("area", asked.area, ("inside", "outside")),
+               ("every", asked.every, ("week", "month")))  # fmt: skip
+    for option, word, known in choices:
+        if word not in known:
+            raise InputError(f"unknown {option} {word!r}", where=f"--{option}", expected=" or ".join(known),
+                             do="Name one of them.")  # fmt: skip
 
 
 def _products(asked: Asked, world: World) -> dict[str, float]:
     """Products and the factor each counts with: one product, a name without its grade, or what a code holds."""
-    if asked.measure not in MEASURES:
-        raise NotFoundError(asked.measure, kind="measure", known=MEASURES, where="--measure")
     if asked.hs:
         return _by_code(asked.hs, world)
     if not asked.product:
@@ -87,7 +157,13 @@ def _products(asked: Asked, world: World) -> dict[str, float]:
 
 
 def _by_code(code: str, world: World) -> dict[str, float]:
-    """Products whose goods are declared under a code of 6 to 10 digits."""
+    """Products whose goods are declared under a code of 6 to 10 digits.
+
+    Raises
+    ------
+    InputError : no such code, or one of fewer digits.
+    """
+    code = read_code(code)
     held = {
         product: 1.0
         for product, listed in world.products["hs"].items()
@@ -136,8 +212,6 @@ def _members(place: str) -> list[str]:
 def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
     product = _only(weights, asked)
     row = list(result.model.compiled.net.products).index(product)
-    if asked.area not in ("inside", "outside"):
-        raise NotFoundError(asked.area, kind="area", known=["inside", "outside"], where="--area")
     base = result.model.world.products[f"price_{asked.area}_usd_per_kg"].astype(float)[product]
     ratio = result.price_ratio(asked.area, paid=asked.measure == "price_paid")[row]
     return np.asarray(ratio * base), "USD per kg"
@@ -188,8 +262,6 @@ def _periods(dates: list[date], values: Floats, asked: Asked) -> tuple[list[date
     """Weeks as they are, or whole calendar months: flows are summed by day, levels averaged."""
     if asked.every == "week":
         return dates, values
-    if asked.every != "month":
-        raise NotFoundError(asked.every, kind="period", known=["week", "month"], where="--every")
     start = np.array([d.toordinal() for d in dates])
     days = np.arange(start[0], start[-1] + 7)
     week = (days - start[0]) // 7
