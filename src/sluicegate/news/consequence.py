@@ -48,6 +48,8 @@ ANNOUNCED_LATELY = timedelta(days=60)
 IN_BASE_AFTER = timedelta(days=365)
 """An article from within the base year or before sees measures of its last year as new; the base year's levels
 then hold part of what they did, which the reference names as a limit."""
+OFFICES = ("ministry", "regulator", "government", "customs", "commerce", "minister", "official")
+"""Words of an attribution that make it an office's own word."""
 HISTORIC_YEARS = 2
 """A control dated earlier than this many years before the article, and no longer in force, is history."""
 
@@ -416,9 +418,10 @@ def _official(claim: Claim) -> bool:
     named = {hit.value for hit in find_words(claim.attribution) if hit.tag == "PLACE"}
     if named and not named & set(claim.actor):
         return False
-    return any(
-        word in said for word in ("ministry", "regulator", "government", "customs", "commerce", "minister", "official")
+    state_itself = any(
+        hit.tag == "PLACE" and hit.end - hit.start >= len(said) - 4 for hit in find_words(claim.attribution)
     )
+    return state_itself or any(word in said for word in OFFICES)
 
 
 def _history(draft: _Draft, claim: Claim) -> int | None:
