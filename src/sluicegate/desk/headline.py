@@ -58,7 +58,8 @@ def _answer(document: Document) -> str:
         return NOTHING
     short = document["outcome"]["shortages"]
     if not short:
-        return "The controls hold nobody up for long: no industry falls below 95 % of its use for two weeks running."
+        nobody = "The controls hold nobody up for long: no industry falls below 95 % of its use for two weeks running."
+        return f"{nobody} {_edge(document['edge'])}"
     return f"{_first(short, document['edge'])} {_edge(document['edge'])}"
 
 
