@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help brief test check lint types contracts format bench clean
+.PHONY: help brief test check lint types contracts format docs bench clean
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 18
 
@@ -33,6 +33,12 @@ contracts: .venv/dev ## which room may import which
 	$(BIN)/lint-imports
 
 check: lint types contracts test ## everything the project asks of a change
+
+docs: .venv/dev   ## write the reference anew from the code
+	$(BIN)/python docs/generate.py
+
+bench: .venv/dev  ## time the engine and the brief
+	$(BIN)/python bench/engine_speed.py && $(BIN)/python bench/brief_speed.py
 
 format: .venv/dev ## put the code in the house's form
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -29,7 +29,7 @@ def _engine(compiled):
     return engine, base_state(compiled.net, engine.sums, engine.knobs)
 
 
-OPEN = {"office_start": 0.0, "pass_rate": 1.0, "stages": 1, "level": 1.0, "leak": 0.0, "expected_delay": 0.0,
+OPEN = {"office_start": 0.0, "pass_rate": 1.0, "stages": 1, "level": 1.0, "leak": 0.0, "review_weeks": 0.0,
         "frontload_weeks": 0.0, "overcomplied": 0.0}  # fmt: skip
 
 

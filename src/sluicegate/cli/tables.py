@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 
+WIDEST = 28
+"""Characters of a column that is not the last."""
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Rows under a head, the last column cut to the width of the terminal (100 columns when piped)."""
     cells = [[_plain(c) for c in row] for row in rows]
-    widths = [max(len(x) for x in column) for column in zip(head, *cells, strict=True)]
+    widths = [min(max(len(x) for x in column), WIDEST) for column in zip(head, *cells, strict=True)]
+    widths[-1] = max(len(line[-1]) for line in [head, *cells])
     room = max(shutil.get_terminal_size((100, 24)).columns - sum(widths[:-1]) - 2 * (len(widths) - 1), 20)
     widths[-1] = min(widths[-1], room)
     lines = [head, *cells]

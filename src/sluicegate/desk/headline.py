@@ -82,6 +82,8 @@ def _edge(edge: Document | None) -> str:
         return f"No material edge of {controller} over {target}: the loss stays below 0.01 % of its GDP."
     pays = f" In {edge['undefined_share']:.0%} of draws the control pays {controller} or costs {target} nothing."
     start = f"The edge is {controller}'s over {target}"
+    if edge["undefined_share"] > 0.5:
+        start, pays = f"{pays.strip()[:-1]}, so no edge is defined; in the rest it is {controller}'s", ""
     if edge["expires"] is None:
         return f"{start} to the end of the horizon.{pays}"
     ends = (

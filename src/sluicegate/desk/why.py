@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -56,14 +57,14 @@ def _figure(number_id: str) -> Document | None:
         "period": figure.period,
         "grade": figure.grade,
         "known_on": str(figure.known_on),
-        "source": figure.source.citation,
-        "text": figure.text,
+        "source": figure.source.citation(),
+        "text": figure.text(),
     }
 
 
 def _source(number_id: str) -> Document | None:
     source = load_sources().get(number_id)
-    return None if source is None else {"what": "a source", "source": source.citation, "url": source.url}
+    return None if source is None else {"what": "a source", "source": source.citation(), "url": source.url}
 
 
 def _measure(number_id: str) -> Document | None:
@@ -86,8 +87,15 @@ def _parameter(number_id: str) -> Document | None:
     return None if found is None else parameter_document(found)
 
 
+@cache
+def _today() -> World:
+    """The world as it is known today."""
+    return load_world()
+
+
+@cache
 def _all_parameters() -> dict[str, Parameter]:
-    found = {p.name: p for p in load_world().parameters} | load_behaviour() | load_costs() | {PENDING.name: PENDING}
+    found = {p.name: p for p in _today().parameters} | load_behaviour() | load_costs() | {PENDING.name: PENDING}
     today = load_register().last_verified
     for group in ("magnets", "rare earth raw materials", "gallium and germanium", "tungsten", "antimony"):
         practice = load_practice(today, group)
@@ -100,7 +108,7 @@ def _row(number_id: str) -> Document | None:
     """A row of the world: `line:`, `use:`, `flow:`, `producer:`, `product:` or `place:` and its name."""
     kind, _, name = number_id.partition(":")
     reader = _ROWS.get(kind)
-    row = reader(load_world(), name) if reader else None
+    row = reader(_today(), name) if reader else None
     if row is None:
         return None
     shown = {k: v for k, v in row.items() if _present(v) and k != "refs"}

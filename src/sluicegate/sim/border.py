@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -183,8 +184,7 @@ def _links(net: Network, control: Resolved, group: str, taken: set[int]) -> Ints
         product = net.products[net.node_product[net.link_origin[e]]]
         origin, destination = (net.places[net.node_place[n[e]]] for n in (net.link_origin, net.link_destination))
         touched = product in control.products and group_of(product) == group and origin == control.origin
-        allowed = not control.destinations or destination in control.destinations or (
-            "EUU" in control.destinations and destination in EU_PLACES)  # fmt: skip
+        allowed = not control.destinations or destination in members(control.destinations)
         if touched and allowed and origin != destination and e not in taken:
             chosen.append(e)
     return np.array(chosen, dtype=np.intp)
@@ -199,7 +199,9 @@ def _border(scenario: Scenario, net: Network, drawn: Draws, control: Resolved, g
     listed = {p: _listed_share(drawn, control, p) for p in set(products)}
     over = np.array([[p in control.overcomplied] for p in products], dtype=float)
     stages = int(drawn[f"{group}: review_stages"][0])
-    tiers = sorted({tier_of(p) for p in places})
+    eased = {p for e in control.control.easings for p in members(e.destinations)}
+    keys = [(tier_of(p), p if p in eased else "") for p in places]
+    tiers = sorted(set(keys))
     office_start = drawn[f"{group}: office_start_weeks"]
     if control.control.first_licences_by is not None:
         office_start = np.minimum(office_start, max(scenario.week_of(control.control.first_licences_by) - effective, 0))
@@ -216,13 +218,13 @@ def _border(scenario: Scenario, net: Network, drawn: Draws, control: Resolved, g
         office_start=0 * ones if control.ban else office_start,
         pass_rate=ones if control.ban else stages / review,
         stages=1 if control.ban else stages,
-        tier=np.array([tiers.index(tier_of(p)) for p in places], dtype=np.intp),
+        tier=np.array([tiers.index(k) for k in keys], dtype=np.intp),
         level=_level(scenario, drawn, control, group, tiers),
         leak=drawn[f"{group}: leak_share"],
         leak_weeks=round(float(drawn.parameters[f"{group}: leak_delay_weeks"].p50)),
         frontload_weeks=drawn[f"{group}: frontload_weeks_of_use"],
         surge_limit=drawn[f"{group}: frontload_surge_limit"],
-        expected_delay=0 * ones if control.ban else review,
+        review_weeks=0 * ones if control.ban else review,
         pending_limit=0 * ones if control.ban else drawn[PENDING.name],
     )
 
@@ -232,27 +234,38 @@ def _listed_share(drawn: Draws, control: Resolved, product: str) -> Floats:
     return drawn[f"{control.name}: share of {product} listed"] if low < high else np.full(drawn.size, middle)
 
 
-def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: list[str]) -> Floats:
+Tier = tuple[str, str]
+"""Destinations with one level: a tier of the record, and the place itself where an easing names it."""
+
+
+def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: list[Tier]) -> Floats:
     """(W, T, D) share of the base flow let through: schedule times the office's swing, eased where eased."""
     weeks = np.arange(scenario.weeks)
-    since = weeks - scenario.week_of(control.effective_from)
-    if control.ban:
-        return np.zeros((scenario.weeks, len(tiers), drawn.size))
-    swing = office_swing(drawn, control.origin, scenario.weeks)
-    level = np.empty((scenario.weeks, len(tiers), drawn.size))
-    for t, tier in enumerate(tiers):
-        steps = _schedule(scenario.as_of, group, tier)
-        luck = ndtr(drawn[f"{group}, {tier}: eligible share"])
-        shares = np.array([s.share.quantile(luck) for s in steps])
-        at = np.array([s.from_week for s in steps], dtype=float)
-        for d in range(drawn.size):
-            level[:, t, d] = np.interp(since, at, shares[:, d])
+    since = np.asarray(weeks - scenario.week_of(control.effective_from), dtype=float)
+    level = np.zeros((scenario.weeks, len(tiers), drawn.size))
+    for t, (tier, place) in enumerate(tiers):
+        if not control.ban:
+            level[:, t] = _scheduled(scenario.as_of, drawn, group, tier, since)
         for easing in control.control.easings:
-            if not easing.destinations or any(tier_of(p) == tier for p in easing.destinations):
+            if not easing.destinations or place in members(easing.destinations):
                 on = weeks + 1 > scenario.week_of(easing.effective_from)
-                eased = np.maximum(level[on, t] * easing.eligible_factor, easing.eligible_at_least)
-                level[on, t] = eased
-    return level * swing[:, None, :]
+                level[on, t] = np.maximum(level[on, t] * easing.eligible_factor, easing.eligible_at_least)
+    return level * office_swing(drawn, control.origin, scenario.weeks)[:, None, :]
+
+
+def _scheduled(as_of: date, drawn: Draws, group: str, tier: str, since: Floats) -> Floats:
+    """(W, D) share by the dated schedule of practice, even between its steps; one luck for the whole of it."""
+    steps = _schedule(as_of, group, tier)
+    luck = ndtr(drawn[f"{group}, {tier}: eligible share"])
+    shares = np.array([s.share.quantile(luck) for s in steps])
+    at = np.array([s.from_week for s in steps], dtype=float)
+    return np.stack([np.interp(since, at, shares[:, d]) for d in range(drawn.size)], axis=1)
+
+
+def members(places: Iterable[str]) -> set[str]:
+    """The places, with the European Union spelt out."""
+    named = set(places)
+    return named | set(EU_PLACES) if "EUU" in named else named
 
 
 def office_swing(drawn: Draws, origin: str, weeks: int) -> Floats:

@@ -51,7 +51,7 @@ class Border(Blocked):
     leak : (D,) share of what is stopped that finds a third country ; leak_weeks : whole weeks it takes longer
     frontload_weeks : (D,) weeks of use buyers want to bring forward when there is notice ;
         surge_limit : (D,) how many times the usual they can have shipped while they do
-    expected_delay : (D,) weeks buyers allow for a licence
+    review_weeks : (D,) mean weeks of a review
     pending_limit : (D,) weeks of base flow that buyers leave waiting before they withdraw
     """
 
@@ -72,7 +72,7 @@ class Border(Blocked):
     leak_weeks: int
     frontload_weeks: Floats
     surge_limit: Floats
-    expected_delay: Floats
+    review_weeks: Floats
     pending_limit: Floats
 
 

@@ -122,7 +122,7 @@ def border(eng: Engine, s: State, w: Week) -> None:
         queue.waiting -= leaked
         queue.leaking += leaked
         w.granted.append(granted)
-        w.withdrawn.append(_withdraw(queue, (b.pending_limit + b.expected_delay) * flow))
+        w.withdrawn.append(_withdraw(queue, (b.pending_limit + b.review_weeks) * flow))
 
 
 def _review(b: Border, queue: Queue, t: int) -> None:
@@ -313,13 +313,12 @@ def wanted_cover(eng: Engine, s: State, w: Week) -> tuple[Floats, Floats]:
     net, kn = eng.net, eng.knobs
     extra = np.zeros((net.n_nodes, kn.order_weeks.size))
     surge = np.zeros_like(extra)
-    for b, to_node, covered in zip(kn.borders, eng.held_to_node, w.covered, strict=True):
+    for b, to_node in zip(kn.borders, eng.held_to_node, strict=True):
         share = s.share[b.links]
         if b.announced <= w.t < b.effective:  # never true without notice: announced is then NaN
             along = min((w.t + 1 - b.announced) / (b.effective - b.announced), 1)
             extra += to_node @ (b.covered * share * b.frontload_weeks * along)
             surge += to_node @ (b.covered * share * (b.surge_limit - 1))
-        extra += to_node @ (covered * share * b.expected_delay)
     weeks = kn.cover * (1 + s.hoard) + extra[net.slot_node] + eng.timeline.stock_weeks[w.t][:, None]
     return weeks, kn.order_limit * (1 + surge[net.slot_node])
 
