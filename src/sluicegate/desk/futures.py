@@ -8,7 +8,7 @@ from sluicegate.desk.answer import Answer, answer
 from sluicegate.desk.edge import edge_at_horizon
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortages_document
-from sluicegate.news.consequence import Future
+from sluicegate.news.future import Future
 from sluicegate.scenario import Scenario
 from sluicegate.world import World
 
@@ -16,7 +16,7 @@ from sluicegate.world import World
 def future_document(ran: Answer, future: Future, on: date, *, as_it_stands: bool) -> Document:
     """One future, run; its shortages have ids of their own unless it is the base as it stands."""
     scenario = ran.result.scenario
-    week = min(int(scenario.week_of(on)) + 26, ran.result.weeks - 1)
+    week = min(max(int(scenario.week_of(on)) + 26, 0), ran.result.weeks - 1)
     a = edge_at_horizon(ran.edge, week) if ran.edge else None
     ident = number_id("future", future.name)
     short = shortages_document(ran.result, ran.shortages)
