@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 
 from sluicegate.scenario import load_scenario
+from sluicegate.sim.engine import Engine
 from sluicegate.sim.focus import focused
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import Engine
 from sluicegate.world import load_world
 
 BLOCK = 64

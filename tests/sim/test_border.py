@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week, run
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import Engine, Week, border, covered_share, dated_changes
+from sluicegate.sim.step import border, covered_share, dated_changes
 
 DRAWS = 3
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.behaviour import load_behaviour
+from sluicegate.sim.engine import Engine
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.side import controller_loss, target_loss
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import Engine
 from sluicegate.world import World
 
 GALLIUM, RADAR = "gallium, low purity", "radar|USA"

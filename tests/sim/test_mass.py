@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sluicegate.sim.engine import Engine
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import Engine
 
 PRODUCTS = ("ore", "cerium oxide", "neodymium oxide", "magnet", "gallium, low purity")
 MAKERS = (("mining", "CHN"), ("separation", "CHN"), ("making", "JPN"), ("extraction", "CHN"))

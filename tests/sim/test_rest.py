@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sluicegate.sim.engine import Engine
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week, run
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import Engine
 
 SERIES = ("stock", "on_order", "pool", "orders", "share", "reliability", "activity", "wanted")
 AT_ZERO = ("price", "unmet", "hoard", "pressure", "lost", "restart", "backlog")

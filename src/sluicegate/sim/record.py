@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.state import State
-from sluicegate.sim.step import Engine, Week
 
 Record = NDArray[np.float32]
 

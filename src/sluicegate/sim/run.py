@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.record import Recorder, Uses
 from sluicegate.sim.state import State, base_state
-from sluicegate.sim.step import ORDER, Engine, Week
+from sluicegate.sim.step import ORDER
 from sluicegate.sim.timeline import Timeline
 
 Progress = Callable[[int, int], None]

@@ -1,0 +1,65 @@
+"""A compiled model for one block of draws, and what the steps of one week hand on to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sluicegate.sim.knobs import Knobs
+from sluicegate.sim.network import Floats, Network, Sums, adder
+from sluicegate.sim.state import base_share, mean_transit
+from sluicegate.sim.timeline import Timeline
+
+
+@dataclass
+class Week:
+    """What the steps of one week hand on to each other and to the recorder."""
+
+    t: int
+    capacity: Floats = field(init=False)
+    asked: Floats = field(init=False)
+    covered: list[Floats] = field(default_factory=list)
+    granted: list[Floats] = field(default_factory=list)
+    withdrawn: list[Floats] = field(default_factory=list)
+    exports: Floats = field(init=False)
+    shipped: Floats = field(init=False)
+    turned_away: Floats = field(init=False)
+    arrived: Floats = field(init=False)
+    second: Floats = field(init=False)
+    need: Floats = field(init=False)
+    fill: Floats = field(init=False)
+    running: Floats = field(init=False)
+    use: Floats = field(init=False)
+    feed: Floats = field(init=False)
+    had: Floats = field(init=False)
+    landed: Floats = field(init=False)
+
+
+class Engine:
+    """A compiled model for one block of draws, with the constants its steps need."""
+
+    def __init__(self, net: Network, knobs: Knobs, timeline: Timeline, controller: int | None) -> None:
+        self.net, self.knobs, self.timeline = net, knobs, timeline
+        self.sums = Sums.of(net)
+        self.base_share = base_share(net, self.sums)
+        self.transit = mean_transit(net, self.sums)
+        self.area = (
+            np.where(net.node_place == controller, 0, 1) if controller is not None else np.ones(net.n_nodes, int)
+        )
+        self.home = net.node_place[net.link_origin] == net.node_place[net.link_destination]
+        self.pool0 = self.sums.links_to_origin @ net.link_flow
+        node_area = self.area * len(net.products) + net.node_product
+        self.slot_area = node_area[net.slot_node]
+        self.slots_to_area = adder(self.slot_area, 2 * len(net.products))
+        self.nodes_to_area = adder(node_area, 2 * len(net.products))
+        self.slots_to_product = adder(net.node_product[net.slot_node], len(net.products))
+        self.nodes_to_product = adder(net.node_product, len(net.products))
+        self.outputs_to_producer = adder(net.output_producer, len(net.producers))
+        self.fed_producers = np.unique(net.slot_owner[net.producer_slots])
+        self.fed_starts = np.searchsorted(net.slot_owner[net.producer_slots], self.fed_producers)
+        self.usual_stock = self.slots_to_area @ (knobs.cover * net.slot_use[:, None])
+        self.usual_stock += self.nodes_to_area @ (knobs.pool_cover_weeks * self.pool0[:, None])
+        self.held_to_node = tuple(adder(net.link_destination[b.links], net.n_nodes) for b in knobs.borders)
+        self.producer_use = self.slots_to_product[:, net.producer_slots]
+        self.line_use = self.slots_to_product[:, net.line_slots]
