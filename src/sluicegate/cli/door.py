@@ -1,4 +1,7 @@
-"""What every command shares: printing, progress, and how errors leave."""
+"""What every command shares: printing, progress, and how errors leave.
+
+The errors are imported where they are raised: their room brings numpy, which `--help` does without.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from sluicegate.terms.errors import InputError, SluicegateError
+if TYPE_CHECKING:
+    from sluicegate.terms.errors import SluicegateError
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 """Days a user may name: the oldest figures are of the 1990s, a run looks decades ahead at most."""
@@ -30,6 +34,8 @@ def leave(error: SluicegateError) -> NoReturn:
 @contextmanager
 def plainly() -> Iterator[None]:
     """Turn errors into one message; a broken pipe is the reader's business and ends quietly."""
+    from sluicegate.terms.errors import SluicegateError
+
     try:
         yield
     except SluicegateError as error:
@@ -73,6 +79,8 @@ def read_day(text: str | None, option: str) -> date | None:
     ------
     InputError : not an ISO date, or outside the years that the dataset can speak of.
     """
+    from sluicegate.terms.errors import InputError
+
     if text is None:
         return None
     try:
@@ -93,6 +101,8 @@ def read_share(text: str | None, option: str) -> float | None:
     ------
     InputError : not a share between 0 and 1.
     """
+    from sluicegate.terms.errors import InputError
+
     if text is None:
         return None
     try:
@@ -112,6 +122,8 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
     ------
     InputError : one of them has no `=`.
     """
+    from sluicegate.terms.errors import InputError
+
     found = {}
     for text in texts:
         name, equals, value = text.partition("=")

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Sequence
 from typing import Any
 
-
 WIDEST = 28
 """Characters of a column that is not the last."""
 

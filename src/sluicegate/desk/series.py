@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from sluicegate.regime.shipment import read_code
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.border import group_of
 from sluicegate.sim.network import Floats
-from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World, load_world
 
 MEASURES = ("exports", "imports", "price", "price_paid", "stock", "output", "cover")
@@ -71,9 +71,12 @@ def series(
     """
     asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
     _check_words(asked)
+    asked = _with_codes(asked)
     opened = open_scenario(scenario, as_of)
     whole = load_world(opened.as_of)
     weights = _products(asked, whole)
+    if asked.measure in ("price", "price_paid"):
+        _only(weights, asked)
     part = focused(whole, opened)
     draws = max(draws, samples)
     result = simulate(opened, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
@@ -109,9 +112,9 @@ def series(
 
 def _title(asked: Asked) -> str:
     goods = asked.product or f"customs code {asked.hs}"
-    ends = [f"from {asked.origin}" if asked.origin else "", f"to {asked.destination}" if asked.destination else "",
-            f"in {asked.place}" if asked.place else ""]  # fmt: skip
-    return " ".join([asked.measure.replace("_", " "), "of", goods, *(e for e in ends if e)])
+    named = (("from", asked.origin), ("to", asked.destination), ("in", asked.place))
+    ends = [f"{word} {place_name(code)}" for word, code in named if code]
+    return " ".join([asked.measure.replace("_", " "), "of", goods, *ends])
 
 
 def _explained(result: Result, title: str, weights: dict[str, float]) -> Document:
@@ -141,6 +144,13 @@ def _check_words(asked: Asked) -> None:
         if word not in known:
             raise InputError(f"unknown {option} {word!r}", where=f"--{option}", expected=" or ".join(known),
                              do="Name one of them.")  # fmt: skip
+
+
+def _with_codes(asked: Asked) -> Asked:
+    """The places named, as codes."""
+    named = {"origin": "--from", "destination": "--to", "place": "--place"}
+    codes = {f: parse_place(text, where=o) if (text := getattr(asked, f)) else None for f, o in named.items()}
+    return replace(asked, origin=codes["origin"], destination=codes["destination"], place=codes["place"])
 
 
 def _products(asked: Asked, world: World) -> dict[str, float]:
@@ -185,15 +195,15 @@ Reader = Callable[[Result, Asked, dict[str, float]], tuple[Floats, str]]
 
 def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
     links = result.links
-    origin = parse_place(asked.origin, where="--from") if asked.origin else result.scenario.controller
+    origin = asked.origin or result.scenario.controller
     rows = links["product"].isin(weights)
     if (origin and asked.measure == "exports") or asked.origin:
-        rows &= links["origin"] == origin
+        rows &= links["origin"].isin(_members(str(origin)))
     if asked.destination:
-        rows &= links["destination"].isin(_members(parse_place(asked.destination, where="--to")))
+        rows &= links["destination"].isin(_members(asked.destination))
     if asked.place:
         end = "origin" if asked.measure == "exports" else "destination"
-        rows &= links[end].isin(_members(parse_place(asked.place, where="--place")))
+        rows &= links[end].isin(_members(asked.place))
     if not rows.any():
         raise InputError(
             "no such flow in the base year",
@@ -220,7 +230,7 @@ def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Flo
 def _stock(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
     rows = result.uses["product"].isin(weights)
     if asked.place:
-        rows &= result.uses["place"].isin(_members(parse_place(asked.place, where="--place")))
+        rows &= result.uses["place"].isin(_members(asked.place))
     if not rows.any():
         raise InputError("nobody there uses it", where="series", expected="a place with an industry that uses it",
                          do="`sluicegate world show PRODUCT` lists its uses.")  # fmt: skip
@@ -232,11 +242,11 @@ def _stock(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Flo
 
 def _output(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
     net = result.model.compiled.net
-    place = parse_place(asked.place, where="--place") if asked.place else None
     total = np.zeros(result.record.activity.shape[1:])
     found = False
     for r, node in enumerate(net.output_node):
-        if net.products[net.node_product[node]] in weights and place in (None, net.places[net.node_place[node]]):
+        there = asked.place is None or net.places[net.node_place[node]] in _members(asked.place)
+        if there and net.products[net.node_product[node]] in weights:
             total += net.output_coef[r] * result.record.activity[net.output_producer[r]]
             found = True
     if not found:

@@ -78,5 +78,9 @@ def _age(folder: Path) -> float:
 
 
 def _read(folder: Path) -> dict[str, Document]:
-    data: Any = json.loads((folder / EXPLANATIONS).read_text("utf-8"))
+    try:
+        data: Any = json.loads((folder / EXPLANATIONS).read_text("utf-8"))
+    except ValueError as error:
+        raise InputError(f"not a kept run ({error})", where=str(folder / EXPLANATIONS), expected="JSON as we wrote it",
+                         do="Remove the folder and run again.") from error  # fmt: skip
     return dict(data)
