@@ -31,7 +31,6 @@ from sluicegate.scenario import (
     Scenario,
     SecondSource,
     StockOrder,
-    Tariff,
     bundled_names,
     load_scenario,
 )
@@ -198,7 +197,7 @@ def scenarios() -> str:
     parts = [_title("Scenarios"), _table(["name", "title", "start", "weeks", "as of", "controls"], rows),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
-    for kind in (Scenario, Control, Easing, Outage, Plant, StockOrder, SecondSource, Tariff, ParameterChange):
+    for kind in (Scenario, Control, Easing, Outage, Plant, StockOrder, SecondSource, ParameterChange):
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)
 

@@ -133,6 +133,12 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
         "prices": prices_document(ran.result, ran.free),
     }
     edge = edge_document(ran.result, ran.edge) if ran.edge else None
+    held = [p["product"] for p in outcome["prices"] if p["at_ceiling"] > 0.05]
+    ceiling = (
+        [f"How far quotes of {', '.join(held[:3])} would go: the model holds them at 55 times the base."]
+        if held
+        else []
+    )
     moved = _moved(ran, outcome, found)
     beside = each(lambda run: run(), [*_futures(ran, scenario, found, day, world), *_actions(ran, day)])
     computed = {n["id"] for n in (*outcome["shortages"], *outcome["days_of_cover"], *outcome["prices"])}
@@ -146,6 +152,7 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
         "futures": beside[: len(found.futures)],
         "response": [response_document(r) for r in rank(beside[len(found.futures) :])],
         "moved": moved,
+        "unknown": [*document["unknown"], *ceiling],
         "chart_data": chart_document(ran.result, ran.shortages),
         "how_sure": _how_sure(ran),
         "provenance": document["provenance"] | {"sources": sources},

@@ -8,9 +8,12 @@ import numpy as np
 
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.sim import Result, Shortage, judgement_share
+from sluicegate.sim.step import LOG_PRICE_RANGE
 from sluicegate.terms import place_name
 
 USD_PER_WEEK = "USD per week"
+CEILING = 0.98 * LOG_PRICE_RANGE[1]
+"""Log price from which a quote counts as held by the model's ceiling."""
 
 
 def shortages_document(result: Result, found: list[Shortage]) -> list[Document]:
@@ -87,6 +90,7 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
                     "change": band(change[p, week]),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
+                    "at_ceiling": float(np.mean(result.record.price[a, p, week] > CEILING)),
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 

@@ -65,7 +65,10 @@ def _why(r: Response) -> str:
     ratio = f"{_dollars(r.ratio)} of loss avoided for a dollar spent, median over median"
     chance = float(np.mean(r.avoided > r.cost))
     if r.worth_it:
-        return f"{ratio}; pays in {chance:.0%} of draws. Goods: {', '.join(r.action.products)}"
+        had = "if the goods can be had at that price: they are cheap beside the lines they keep running"
+        return f"{ratio}, {had}; pays in {chance:.0%} of draws. Goods: {', '.join(r.action.products)}"
+    if not r.avoided.any():
+        return "nothing arrives before the horizon: qualifying a maker and building a plant take longer"
     late = "bought while the border is shut it takes from others what it adds" if r.action.kind == "stock" else \
         "it starts when most of the loss is past, or costs more than it saves"  # fmt: skip
     return f"{ratio}; pays in {chance:.0%} of draws: {late}"

@@ -1,6 +1,6 @@
 """A what-if, as data: dated events on the base world."""
 
-from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder, Tariff
+from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 
@@ -13,7 +13,6 @@ __all__ = [
     "Scenario",
     "SecondSource",
     "StockOrder",
-    "Tariff",
     "bundled_names",
     "load_scenario",
     "parse_scenario",

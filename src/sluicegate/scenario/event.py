@@ -115,16 +115,3 @@ class SecondSource(Dated):
     start: date
     ramp_weeks: Annotated[int, Field(ge=0)] = 26
     reason: str = ""
-
-
-class Tariff(Dated):
-    """An added import duty of one place on all goods of another."""
-
-    by: PlaceCode
-    on_goods_of: PlaceCode
-    added_rate: Annotated[float, Field(ge=0)]
-    effective_from: date
-    until: date | None = None
-    register_id: str | None = Field(None, alias="register")
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sluicegate.scenario.event import Control, Outage, PlaceCode, Plant, SecondSource, StockOrder, Tariff
+from sluicegate.scenario.event import Control, Outage, PlaceCode, Plant, SecondSource, StockOrder
 
 WEEK = timedelta(days=7)
 
@@ -32,7 +32,7 @@ class Scenario(BaseModel):
     start, weeks : first day and number of weeks simulated (20 years is 1043)
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
-    controls, outages, plants, stocks, second_sources, tariffs : the events
+    controls, outages, plants, stocks, second_sources : the events
     parameters : changes to named uncertain inputs
     """
 
@@ -50,7 +50,6 @@ class Scenario(BaseModel):
     plants: tuple[Plant, ...] = ()
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
-    tariffs: tuple[Tariff, ...] = ()
     parameters: dict[str, ParameterChange] = {}
 
     @model_validator(mode="after")
