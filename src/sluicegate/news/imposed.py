@@ -75,9 +75,11 @@ def _is_about(draft: Draft, claim: Claim, measure: Measure, products: list[str])
 
 def _from_register(draft: Draft, claim: Claim, measure: Measure) -> None:
     start = measure.effective_from
-    if start is None or start <= min(date(BASE_YEAR, 12, 31), draft.as_of - IN_BASE_AFTER):
-        draft.leave(claim, f"{measure.id} took effect on {start}: the base year {BASE_YEAR} already holds what it did")
-        return
+    if start is None:
+        return draft.leave(claim, f"{measure.id} has no date of effect")
+    if start <= min(date(BASE_YEAR, 12, 31), draft.as_of - IN_BASE_AFTER):
+        what = f"{measure.id} took effect on {start}"
+        return draft.leave(claim, f"{what}: the base year {BASE_YEAR} already holds what it did")
     if measure.id not in draft.controls:
         draft.controls[measure.id] = Control(register=measure.id)
         draft.overrides.append({
@@ -85,7 +87,7 @@ def _from_register(draft: Draft, claim: Claim, measure: Measure) -> None:
             "register": f"announced {measure.announced_on}, in effect {start}",
             "article": "asserts it; gives no other dates" if not claim.dates else f"dates it {', '.join(claim.dates)}",
         })  # fmt: skip
-    draft.event(claim, "control", f"{measure.id} in force from {start}")
+    return draft.event(claim, "control", f"{measure.id} in force from {start}")
 
 
 def _own_control(draft: Draft, claim: Claim, products: list[str]) -> None:
@@ -112,10 +114,11 @@ def _control(draft: Draft, claim: Claim, products: list[str], *, effective: date
         draft.leave(claim, f"no figures: the dataset has no exports of these goods from {where}")
         return None
     destinations = tuple(p for p in claim.target if p in set(draft.world.flows["destination"]))
+    to = f" to {', '.join(map(place_name, destinations))}" if destinations else ""
     kind: Literal["ban", "licence"] = "ban" if is_ban(claim) else "licence"
     return Control(
         register=None,
-        name=f"{place_name(origin)}: {kind} on {', '.join(claim.materials)}",
+        name=f"{place_name(origin)}: {kind} on {', '.join(claim.materials)}{to}",
         kind=kind,
         origin=origin,
         products=dict.fromkeys(goods, 1.0),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sluicegate.news.claim import Claim
 from sluicegate.news.lexicon import find_words
 
-BANNING = ("ban", "block", "halt", "prohibit", "suspend")
-"""Words of a quote that make a control a ban rather than a licence."""
+BANNING = re.compile(r"\b(?:ban(?:s|ned|ning)?|(?:block|halt|prohibit|suspend)(?:s|ed|ing)?|embargo(?:es|ed)?)\b", re.I)
+"""Words of a quote that make a control a ban rather than a licence; whole words, for the sake of banks."""
 PROMISING = ("undertook to", "agreed to", "pledged to", "promised to", "agreed in", "will ", "would ")
 """Words that make an easing a promise, whoever says it: what is promised is not yet done."""
 OFFICES = ("ministry", "regulator", "government", "customs", "commerce", "minister", "official")
@@ -19,7 +20,7 @@ HISTORIC_YEARS = 2
 
 def is_ban(claim: Claim) -> bool:
     """Whether the quote speaks of a ban rather than of licences."""
-    return any(word in claim.quote.casefold() for word in BANNING)
+    return BANNING.search(claim.quote) is not None
 
 
 def is_promise(claim: Claim) -> bool:
