@@ -50,6 +50,8 @@ def _short(row: Record) -> Cell:
 
 
 def _edge(row: Record, size: object, marks: Marks) -> Cell:
+    if "edge" in row and row["edge"] is None:
+        return Cell(words("none left", tone="muted"))
     edge = record(row, "edge")
     return figure_cell(edge_index(read_band(edge), size), mark=marks.of(edge.get("id"), row.get("id")))
 
