@@ -10,6 +10,7 @@ from sluicegate.desk.page.figure import money, read_band
 from sluicegate.terms import place_name
 
 NOTHING = "Nothing here moves a number."
+WITH_ARTICLE = ("USA", "GBR", "NLD", "PHL", "ARE", "COD", "CZE", "EUU", "ROW")
 _SAYS = {
     "control_imposed": "controls imposed", "control_extended": "controls extended", "control_eased": "easing",
     "control_lifted": "controls lifted", "licence_granted": "licences granted", "quota_set": "quotas",
@@ -34,7 +35,8 @@ def _says(claims: list[Document]) -> str:
     named = ", ".join(f"{kind} ({n})" if n > 1 else kind for kind, n in kinds.most_common(6))
     open_ones = sum(c["status"] in ("claimed", "planned", "conditional") for c in claims)
     count = f"{len(claims)} claim{'s' * (len(claims) != 1)}"
-    return f"{lead}{count}: {named}; {open_ones} unconfirmed, planned or conditional."
+    tail = f"; {open_ones} unconfirmed, planned or conditional" if open_ones else ""
+    return f"{lead}{count}: {named}{tail}."
 
 
 def _moves(document: Document) -> str:
@@ -68,7 +70,7 @@ def _first(short: list[Document], edge: Document | None) -> str:
     worst = next((s for s in short if s["place"] == target), short[0])
     lost = money(read_band(worst["value_added_lost_per_week"]), worst["unit"])
     return (
-        f"{worst['industry'].capitalize()} in {place_name(worst['place'])} run short of {worst['product']} from "
+        f"{worst['industry'].capitalize()} in {_place(worst['place'])} run short of {worst['product']} from "
         f"{_week(worst['starts']['q50'])} ({_week(worst['starts']['q05'])} to {_week(worst['starts']['q95'])}) in "
         f"{worst['p_short']:.0%} of draws, losing {lost} a week."
     )
@@ -77,7 +79,7 @@ def _first(short: list[Document], edge: Document | None) -> str:
 def _edge(edge: Document | None) -> str:
     if edge is None:
         return "Who has the edge cannot be said: no side with a known GDP loses."
-    controller, target = place_name(edge["controller"]), place_name(edge["target"])
+    controller, target = _place(edge["controller"]), _place(edge["target"])
     if not edge["material"]:
         return f"No material edge of {controller} over {target}: the loss stays below 0.01 % of its GDP."
     pays = f" In {edge['undefined_share']:.0%} of draws the control pays {controller} or costs {target} nothing."
@@ -93,6 +95,12 @@ def _edge(edge: Document | None) -> str:
     if lasting > 0.5:
         return f"{start}; it lasts beyond the horizon in {lasting:.0%} of draws, else to {ends}.{pays}"
     return f"{start} and is gone by {ends}; not within the horizon in {lasting:.0%}.{pays}"
+
+
+def _place(code: str) -> str:
+    """A place's name as a sentence takes it."""
+    name = place_name(code)
+    return f"the {name}" if code in WITH_ARTICLE else name
 
 
 def _week(day: str) -> str:

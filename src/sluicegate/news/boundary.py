@@ -21,6 +21,9 @@ _GLUED_DATE = re.compile(r"(?<=[A-Za-z])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d$")
 _BYLINE = re.compile(r"^(?:by|from|published|updated|posted|reporting by|written by|source)\b[:\s]", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\d{1,2}\s?min(?:ute)?s?\s(?:read|listen)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
+# Chinese and Japanese put no space between words; one of their characters carries about half a word.
+_UNSPACED = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_UNSPACED_PROSE = 20
 _OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|in|and|for|from|with|by|on|its|at|that|U\.S\.))$")
 _LONGEST_JOINED = 2_000
 _LOOK_AHEAD = 8
@@ -101,6 +104,8 @@ def is_prose(text: str) -> bool:
     """Whether a line reads as a sentence or more of running text."""
     if is_furniture(text) or (AGE.search(text) and len(text) < 60):
         return False
+    if len(_UNSPACED.findall(text)) >= _UNSPACED_PROSE:
+        return True
     words = len(text.split())
     if _STOP.search(text):
         return words >= 6 and not is_byline(text)
