@@ -92,6 +92,12 @@ def test_another_language_or_subject_moves_nothing_and_says_so(sluicegate: Sluic
     assert "Nothing here moves a number" in " ".join(result.stdout.split())
 
 
+@pytest.mark.parametrize(("text", "code"), [(GERMAN, "de"), (CHINESE, "zh")])
+def test_the_unread_language_is_named(sluicegate: Sluicegate, file: Callable[..., Path], text: str, code: str) -> None:
+    said = " ".join(sluicegate("brief", file(text)).stdout.split())
+    assert f"not in English (it reads as “{code}”)" in said
+
+
 @pytest.mark.parametrize(("source", "says"), [
     ("nowhere.txt", "no such file"), (".", "a folder"), ("https://example.org/a", "--network"),
 ])  # fmt: skip

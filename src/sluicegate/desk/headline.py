@@ -9,6 +9,7 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.page.figure import money, read_band
 from sluicegate.terms import place_name
 
+READ = "en"
 NOTHING = "Nothing here moves a number."
 WITH_ARTICLE = ("USA", "GBR", "NLD", "PHL", "ARE", "COD", "CZE", "EUU", "ROW")
 _SAYS = {
@@ -23,10 +24,16 @@ _SAYS = {
 
 def headline(document: Document) -> dict[str, str]:
     """What it says, what it moves, the answer."""
-    return {"says": _says(document["claims"]), "moves": _moves(document), "answer": _answer(document)}
+    return {
+        "says": _says(document["claims"], document["article"]["language"]),
+        "moves": _moves(document),
+        "answer": _answer(document),
+    }
 
 
-def _says(claims: list[Document]) -> str:
+def _says(claims: list[Document], language: str) -> str:
+    if not claims and language != READ:
+        return f"The article is not in English (it reads as “{language}”), and the reader reads no other. {NOTHING}"
     if not claims:
         return f"No claim about the supply of minerals was found. {NOTHING}"
     asserted = [c for c in claims if c["type"].startswith("control") and c["status"] == "asserted"]
