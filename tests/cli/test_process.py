@@ -44,22 +44,18 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-def test_out_writes_what_other_tools_read(tmp_path: Path) -> None:
+def test_out_writes_what_other_tools_read_and_prints_plain_text(tmp_path: Path) -> None:
     import pandas as pd
     import xarray as xr
 
-    done = run("run", "april-2025", "--draws", 2, "--out", tmp_path, SLUICEGATE_HOME=str(tmp_path / "home"))
+    done = run("run", "april-2025", "--draws", 2, "--out", tmp_path / "out", SLUICEGATE_HOME=str(tmp_path / "home"))
     assert done.returncode == 0, done.stderr
-    with xr.open_dataset(tmp_path / "result.nc", engine="scipy") as result:
+    with xr.open_dataset(tmp_path / "out" / "result.nc", engine="scipy") as result:
         assert result.sizes["draw"] == 2
-    assert "share_short.q50" in pd.read_parquet(tmp_path / "shortages.parquet").columns
-    assert "<html" in (tmp_path / "report.html").read_text("utf-8")
-    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
-
-
-def test_piped_output_is_plain_text(tmp_path: Path) -> None:
-    done = run("edge", "april-2025", "--draws", 2, SLUICEGATE_HOME=str(tmp_path / "home"))
-    assert done.returncode == 0, done.stderr
-    assert "\x1b" not in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 100
-    assert done.stdout.startswith("China licenses seven rare earths")
+    assert "share_short.q50" in pd.read_parquet(tmp_path / "out" / "shortages.parquet").columns
+    assert "<html" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert len(list((tmp_path / "out").iterdir())) == 5
+    page = done.stdout.partition("wrote ")[0]
+    assert page.startswith("China licenses seven rare earths")
+    assert "\x1b" not in page
+    assert max(map(len, page.splitlines())) <= 100

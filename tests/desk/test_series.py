@@ -1,6 +1,7 @@
 """Series sum as customs do, start early enough, and stand still where nothing happens."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ Document = dict[str, Any]
 MAGNETS = ("NdFeB magnet, Dy/Tb-free", "NdFeB magnet, Dy/Tb", "SmCo magnet")
 
 
+@cache
 def asked(measure: str = "exports", **more: Any) -> Document:
-    given = {"origin": "CN", "destination": "US", "draws": 4} | more
+    given = {"origin": "CN", "destination": "US", "draws": 2} | more
     return sluicegate.series("april-2025", measure=measure, **given)
 
 
@@ -26,18 +28,18 @@ def samples(document: Document) -> np.ndarray:
 
 
 def test_a_code_sums_its_products_samarium_cobalt_included() -> None:
-    parts = [samples(asked(product=p, samples=4)) for p in MAGNETS]
-    np.testing.assert_allclose(samples(asked(hs="850511", samples=4)), sum(parts), rtol=1e-9)
+    parts = [samples(asked(product=p, samples=2)) for p in MAGNETS]
+    np.testing.assert_allclose(samples(asked(hs="850511", samples=2)), sum(parts), rtol=1e-9)
 
 
 def test_a_name_without_its_grade_is_the_sum_of_its_grades() -> None:
-    parts = [samples(asked(product=p, samples=4)) for p in MAGNETS[:2]]
-    np.testing.assert_allclose(samples(asked(product="NdFeB magnet", samples=4)), sum(parts), rtol=1e-9)
+    parts = [samples(asked(product=p, samples=2)) for p in MAGNETS[:2]]
+    np.testing.assert_allclose(samples(asked(product="NdFeB magnet", samples=2)), sum(parts), rtol=1e-9)
 
 
 def test_places_are_summed_as_groups_are_named() -> None:
-    members = [samples(asked(hs="850511", destination=p, samples=4)) for p in ("DE", "FR", "EUO")]
-    np.testing.assert_allclose(samples(asked(hs="850511", destination="EUU", samples=4)), sum(members), rtol=1e-9)
+    members = [samples(asked(hs="850511", destination=p, samples=2)) for p in ("DE", "FR", "EUO")]
+    np.testing.assert_allclose(samples(asked(hs="850511", destination="EUU", samples=2)), sum(members), rtol=1e-9)
 
 
 def test_before_the_measure_weeks_are_those_of_the_base_year(bundled: World) -> None:
@@ -53,7 +55,7 @@ def test_whole_months_only() -> None:
     assert len(dates) == len(set(dates))
 
 
-@pytest.mark.parametrize("measure", ["stock", "cover", "price", "price_paid"])
+@pytest.mark.parametrize("measure", ["stock", "price_paid"])
 def test_levels_are_not_summed_over_a_month(measure: str) -> None:
     more = {"product": MAGNETS[1], "origin": None, "destination": None, "place": "DE"}
     week, month = (asked(measure, every=e, **more)["series"][0]["q50"] for e in ("week", "month"))
@@ -67,7 +69,7 @@ def test_a_chain_the_scenario_does_not_touch_stands_still_until_the_measure() ->
 
 
 def test_as_many_samples_as_asked_for() -> None:
-    assert samples(asked(hs="850511", samples=6)).shape[1] == 6
+    assert samples(asked(hs="850511", samples=3)).shape[1] == 3
 
 
 @pytest.mark.parametrize("name", bundled_names())
