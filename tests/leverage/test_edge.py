@@ -1,5 +1,7 @@
 """The edge: antisymmetric, bounded, gone when it is gone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,3 +87,10 @@ def test_the_burden_is_the_loss_ahead_over_the_gdp_of_the_same_weeks(ask, contro
 def test_a_place_without_a_gdp_is_refused(ask, control):
     with pytest.raises(NotFoundError, match="known GDP"):
         edge(ask(control("magnet")), ask(), "CHN", "BRA")
+
+
+def test_an_edge_of_two_losses_too_small_to_weigh_is_none(ask, control):
+    found = edge(ask(control("magnet"), draws=2), ask(draws=2), "CHN", "USA")
+    small = replace(found, burden_target=found.burden_target * 1e-9, burden_controller=found.burden_controller * 1e-9)
+    assert found.weighs.any()
+    assert not small.weighs.any()

@@ -31,17 +31,16 @@ def edge_document(result: Result, found: Edge) -> Document:
     }
 
 
-def edge_at_horizon(found: Edge, week: int) -> dict[str, float] | None:
-    """A in a week, over the draws that have one; None when none has."""
-    a = found.a[week]
-    return None if np.isnan(a).all() else band(a)
+def edge_in_week(found: Edge, week: int) -> dict[str, float] | None:
+    """A in a week, over the draws that have one; None when none has, or when neither side's burden is material."""
+    a = found.a[week, found.defined]
+    return band(a) if found.weighs[week] and a.size and not np.isnan(a).all() else None
 
 
 def _point(result: Result, found: Edge, week: int) -> Document:
-    a = found.a[week, found.defined]
     return {
         "date": str(result.scenario.date_of(week)),
-        "A": None if a.size == 0 or np.isnan(a).all() else band(a),
+        "A": edge_in_week(found, week),
         "loss_target": band(found.loss_target.total[week]),
         "loss_controller": band(found.loss_controller.total[week]),
     }

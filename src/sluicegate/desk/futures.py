@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sluicegate.desk.answer import Answer, answer
-from sluicegate.desk.edge import edge_at_horizon
+from sluicegate.desk.edge import edge_in_week
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortages_document
 from sluicegate.news.future import Future
@@ -17,7 +17,7 @@ def future_document(ran: Answer, future: Future, on: date, *, as_it_stands: bool
     """One future, run; its shortages have ids of their own unless it is the base as it stands."""
     scenario = ran.result.scenario
     week = min(max(int(scenario.week_of(on)) + 26, 0), ran.result.weeks - 1)
-    a = edge_at_horizon(ran.edge, week) if ran.edge else None
+    a = edge_in_week(ran.edge, week) if ran.edge else None
     ident = number_id("future", future.name)
     short = shortages_document(ran.result, ran.shortages)
     if not as_it_stands:

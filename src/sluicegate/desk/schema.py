@@ -155,7 +155,7 @@ class OutcomeShape(Shape):
 
 
 class EdgePointShape(Shape):
-    """The edge in one week; A is null where no draw has one."""
+    """The edge in one week; A is null where no draw has one, or where neither side has a burden to speak of."""
 
     date: str
     A: Quantiles | None

@@ -54,6 +54,11 @@ class Edge:
         """(W,) weeks in which the target's median burden is above 0.01 % of its GDP."""
         return np.median(self.burden_target, axis=1) > MATERIAL
 
+    @property
+    def weighs(self) -> NDArray[np.bool_]:
+        """(W,) weeks in which the median burden of one side or the other is above 0.01 % of its GDP."""
+        return self.material | (np.median(self.burden_controller, axis=1) > MATERIAL)
+
 
 def bounded(burden_target: Floats, burden_controller: Floats) -> Floats:
     """Edge in [-1, 1]: (l_T - l_C) / (l_T + l_C + 2 e), which is tanh(E / 2); NaN where either is negative."""

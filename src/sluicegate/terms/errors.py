@@ -10,6 +10,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_SHOWN = 8
+
 
 class SluicegateError(Exception):
     """The answer could not be computed. Exit code 1."""
@@ -39,9 +41,12 @@ class NotFoundError(InputError):
     """A name that is in no list of ours, with the nearest ones that are."""
 
     def __init__(self, name: str, *, kind: str, known: Iterable[str], where: str) -> None:
+        known = set(known)
         self.name, self.kind = name, kind
         self.nearest = nearest(name, known)
-        hint = f"Did you mean {' or '.join(repr(n) for n in self.nearest)}?" if self.nearest else f"List the {kind}s."
+        named = sorted(known)
+        some = f"{', '.join(named[:_SHOWN])}{', …' if len(named) > _SHOWN else ''}"
+        hint = f"Did you mean {' or '.join(repr(n) for n in self.nearest)}?" if self.nearest else f"Known are: {some}."
         super().__init__(f"unknown {kind} {name!r}", where=where, expected=f"a known {kind}", do=hint)
 
 

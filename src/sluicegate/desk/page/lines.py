@@ -47,10 +47,13 @@ def wrapped(spans: Spans, width: int) -> list[Line]:
 
 
 def _words(text: str, width: int) -> list[str]:
-    """The words of `text`, each with the blank after it; one wider than `width` in pieces."""
-    found = []
+    """The words of `text`, each with the blank after it; one wider than `width` at its fixed blanks, else in pieces."""
+    found: list[str] = []
     for part in text.split(" "):
-        pieces = chop_cells(part, width) if cell_len(part) > width else [part]
+        if NBSP in part and cell_len(part) > width:
+            pieces = _words(part.replace(NBSP, " "), width)
+        else:
+            pieces = chop_cells(part, width) if cell_len(part) > width else [part]
         found += [*pieces[:-1], pieces[-1] + " "]
     return [*found[:-1], found[-1].removesuffix(" ")]
 

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sluicegate.desk.page.block import Block, Chart, Entry, Listing, Note, Panels, Section, Table, figure_cell, words
+from sluicegate.desk.page.block import (
+    Block,
+    Cell,
+    Chart,
+    Entry,
+    Listing,
+    Note,
+    Panels,
+    Section,
+    Table,
+    figure_cell,
+    words,
+)
 from sluicegate.desk.page.charts import Bands, Panel, fan_chart, small_multiples, spark_blocks
 from sluicegate.desk.page.document import Record, dated_bands, named_place, record, records, said, texts
 from sluicegate.desk.page.figure import (
@@ -21,7 +33,7 @@ from sluicegate.desk.page.figure import (
     usd_of,
     week,
 )
-from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.marks import Mark, Marks
 from sluicegate.desk.page.parts.twin import band_table
 
 _PER_WEEK = "m USD per week"
@@ -95,13 +107,19 @@ def _who_bears(edge: Record, path: Sequence[Record], marks: Marks) -> Table:
     rows = tuple(
         (
             figure_cell(Figure(_week(row.get("date")))),
-            figure_cell(edge_index(read_band(row.get("A")), size), mark=marks.of(edge.get("id"))),
+            _index_cell(row, size, marks.of(edge.get("id"))),
             figure_cell(money(read_band(row.get("loss_target")), unit), mark=marks.of(edge.get("id"))),
             figure_cell(money(read_band(row.get("loss_controller")), unit), mark=marks.of(edge.get("id"))),
         )
         for row in chosen
     )
-    return Table(("Week of", "Edge (−1 to 1)", f"{target} loses per week", f"{controller} loses per week"), rows)
+    return Table(("Week of", "Edge, 26 weeks ahead", f"{target} loses per week", f"{controller} loses per week"), rows)
+
+
+def _index_cell(row: Record, size: object, mark: Mark | None) -> Cell:
+    if "A" in row and row["A"] is None:
+        return Cell(words("no material edge", tone="muted"))
+    return figure_cell(edge_index(read_band(row.get("A")), size), mark=mark)
 
 
 def _week(value: Any) -> str:
