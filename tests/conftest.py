@@ -1,9 +1,10 @@
-"""A toy world of four places that stands still, and a short way to ask it a what-if."""
+"""A folder for the runs tests keep; a toy world of four places that stands still, and a way to ask it a what-if."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -119,6 +120,15 @@ def _scenario(*controls: Control, weeks: int = 80, fixed: dict[str, float] | Non
     given = {"name": "toy", "title": "toy", "start": START, "weeks": weeks, "as_of": date(2026, 11, 23),
              "controller": "CHN", "target": "USA", "controls": controls, "parameters": held}  # fmt: skip
     return Scenario(**(given | events))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Runs are kept in a folder of the test session."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SLUICEGATE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,6 @@ Harbour Courier 2025-05-28
 China imposed export controls on rare earths and magnets on April 4, 2025. China mines 80% of the world's antimony.
 President Trump said China had agreed to resume shipments of rare earths to the United States.
 """
-
-
-@pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Runs are kept in a folder of the test session."""
-    folder = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SLUICEGATE_HOME", str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="session")

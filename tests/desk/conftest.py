@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,15 +12,6 @@ import sluicegate
 Document = dict[str, Any]
 CONTROL = "China imposed export controls on rare earths and magnets on April 4, 2025."
 SHARE = "China mines 80% of the world's antimony."
-
-
-@pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Runs are kept in a folder of the test session."""
-    folder = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SLUICEGATE_HOME", str(folder))
-        yield folder
 
 
 @pytest.fixture(scope="session")

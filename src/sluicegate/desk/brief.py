@@ -18,12 +18,12 @@ from sluicegate.desk.explanation import explain_answer, explain_brief
 from sluicegate.desk.futures import future_document, simulated_future
 from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
-from sluicegate.desk.outcome import chart_document, cover_document, prices_document, shortages_document
+from sluicegate.desk.outcome import CEILING_RATIO, chart_document, outcome_document
 from sluicegate.desk.parallel import each
 from sluicegate.desk.response import actions, response_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.unknown import unknown
-from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.desk.version import provenance
 from sluicegate.news import Reading
 from sluicegate.news.claim import Claim
 from sluicegate.news.consequence import Consequence, consequence
@@ -65,7 +65,7 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
         scenario = _scenario(found, day)
         ran = answer(scenario, world, draws=draws, seed=seed, progress=progress)
         document |= _results(document, ran, scenario, found, day, world)
-        explanations = explain_answer(ran, [*document["outcome"]["prices"]])
+        explanations = explain_answer(ran, document["outcome"]["prices"])
     elif len(found.futures) > 1:
         document["futures"] = _only_futures(found, day, world, draws=draws, seed=seed)
     document["headline"] = headline(document)
@@ -92,15 +92,8 @@ def _frame(source: str, reading: Reading, claims: list[Claim], found: Consequenc
         "response": [],
         "moved": [],
         "unknown": unknown(reading, claims, found, day),
-        "provenance": {
-            "as_of": str(day),
-            "dataset_version": dataset_version(),
-            "model_version": model_version(),
-            "seed": seed,
-            "draws": draws,
-            "sources": _cited(checked["claims"]),
-            "command": f"sluicegate brief {quote(source)} --as-of {day} --draws {draws} --seed {seed}",
-        },
+        "provenance": provenance(day, draws=draws, seed=seed, command=f"brief {quote(source)}")
+        | {"sources": _cited(checked["claims"])},
     }
 
 
@@ -127,15 +120,11 @@ def _scenario(found: Consequence, day: date) -> Scenario:
 
 def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequence, day: date,
              world: World) -> Document:  # fmt: skip
-    outcome = {
-        "shortages": shortages_document(ran.result, ran.shortages),
-        "days_of_cover": cover_document(ran.result, ran.shortages, day),
-        "prices": prices_document(ran.result, ran.free),
-    }
+    outcome = outcome_document(ran, day)
     edge = edge_document(ran.result, ran.edge) if ran.edge else None
     held = [p["product"] for p in outcome["prices"] if p["at_ceiling"] > 0.05]
     ceiling = (
-        [f"How far quotes of {', '.join(held[:3])} would go: the model holds them at 55 times the base."]
+        [f"How far quotes of {', '.join(held[:3])} would go: the model holds them at {CEILING_RATIO} times the base."]
         if held
         else []
     )

@@ -10,8 +10,8 @@ from sluicegate.sim.draws import Draws
 from sluicegate.terms.parameter import Parameter
 
 
-def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Document]:
-    """Explanations by id of every shortage, cover and price in the documents, of the edge, and of every input drawn."""
+def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document]:
+    """Explanations by id of every shortage, cover and price shown, of the edge, and of every input drawn."""
     explained = explain_inputs(answer.result.model.draws)
     walk = Walk(answer.result, answer.result.weeks)
     for s in answer.shortages:
@@ -19,10 +19,7 @@ def explain_answer(answer: Answer, documents: list[Document]) -> dict[str, Docum
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
-    for row in documents:
-        if row["id"].startswith("price:"):
-            explained[row["id"]] = _price(row)
-    return explained
+    return explained | {row["id"]: _price(row) for row in prices}
 
 
 def explain_inputs(draws: Draws) -> dict[str, Document]:

@@ -7,11 +7,10 @@ from datetime import date
 
 from sluicegate.desk.number import Document
 from sluicegate.desk.page.figure import money, read_band
-from sluicegate.terms import place_name
+from sluicegate.terms import place_in_sentence
 
 READ = "en"
 NOTHING = "Nothing here moves a number."
-WITH_ARTICLE = ("USA", "GBR", "NLD", "PHL", "ARE", "COD", "CZE", "EUU", "ROW")
 _SAYS = {
     "control_imposed": "controls imposed", "control_extended": "controls extended", "control_eased": "easing",
     "control_lifted": "controls lifted", "licence_granted": "licences granted", "quota_set": "quotas",
@@ -77,7 +76,7 @@ def _first(short: list[Document], edge: Document | None) -> str:
     worst = next((s for s in short if s["place"] == target), short[0])
     lost = money(read_band(worst["value_added_lost_per_week"]), worst["unit"])
     return (
-        f"{worst['industry'].capitalize()} in {_place(worst['place'])} run short of {worst['product']} from "
+        f"{worst['industry'].capitalize()} in {place_in_sentence(worst['place'])} run short of {worst['product']} from "
         f"{_week(worst['starts']['q50'])} ({_week(worst['starts']['q05'])} to {_week(worst['starts']['q95'])}) in "
         f"{worst['p_short']:.0%} of draws, losing {lost} a week."
     )
@@ -86,13 +85,14 @@ def _first(short: list[Document], edge: Document | None) -> str:
 def _edge(edge: Document | None) -> str:
     if edge is None:
         return "Who has the edge cannot be said: no side with a known GDP loses."
-    controller, target = _place(edge["controller"]), _place(edge["target"])
+    controller, target = place_in_sentence(edge["controller"]), place_in_sentence(edge["target"])
     if not edge["material"]:
         return f"No material edge of {controller} over {target}: the loss stays below 0.01 % of its GDP."
     pays = f" In {edge['undefined_share']:.0%} of draws the control pays {controller} or costs {target} nothing."
-    start = f"The edge is {controller}'s over {target}"
+    whose = f"{controller}'" if controller.endswith("s") else f"{controller}'s"
+    start = f"The edge is {whose} over {target}"
     if edge["undefined_share"] > 0.5:
-        start, pays = f"{pays.strip()[:-1]}, so no edge is defined; in the rest it is {controller}'s", ""
+        start, pays = f"{pays.strip()[:-1]}, so no edge is defined; in the rest it is {whose}", ""
     if edge["expires"] is None:
         return f"{start} to the end of the horizon.{pays}"
     ends = (
@@ -102,12 +102,6 @@ def _edge(edge: Document | None) -> str:
     if lasting > 0.5:
         return f"{start}; it lasts beyond the horizon in {lasting:.0%} of draws, else to {ends}.{pays}"
     return f"{start} and is gone by {ends}; not within the horizon in {lasting:.0%}.{pays}"
-
-
-def _place(code: str) -> str:
-    """A place's name as a sentence takes it."""
-    name = place_name(code)
-    return f"the {name}" if code in WITH_ARTICLE else name
 
 
 def _week(day: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.sim import Result, Shortage, judgement_share
 from sluicegate.sim.step import LOG_PRICE_RANGE
@@ -14,6 +15,17 @@ from sluicegate.terms import place_name
 USD_PER_WEEK = "USD per week"
 CEILING = 0.98 * LOG_PRICE_RANGE[1]
 """Log price from which a quote counts as held by the model's ceiling."""
+CEILING_RATIO = round(float(np.exp(LOG_PRICE_RANGE[1])))
+"""That ceiling as a multiple of the base year's quote."""
+
+
+def outcome_document(ran: Answer, on: date) -> Document:
+    """The OUTCOME object: who is short, the days of cover of the short on a day, and prices."""
+    return {
+        "shortages": shortages_document(ran.result, ran.shortages),
+        "days_of_cover": cover_document(ran.result, ran.shortages, on),
+        "prices": prices_document(ran.result, ran.free),
+    }
 
 
 def shortages_document(result: Result, found: list[Shortage]) -> list[Document]:

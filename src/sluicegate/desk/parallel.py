@@ -8,7 +8,6 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -33,32 +32,12 @@ def each(work: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
             # Python 3.12 warns of forks beside threads; ours have ended by now
             warnings.simplefilter("ignore", DeprecationWarning)
             with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-                return [_taken(found) for found in pool.map(_one, range(len(items)))]
+                return list(pool.map(_one, range(len(items))))
     finally:
         _work = None
-
-
-@dataclass(frozen=True)
-class _Raised:
-    """An exception on its way between processes; one with named arguments cannot be pickled as it is."""
-
-    kind: type[Exception]
-    arguments: tuple[Any, ...]
-    fields: dict[str, Any]
 
 
 def _one(index: int) -> Any:
     assert _work is not None
     work, items = _work
-    try:
-        return work(items[index])
-    except Exception as error:
-        return _Raised(type(error), error.args, vars(error))
-
-
-def _taken(found: Any) -> Any:
-    if not isinstance(found, _Raised):
-        return found
-    error = found.kind.__new__(found.kind, *found.arguments)
-    vars(error).update(found.fields)
-    raise error
+    return work(items[index])

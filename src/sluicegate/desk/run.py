@@ -9,9 +9,9 @@ from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
 from sluicegate.desk.edge import edge_document
 from sluicegate.desk.explanation import explain_answer
 from sluicegate.desk.number import Document
-from sluicegate.desk.outcome import chart_document, cover_document, prices_document, shortages_document
+from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.store import keep, run_key
-from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario, load_scenario
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError
@@ -39,30 +39,17 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     """
     scenario = open_scenario(name, as_of)
     ran = answer(scenario, load_world(scenario.as_of), draws=draws, seed=seed, progress=progress)
-    prices = prices_document(ran.result, ran.free)
+    outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document = {
         "title": scenario.title,
         "scenario": scenario.model_dump(mode="json", by_alias=True),
-        "outcome": {
-            "shortages": shortages_document(ran.result, ran.shortages),
-            "days_of_cover": cover_document(ran.result, ran.shortages, scenario.as_of),
-            "prices": prices,
-        },
+        "outcome": outcome,
         "edge": edge_document(ran.result, ran.edge) if ran.edge else None,
         "chart_data": chart_document(ran.result, ran.shortages),
-        "provenance": {
-            "as_of": str(scenario.as_of),
-            "dataset_version": dataset_version(),
-            "model_version": model_version(),
-            "seed": seed,
-            "draws": draws,
-            "sources": {},
-            "command": f"sluicegate run {quote(name)} --as-of {scenario.as_of} --draws {draws} --seed {seed}",
-            "run": key,
-        },
+        "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=f"run {quote(name)}") | {"run": key},
     }
-    keep(key, document, explain_answer(ran, prices))
+    keep(key, document, explain_answer(ran, outcome["prices"]))
     return document, ran
 
 

@@ -13,11 +13,11 @@ from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.run import open_scenario
 from sluicegate.desk.store import keep, run_key
-from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.desk.version import provenance
 from sluicegate.regime import load_practice
 from sluicegate.regime.shipment import read_code
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.border import group_of
+from sluicegate.sim.border import group_of, members
 from sluicegate.sim.network import Floats
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World, load_world
@@ -97,14 +97,7 @@ def series(
         "unit": unit + (" per " + asked.every if asked.measure in FLOWS else ""),
         "measure": asked.measure,
         "series": rows,
-        "provenance": {
-            "as_of": str(opened.as_of),
-            "dataset_version": dataset_version(),
-            "model_version": model_version(),
-            "seed": seed,
-            "draws": draws,
-            "run": run,
-        },
+        "provenance": provenance(opened.as_of, draws=draws, seed=seed) | {"run": run},
     }
     keep(run, document, explain_inputs(result.model.draws) | {ident: _explained(result, title, weights)})
     return document
@@ -198,12 +191,12 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
     origin = asked.origin or result.scenario.controller
     rows = links["product"].isin(weights)
     if (origin and asked.measure == "exports") or asked.origin:
-        rows &= links["origin"].isin(_members(str(origin)))
+        rows &= links["origin"].isin(members([str(origin)]))
     if asked.destination:
-        rows &= links["destination"].isin(_members(asked.destination))
+        rows &= links["destination"].isin(members([asked.destination]))
     if asked.place:
         end = "origin" if asked.measure == "exports" else "destination"
-        rows &= links[end].isin(_members(asked.place))
+        rows &= links[end].isin(members([asked.place]))
     if not rows.any():
         raise InputError(
             "no such flow in the base year",
@@ -213,10 +206,6 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
         )
     record = result.record.exports if asked.measure == "exports" else result.record.imports
     return record[rows.to_numpy()].sum(axis=0, dtype=float), "t gross"
-
-
-def _members(place: str) -> list[str]:
-    return ["DEU", "FRA", "EST", "EUO"] if place == "EUU" else [place]
 
 
 def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
@@ -230,7 +219,7 @@ def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Flo
 def _stock(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
     rows = result.uses["product"].isin(weights)
     if asked.place:
-        rows &= result.uses["place"].isin(_members(asked.place))
+        rows &= result.uses["place"].isin(members([asked.place]))
     if not rows.any():
         raise InputError("nobody there uses it", where="series", expected="a place with an industry that uses it",
                          do="`sluicegate world show PRODUCT` lists its uses.")  # fmt: skip
@@ -245,7 +234,7 @@ def _output(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Fl
     total = np.zeros(result.record.activity.shape[1:])
     found = False
     for r, node in enumerate(net.output_node):
-        there = asked.place is None or net.places[net.node_place[node]] in _members(asked.place)
+        there = asked.place is None or net.places[net.node_place[node]] in members([asked.place])
         if there and net.products[net.node_product[node]] in weights:
             total += net.output_coef[r] * result.record.activity[net.output_producer[r]]
             found = True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from sluicegate.desk.number import Document
 
 DATA_FOLDERS = ("world/data", "regime/register", "regime/data", "sim/data", "response/data", "scenario/bundled")
 
@@ -14,6 +17,21 @@ DATA_FOLDERS = ("world/data", "regime/register", "regime/data", "sim/data", "res
 def model_version() -> str:
     """The package's version."""
     return version("sluicegate")
+
+
+def provenance(day: date, *, draws: int, seed: int, command: str | None = None) -> Document:
+    """What a number was made with, and the command that makes it again; without a command, only the former."""
+    made = {
+        "as_of": str(day),
+        "dataset_version": dataset_version(),
+        "model_version": model_version(),
+        "seed": seed,
+        "draws": draws,
+    }
+    if command is None:
+        return made
+    again = f"sluicegate {command} --as-of {day} --draws {draws} --seed {seed}"
+    return made | {"sources": {}, "command": again}
 
 
 @cache

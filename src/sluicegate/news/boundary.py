@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sluicegate.news.related import AGE, Line, cards
+from sluicegate.news.related import AGE, STOP, Line, cards
 from sluicegate.news.tables import table
 
 _FURNITURE = re.compile(
@@ -20,7 +20,6 @@ _DATE = re.compile(
 _GLUED_DATE = re.compile(r"(?<=[A-Za-z])\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d$")
 _BYLINE = re.compile(r"^(?:by|from|published|updated|posted|reporting by|written by|source)\b[:\s]", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\d{1,2}\s?min(?:ute)?s?\s(?:read|listen)\b", re.IGNORECASE)
-_STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
 # Chinese and Japanese put no space between words; one of their characters carries about half a word.
 _UNSPACED = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _UNSPACED_PROSE = 20
@@ -95,7 +94,7 @@ def is_byline(text: str) -> bool:
     if len(text) > 120:
         return False
     dated = _DATE.search(text) or _GLUED_DATE.search(text)
-    sentence = _STOP.search(text) is not None and len(text.split()) >= 8
+    sentence = STOP.search(text) is not None and len(text.split()) >= 8
     bare = dated is not None and len(text) - len(dated.group()) <= 60 and not sentence
     return bare or _READING_TIME.match(text) is not None or (_BYLINE.match(text) is not None and len(text.split()) < 14)
 
@@ -107,7 +106,7 @@ def is_prose(text: str) -> bool:
     if len(_UNSPACED.findall(text)) >= _UNSPACED_PROSE:
         return True
     words = len(text.split())
-    if _STOP.search(text):
+    if STOP.search(text):
         return words >= 6 and not is_byline(text)
     return words >= 12 and (len(text) >= 160 or text.endswith((",", ":", ";")) or ". " in text)
 
@@ -143,7 +142,7 @@ def _opens_card(lines: list[Line]) -> bool:
         if len(line.text) < 60 and AGE.search(line.text):
             return True
         repeated = i + 1 < len(lines) and line.text == lines[i + 1].text
-        if repeated and len(line.text.split()) >= 4 and not _STOP.search(line.text):
+        if repeated and len(line.text.split()) >= 4 and not STOP.search(line.text):
             return True
         prose += is_prose(line.text)
         if prose >= 2:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sluicegate.news.draft import Draft
 from sluicegate.scenario import Control, Easing
-from sluicegate.terms import place_name
+from sluicegate.terms import place_in_sentence
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def futures(draft: Draft, controls: tuple[Control, ...], target: str | None) -> 
     found = [Future("as it stands", "the controls of the base, offices as practice has them")]
     soon, later = draft.as_of + timedelta(days=14), draft.as_of + timedelta(days=91)
     only = (target,) if target else ()
-    to = place_name(target) if target else "all destinations"
+    to = place_in_sentence(target) if target else "all destinations"
     if controls and draft.hoped:
         found.append(Future("the claimed deal holds", f"licences to {to} pass nearly in full from {soon}",
                               tuple(c.id for c in draft.hoped),

@@ -46,7 +46,4 @@ def shipped(claim: Claim, origin: str, products: list[str], world: World) -> lis
 def listed(measure: Measure, register: Register) -> set[str]:
     """Products a measure holds up: those it lists itself, and those of the measures it refers to."""
     items = [i for i in measure.items if i.effect in LISTING]
-    named = [register.measures[m] for i in items for m in i.items_of if m in register.measures]
-    own = [c for i in items for c in i.products]
-    meant = [c for m in named for i in m.items if i.effect == "licence" for c in i.products]
-    return {c.name for c in (*own, *meant) if c.p50 > 0}
+    return {c.name for i in items for c in (*i.products, *register.meant(i)) if c.p50 > 0}

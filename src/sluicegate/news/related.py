@@ -20,7 +20,7 @@ _LIST = re.compile(
 )
 _BULLET = re.compile(r"^[•·*\-–|]\s{0,4}")
 _SPLIT = re.compile(r"\s{1,3}[|·•–—]\s{1,3}|\s-\s|,\s(?=(?:\d|an?\s))")
-_STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
+STOP = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,4 @@ def _published(age: re.Match[str], captured: datetime | None) -> str | None:
 
 
 def _is_headline(text: str) -> bool:
-    return 1 <= len(text.split()) <= 30 and len(text) < 250 and not _STOP.search(text)
+    return 1 <= len(text.split()) <= 30 and len(text) < 250 and not STOP.search(text)

@@ -155,6 +155,11 @@ class Register:
             return False
         return not spell.clauses or (item is not None and item.clause in spell.clauses)
 
+    def meant(self, item: Item) -> list[Covered]:
+        """What an item lists by naming other measures: the goods those ask a licence for."""
+        named = [self.measures[m] for m in item.items_of if m in self.measures]
+        return [c for m in named for i in m.items if i.effect == "licence" for c in i.products]
+
     def _shares(self, item: Item, product: str) -> list[Covered]:
         """The item's covered shares of a product, its own or those of the measures it refers to."""
         own = [covered for covered in item.products if covered.name == product]

@@ -96,11 +96,7 @@ def _listed(measure: Measure) -> tuple[dict[str, tuple[float, float, float]], fr
 
 def _meant(item: Item) -> list[Covered]:
     """What an item lists by naming other measures; rules for goods made abroad or for armies are not modelled."""
-    if item.made or item.end_use:
-        return []
-    register = load_register()
-    named = [register.measure(m) for m in item.items_of if m in register.measures]
-    return [c for m in named for i in m.items if i.effect == "licence" for c in i.products]
+    return [] if item.made or item.end_use else load_register().meant(item)
 
 
 def group_of(product: str) -> str:

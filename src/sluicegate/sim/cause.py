@@ -58,8 +58,8 @@ class Walk:
         self.missing: dict[int, float] = dict(zip(watched.tolist(), np.maximum(base - came, 0).tolist(), strict=True))
         activity = result.record.activity[:, :until_week].mean(axis=2, dtype=float).sum(axis=1)
         self.idle: Floats = np.maximum(1 - activity / np.maximum(net.activity0 * until_week, 1e-12), 0)
-        self.held = {int(e): b.name for b in result.model.compiled.knobs.borders for e in b.links
-                     if b.effective < until_week and b.covered[list(b.links).index(e)].mean() > 0}  # fmt: skip
+        self.held = {int(e): b.name for b in result.model.compiled.knobs.borders if b.effective < until_week
+                     for e, covered in zip(b.links, b.covered, strict=True) if covered.mean() > 0}  # fmt: skip
 
     def causes(self, product: str, place: str) -> list[Cause]:
         """Roots of the shortfall of a product in a place, largest first; small ones are added up."""

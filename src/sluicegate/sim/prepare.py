@@ -64,8 +64,9 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
 
 def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
     """All uncertain inputs of a run, with the scenario's own changes applied."""
-    known = {p.name: p for p in world.parameters} | load_behaviour() | border_parameters(scenario)
-    used = _named(world) | set(load_behaviour()) | set(border_parameters(scenario)) | set(scenario.parameters)
+    ours = load_behaviour() | border_parameters(scenario)
+    known = {p.name: p for p in world.parameters} | ours
+    used = _named(world) | set(ours) | set(scenario.parameters)
     for name, change in scenario.parameters.items():
         if name not in known:
             raise NotFoundError(name, kind="parameter", known=known, where=f"scenario {scenario.name}: parameters")

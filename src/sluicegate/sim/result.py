@@ -13,7 +13,7 @@ import xarray as xr
 from sluicegate.scenario import Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.network import Floats
+from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
 from sluicegate.sim.record import Recorder
 from sluicegate.sim.run import Progress, run
@@ -97,9 +97,12 @@ class Result:
         factor = [drawn[n] if isinstance(n, str) and n else np.ones(drawn.size) for n in table["value_added_parameter"]]
         return np.asarray(base * np.array(factor))
 
-    def lost_value_added(self) -> Floats:
-        """(Y, W, D) value added lost by line and week, 2024 USD; output caught up counts against it."""
-        return self.record.lost_share * self.value_added_per_week[:, None, :]
+    def lost_value_added(self, rows: Ints | slice = slice(None)) -> Floats:
+        """(Y, W, D) value added lost by line and week, 2024 USD; output caught up counts against it.
+
+        `rows` picks lines; the whole array is large, and one place's lines are few.
+        """
+        return self.record.lost_share[rows] * self.value_added_per_week[rows, None, :]
 
     def lost_through(self, row: int) -> Floats:
         """(W, D) value added lost through the shortage of one use alone, 2024 USD a week."""

@@ -38,9 +38,8 @@ class SideLoss:
 
 def target_loss(result: Result, free: Result, target: str) -> SideLoss:
     """Losses of the side whose supply is controlled."""
-    lines = result.lost_value_added() - free.lost_value_added()
-    own = (result.lines["place"] == target).to_numpy()
-    return SideLoss(target, lines[own].sum(axis=0), _chain(result, free, target), _trade(result, free, target, None))
+    lines = _lines(result, free, target)
+    return SideLoss(target, lines, _chain(result, free, target), _trade(result, free, target, None))
 
 
 def controller_loss(result: Result, free: Result, controller: str, target: str | None) -> SideLoss:
@@ -48,12 +47,11 @@ def controller_loss(result: Result, free: Result, controller: str, target: str |
 
     The loss of its own plants is shared out by what each destination no longer takes, by value.
     """
-    lines = result.lost_value_added() - free.lost_value_added()
-    own = (result.lines["place"] == controller).to_numpy()
     chain = _chain(result, free, controller)
     if target is not None:
         chain = chain * _missing_share(result, free, controller, target)
-    return SideLoss(controller, lines[own].sum(axis=0), chain, _trade(result, free, controller, target))
+    lines = _lines(result, free, controller)
+    return SideLoss(controller, lines, chain, _trade(result, free, controller, target))
 
 
 def weekly_gdp(result: Result, place: str) -> float:
@@ -67,6 +65,12 @@ def weekly_gdp(result: Result, place: str) -> float:
     if place not in gdp.index:
         raise NotFoundError(place, kind="place with a known GDP", known=gdp.index, where="edge")
     return float(gdp[place]) * 1e6 / WEEKS_PER_YEAR
+
+
+def _lines(result: Result, free: Result, place: str) -> Floats:
+    """(W, D) value added lost by a place's industries."""
+    own = np.flatnonzero(result.lines["place"] == place)
+    return np.asarray((result.lost_value_added(own) - free.lost_value_added(own)).sum(axis=0))
 
 
 def _chain(result: Result, free: Result, place: str) -> Floats:

@@ -2,7 +2,7 @@
 
 from sluicegate.terms.band import Band
 from sluicegate.terms.errors import InputError, NotFoundError, SluicegateError, nearest
-from sluicegate.terms.place import Place, parse_place, place_name, spoken_names
+from sluicegate.terms.place import Place, parse_place, place_in_sentence, place_name, spoken_names
 
 __all__ = [
     "Band",
@@ -12,6 +12,7 @@ __all__ = [
     "SluicegateError",
     "nearest",
     "parse_place",
+    "place_in_sentence",
     "place_name",
     "spoken_names",
 ]

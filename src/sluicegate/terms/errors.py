@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 _SHOWN = 8
 
@@ -36,6 +37,10 @@ class InputError(SluicegateError):
         self.found, self.where, self.expected, self.do = found, where, expected, do
         super().__init__(f"{where}: {found}. Expected {expected}. {do}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by its parts, so that it can pass between processes whatever its constructor takes."""
+        return _restored, (type(self), self.args, vars(self))
+
 
 class NotFoundError(InputError):
     """A name that is in no list of ours, with the nearest ones that are."""
@@ -48,6 +53,12 @@ class NotFoundError(InputError):
         some = f"{', '.join(named[:_SHOWN])}{', …' if len(named) > _SHOWN else ''}"
         hint = f"Did you mean {' or '.join(repr(n) for n in self.nearest)}?" if self.nearest else f"Known are: {some}."
         super().__init__(f"unknown {kind} {name!r}", where=where, expected=f"a known {kind}", do=hint)
+
+
+def _restored(kind: type[InputError], arguments: tuple[str, ...], fields: dict[str, Any]) -> InputError:
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(fields)
+    return error
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:

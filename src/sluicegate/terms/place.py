@@ -34,6 +34,10 @@ _SPOKEN = {
 }  # fmt: skip
 
 
+_WITH_ARTICLE = frozenset({"USA", "GBR", "NLD", "PHL", "ARE", "COD", "CZE", "EUU", "ROW"})
+"""Places whose names take `the` in a sentence."""
+
+
 @cache
 def _alpha3_of_alpha2() -> dict[str, str]:
     """ISO alpha-2 to alpha-3, from the Unicode CLDR tables that babel ships."""
@@ -81,6 +85,12 @@ def place_name(code: Place) -> str:
     if _PROVINCE.fullmatch(code):
         return f"{_names()[_alpha3_of_alpha2()[code[:2]]]} ({code})"
     return _names()[code]
+
+
+def place_in_sentence(code: Place) -> str:
+    """The name of a place as a sentence takes it: `the United States`, `China`."""
+    name = place_name(code)
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def spoken_names() -> dict[str, Place]:
