@@ -20,6 +20,7 @@ from sluicegate.cli.app import app
 from sluicegate.news.claim import CLAIM_TYPES, STATUSES
 from sluicegate.news.consequence import EASING, IMPOSING, LEFT_ALONE
 from sluicegate.regime import load_register
+from sluicegate.regime.open_question import OpenQuestion, load_open_questions
 from sluicegate.regime.practice import practice_rows
 from sluicegate.response import load_costs
 from sluicegate.scenario import (
@@ -194,12 +195,26 @@ def scenarios() -> str:
         ]
         for s in opened
     ]
+    asked = [[f"`{q.id}`", q.question, ", ".join(f"`{m}`" for m in q.measures), _settings(q), q.record]
+             for q in load_open_questions()]  # fmt: skip
     parts = [_title("Scenarios"), _table(["name", "title", "start", "weeks", "as of", "controls"], rows),
+             "## Open questions\n",
+             "What the record leaves open. A scenario that takes its controls from the register (`in_force: true`) is\n"
+             "run with one setting of each; `--set QUESTION=SETTING` takes another.\n",
+             _table(["question", "what", "measures", "settings", "record"], asked),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
     for kind in (Scenario, Control, Easing, Outage, Plant, StockOrder, SecondSource, ParameterChange):
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)
+
+
+def _settings(question: OpenQuestion) -> str:
+    """The settings with the day the measures come back, the default marked."""
+    shown = [f"`{name}`{' (default)' if name == question.default else ''}: "
+             + (f"back on {setting.back_on}" if setting.back_on else "suspended throughout")
+             for name, setting in question.settings.items()]  # fmt: skip
+    return "; ".join(shown) or "none: no lever in the model yet"
 
 
 def _model(kind: type[BaseModel]) -> str:

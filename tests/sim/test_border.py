@@ -151,3 +151,15 @@ def test_a_leak_comes_later_by_another_way(toy, scenario, control):
     came = record.imports[i, :, 0]
     assert (came[14 : 14 + b.leak_weeks] == 0).all()
     assert came[14 + b.leak_weeks] == pytest.approx(0.5 * compiled.net.link_flow[record.watched[i]], rel=1e-5)
+
+
+def test_two_spells_of_a_ban_hold_the_same_link_in_turn(toy, scenario, control):
+    first, second = control("magnet", week=10, until=20), control("magnet", week=30)
+    compiled = _compiled(toy, scenario, first, second, weeks=40, leak=0.0, overcomplied=0.0)
+    held = [sum(covered_share(b, t).max() for b in compiled.knobs.borders) for t in (5, 15, 25, 35)]
+    assert held == [0, 1, 0, 1]
+
+
+def test_of_two_controls_at_once_the_later_one_holds_the_link(toy, scenario, control):
+    first, second = control("magnet", week=10), control("magnet", week=30, name="the later one")
+    assert [b.name for b in _compiled(toy, scenario, first, second).knobs.borders] == ["the later one"]

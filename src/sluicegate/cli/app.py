@@ -29,6 +29,10 @@ Network = Annotated[bool, typer.Option("--network", help="Allow the network, to 
 SourceName = Annotated[
     str, typer.Argument(metavar="SOURCE", help="A file, a URL (with --network), or - for standard input.")
 ]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out; see `scenario questions`."),
+]
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")]
 
 
@@ -88,6 +92,7 @@ def run(
     draws: Draws = 256,
     seed: Seed = 1,
     as_of: AsOf = None,
+    settings: Settings = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write result.nc, tables and report.html.")
     ] = None,
@@ -99,8 +104,10 @@ def run(
         from sluicegate.desk.page import result_text
         from sluicegate.desk.run import run_scenario
 
-        day = read_day(as_of, "--as-of")
-        document, ran = run_scenario(scenario, draws=draws, seed=seed, as_of=day, progress=progress("simulating"))
+        document, ran = run_scenario(
+            scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
+            progress=progress("simulating"),
+        )  # fmt: skip
         written: list[Path] = []
         if out:
             from sluicegate.desk.export import export
@@ -120,6 +127,7 @@ def edge(
     draws: Draws = 256,
     seed: Seed = 1,
     as_of: AsOf = None,
+    settings: Settings = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -128,11 +136,12 @@ def edge(
         from sluicegate.desk.page import result_text
         from sluicegate.desk.run import edge_of
 
-        document = edge_of(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"))
+        document = edge_of(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
+                           settings=pairs(settings or [], "--set"))  # fmt: skip
         if json:
             print_json(document)
         else:
-            page = {"title": document["title"], "edge": document, "provenance": document["provenance"]}
+            page = {"edge": document} | {k: document[k] for k in ("title", "open_questions", "provenance")}
             typer.echo(result_text(page, colour=colours()))
 
 
@@ -162,6 +171,7 @@ def series(
     draws: Draws = 256,
     seed: Seed = 1,
     as_of: AsOf = None,
+    settings: Settings = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -171,7 +181,7 @@ def series(
 
         document = ask(scenario, measure=measure, product=product, hs=hs, origin=origin, destination=destination,
                        place=place, area=area, every=every, samples=samples, draws=draws, seed=seed,
-                       as_of=read_day(as_of, "--as-of"))  # fmt: skip
+                       as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"))  # fmt: skip
         if json:
             print_json(document)
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json
-from sluicegate.cli.tables import table
+from sluicegate.cli.door import Json, Schema, plainly, print_json, read_day
+from sluicegate.cli.tables import table, tree
 
 scenarios = typer.Typer(help="Scenarios: list, check, start a new one.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -45,3 +46,24 @@ def new() -> None:
         from sluicegate.desk.scenarios import new_scenario
 
         typer.echo(new_scenario(), nl=False)
+
+
+@scenarios.command()
+def questions(
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="By the record of a day.")] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """What the record leaves open, and the settings that `--set` takes."""
+    with plainly():
+        from sluicegate.desk.open_questions import questions_on
+
+        rows = questions_on(read_day(as_of, "--as-of") or date.today())
+        if json:
+            print_json(rows)
+            return
+        for row in rows:
+            settings = [f"{name}{' (default)' if name == row['default'] else ''}" for name in row["settings"]]
+            shown = {"question": row["question"], "record": row["record"], "source": row["source"],
+                     "settings": "; ".join(settings) or "none: no lever in the model yet"}  # fmt: skip
+            typer.echo(tree({row["id"]: shown}))

@@ -163,6 +163,28 @@ class EdgePointShape(Shape):
     loss_controller: Quantiles
 
 
+class SettingShape(Shape):
+    """One way an open question can turn out."""
+
+    back_on: str | None
+    why: str
+
+
+class OpenQuestionShape(Shape):
+    """What the record leaves open; `setting` is null where the model has no lever for it."""
+
+    id: str
+    question: str
+    record: str
+    open_from: str
+    known_on: str
+    measures: list[str]
+    settings: dict[str, SettingShape]
+    default: str | None
+    setting: str | None
+    source: str
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -243,6 +265,7 @@ class RunShape(Shape):
 
     outcome: OutcomeShape
     edge: EdgeShape | None
+    open_questions: list[OpenQuestionShape]
     provenance: ProvenanceShape
 
 
@@ -342,6 +365,7 @@ SHAPES: dict[str, Any] = {
     "edge": EdgeShape,
     "run": RunShape,
     "scenario list": list[ScenarioRow],
+    "scenario questions": list[OpenQuestionShape],
     "series": SeriesShape,
     "why": WhyShape,
     "world check": WorldCheckShape,

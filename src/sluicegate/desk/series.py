@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,11 @@ import numpy as np
 from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
-from sluicegate.desk.run import open_scenario
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.regime import load_practice
 from sluicegate.regime.shipment import read_code
+from sluicegate.scenario import load_scenario
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.border import group_of, members
 from sluicegate.sim.network import Floats
@@ -56,6 +56,7 @@ def series(
     draws: int = DRAWS,
     seed: int = SEED,
     as_of: date | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Document:
     """The `series` document of the contract.
 
@@ -72,7 +73,7 @@ def series(
     asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
     _check_words(asked)
     asked = _with_codes(asked)
-    opened = open_scenario(scenario, as_of)
+    opened = load_scenario(scenario, load_world(), as_of=as_of, settings=settings)
     whole = load_world(opened.as_of)
     weights = _products(asked, whole)
     if asked.measure in ("price", "price_paid"):

@@ -3,6 +3,7 @@
 from sluicegate.regime.determination import Determination, check_shipment
 from sluicegate.regime.ground import Ground
 from sluicegate.regime.measure import Citation, Clause, Covered, Item, Measure
+from sluicegate.regime.open_question import OpenQuestion, Setting, open_questions
 from sluicegate.regime.practice import (
     MATERIAL_GROUPS,
     EligibleStep,
@@ -12,6 +13,7 @@ from sluicegate.regime.practice import (
 )
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
+from sluicegate.regime.spell import Spell, goods_items, spells
 from sluicegate.regime.tariff import AddedRate, TalksEvent
 from sluicegate.regime.waiting import material_group
 
@@ -28,15 +30,21 @@ __all__ = [
     "Ground",
     "Item",
     "Measure",
+    "OpenQuestion",
     "Register",
+    "Setting",
     "Shipment",
+    "Spell",
     "TalksEvent",
     "check_shipment",
     "eligible_at",
     "eligible_schedule",
+    "goods_items",
     "load_practice",
     "load_register",
     "material_group",
+    "open_questions",
     "read_measure",
     "read_shipment",
+    "spells",
 ]

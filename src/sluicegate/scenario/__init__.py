@@ -3,6 +3,7 @@
 from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.scenario import ParameterChange, Scenario
+from sluicegate.scenario.standing import settled, standing_controls
 
 __all__ = [
     "Control",
@@ -16,5 +17,7 @@ __all__ = [
     "bundled_names",
     "load_scenario",
     "parse_scenario",
+    "settled",
+    "standing_controls",
     "unknown_names",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from pydantic import ValidationError
 from sluicegate.regime import load_register
 from sluicegate.scenario.event import Control
 from sluicegate.scenario.scenario import Scenario
+from sluicegate.scenario.standing import settled
 from sluicegate.terms import InputError, NotFoundError, nearest
 from sluicegate.world import World
 
@@ -23,16 +26,27 @@ def bundled_names() -> list[str]:
     return sorted(p.name.removesuffix(".yaml") for p in _BUNDLED.iterdir() if p.name.endswith(".yaml"))
 
 
-def load_scenario(name_or_path: str, world: World) -> Scenario:
+def load_scenario(name_or_path: str, world: World, *, as_of: date | None = None,
+                  settings: Mapping[str, str] | None = None) -> Scenario:  # fmt: skip
     """A bundled scenario by name, or one from a YAML file, checked against the world and the register.
+
+    Parameters
+    ----------
+    as_of : in place of the file's own day
+    settings : how open questions of the register turn out, before the file's own; see `standing.settled`
 
     Raises
     ------
-    NotFoundError : no such file or bundled scenario; names the nearest.
+    NotFoundError : no such file, bundled scenario, open question or setting; names the nearest.
     InputError : the file is not a valid scenario; the message lists every mistake.
     """
+    return settled(_read(name_or_path, world, as_of), settings)
+
+
+def _read(name_or_path: str, world: World, as_of: date | None) -> Scenario:
     if name_or_path in bundled_names():
-        return parse_scenario((_BUNDLED / f"{name_or_path}.yaml").read_text("utf-8"), world, where=name_or_path)
+        text = (_BUNDLED / f"{name_or_path}.yaml").read_text("utf-8")
+        return _on(parse_scenario(text, world, where=name_or_path), as_of)
     path = Path(name_or_path)
     if not path.is_file():
         raise NotFoundError(name_or_path, kind="scenario", known=bundled_names(), where="scenario")
@@ -41,11 +55,15 @@ def load_scenario(name_or_path: str, world: World) -> Scenario:
     except (UnicodeDecodeError, OSError) as error:
         raise InputError(f"cannot read it ({error})", where=str(path), expected="a YAML file in UTF-8",
                          do="Save it as UTF-8 text.") from error  # fmt: skip
-    return parse_scenario(text, world, where=str(path))
+    return _on(parse_scenario(text, world, where=str(path)), as_of)
+
+
+def _on(scenario: Scenario, as_of: date | None) -> Scenario:
+    return scenario.model_copy(update={"as_of": as_of}) if as_of else scenario
 
 
 def parse_scenario(text: str, world: World, *, where: str) -> Scenario:
-    """A scenario from YAML text; `where` names it in messages.
+    """A scenario from YAML text, before `standing.settled`; `where` names it in messages.
 
     Raises
     ------

@@ -34,6 +34,8 @@ class Scenario(BaseModel):
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources : the events
     parameters : changes to named uncertain inputs
+    in_force : add the controls of the register that are in force by the record of the as-of date
+    settings : how open questions of the register turn out, by the question's id; needs `in_force`
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +53,8 @@ class Scenario(BaseModel):
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
     parameters: dict[str, ParameterChange] = {}
+    in_force: bool = False
+    settings: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _sides(self) -> Scenario:

@@ -160,28 +160,30 @@ def _schedule(as_of: date, group: str, tier: str) -> tuple[EligibleStep, ...]:
 def build_borders(scenario: Scenario, net: Network, drawn: Draws) -> tuple[Border, ...]:
     """The borders of a scenario: one for each control and table of practice, on the links it touches.
 
-    A link touched by several controls is held by the one that took effect last.
+    A link touched by several controls is held by the one that took effect last, and before that by those that had
+    ended by then.
     """
-    taken: set[int] = set()
+    taken: dict[int, date] = {}
     borders = []
     dated = [resolve(c, scenario.as_of) for c in scenario.controls]
     for control in sorted(dated, key=lambda c: c.effective_from, reverse=True):
         for group in sorted({group_of(p) for p in control.products}):
             links = _links(net, control, group, taken)
             if links.size and scenario.week_of(control.effective_from) < scenario.weeks:
-                taken |= set(links.tolist())
+                taken |= dict.fromkeys(links.tolist(), control.effective_from)
                 borders.append(_border(scenario, net, drawn, control, group, links))
     return tuple(borders)
 
 
-def _links(net: Network, control: Resolved, group: str, taken: set[int]) -> Ints:
+def _links(net: Network, control: Resolved, group: str, taken: dict[int, date]) -> Ints:
+    ends = control.until or date.max
     chosen = []
     for e in range(len(net.link_flow)):
         product = net.products[net.node_product[net.link_origin[e]]]
         origin, destination = (net.places[net.node_place[n[e]]] for n in (net.link_origin, net.link_destination))
         touched = product in control.products and group_of(product) == group and origin == control.origin
         allowed = not control.destinations or destination in members(control.destinations)
-        if touched and allowed and origin != destination and e not in taken:
+        if touched and allowed and origin != destination and ends <= taken.get(e, date.max):
             chosen.append(e)
     return np.array(chosen, dtype=np.intp)
 

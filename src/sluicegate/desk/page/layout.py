@@ -10,7 +10,7 @@ from sluicegate.desk.page.inert import inert
 from sluicegate.desk.page.marks import Marks
 from sluicegate.desk.page.parts.answer import answer
 from sluicegate.desk.page.parts.edge import edge_section
-from sluicegate.desk.page.parts.evidence import checked, how_sure, not_known
+from sluicegate.desk.page.parts.evidence import checked, how_sure, not_known, open_questions
 from sluicegate.desk.page.parts.futures import futures
 from sluicegate.desk.page.parts.opening import byline, detail, moves_nothing, opening, title
 from sluicegate.desk.page.parts.reproduce import reproduce
@@ -51,7 +51,8 @@ def brief_page(raw: dict[str, Any]) -> Page:
 def result_page(raw: dict[str, Any]) -> Page:
     """The page of a run: outcome, edge and provenance alone."""
     document, marks = _opened(raw)
-    sections = (shortages(document, marks), pain(document, marks), edge_section(document, marks), reproduce(document))
+    sections = (shortages(document, marks), pain(document, marks), edge_section(document, marks),
+                *open_questions(document), reproduce(document))  # fmt: skip
     name = said(document, "title") or said(document, "scenario") or "Result of a run"
     return Page(title=name, language="en", byline="", url="", opening=(), sections=sections, sources=marks.listing())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from sluicegate.desk.page.block import Block, Entry, Listing, Note, Section, Span, words
 from sluicegate.desk.page.document import Record, record, records, said, texts
 from sluicegate.desk.page.figure import NBSP, finite, number, one_share, percent
@@ -68,6 +70,23 @@ def not_known(document: Record) -> Section:
     found = texts(document, "unknown")
     blocks: tuple[Block, ...] = tuple(Note(words(f"– {text}")) for text in found[:MOST_ROWS])
     return Section("unknown", "Not known", blocks or (Note(words("Nothing was listed.", tone="muted")),))
+
+
+def open_questions(document: Record) -> tuple[Section, ...]:
+    """What the register leaves open, how this run answers it, and how to answer it otherwise."""
+    rows = records(document, "open_questions")
+    if not rows:
+        return ()
+    entries = tuple(Entry(said(row, "setting") or "no lever yet", words(said(row, "question")), _otherwise(row))
+                    for row in rows)  # fmt: skip
+    return (Section("open", "Open, and how it is taken here", (Listing(entries),)),)
+
+
+def _otherwise(row: Record) -> tuple[tuple[Span, ...], ...]:
+    """The options that answer a question otherwise."""
+    others = [name for name in record(row, "settings") if name != said(row, "setting")]
+    options = ["--set " + shlex.quote(f"{said(row, 'id')}={name}") for name in others]
+    return (words(f"or {', '.join(options)}", tone="muted"),) if options else ()
 
 
 def how_sure(document: Record) -> Section:
