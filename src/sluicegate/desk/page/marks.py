@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MOST_IDS = 6
+"""Ids of computed numbers that the list of sources spells out."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -54,7 +57,7 @@ class Marks:
 
     def listing(self) -> tuple[str, ...]:
         """The citations, the first of them number 1."""
-        computed = "Computed in this run; `sluicegate why ID` names formula and causes. ID: " + ", ".join(
-            self._computed
-        )
+        more = len(self._computed) - MOST_IDS
+        ids = ", ".join(self._computed[:MOST_IDS]) + (f" and {more} more, in the JSON document" if more > 0 else "")
+        computed = f"Computed in this run; `sluicegate why ID` names formula and causes. ID: {ids}"
         return tuple(text or computed for text in self._numbers)
