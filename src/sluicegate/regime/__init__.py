@@ -10,6 +10,7 @@ from sluicegate.regime.practice import (
     eligible_schedule,
     load_practice,
 )
+from sluicegate.regime.quantity import read_share
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
 from sluicegate.regime.tariff import AddedRate, TalksEvent
@@ -38,5 +39,6 @@ __all__ = [
     "load_register",
     "material_group",
     "read_measure",
+    "read_share",
     "read_shipment",
 ]

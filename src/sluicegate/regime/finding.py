@@ -7,7 +7,7 @@ from datetime import date
 
 from sluicegate.regime.limit import Limit, Verdict, all_of, any_of
 from sluicegate.regime.measure import Effect, Item, Measure, Suspended
-from sluicegate.regime.naming import Candidate, candidates, named_items, names, wholly_listed
+from sluicegate.regime.naming import Candidate, another_kind, candidates, named_items, names, names_goods, wholly_listed
 from sluicegate.regime.register import EU_MEMBERS, Register, State, reaches
 from sluicegate.regime.shipment import Shipment
 
@@ -121,7 +121,7 @@ def _meant(item: Item, finding: Finding) -> bool:
 
 def _technical(item: Item, shipment: Shipment) -> tuple[Verdict, str, tuple[str, ...]]:
     """Whether the goods meet the item's limits, why, and what is lacking."""
-    word = next((w for w in item.not_named if shipment.material and names(shipment.material, w)), None)
+    word = _word_against(item, shipment.material) if shipment.material else None
     if word:
         return False, f"named {word!r}, which this item does not hold", ()
     excluded = next((limit for limit in item.exclusions if shipment.meets(limit)), None)
@@ -141,6 +141,12 @@ def _technical(item: Item, shipment: Shipment) -> tuple[Verdict, str, tuple[str,
     if verdict:
         return True, "met: " + "; ".join(limit.text for limit, v in pairs if v), ()
     return None, "open: " + "; ".join(limit.text for limit in lacking), tuple(map(_question, lacking))
+
+
+def _word_against(item: Item, text: str) -> str | None:
+    """A word in a description that rules the item out."""
+    word = next((w for w in item.not_named if names_goods(text, w)), None)
+    return word or (another_kind(item, text) if item.names else None)
 
 
 def _question(limit: Limit) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from sluicegate.regime.limit import Verdict
 from sluicegate.regime.measure import Item, Measure
 from sluicegate.regime.shipment import Shipment
+from sluicegate.regime.wording import goods, head, words
 
 Fit = Literal["line", "heading", "other suffix"]
 """`line`: inside a listed code; `heading`: coarser; `other suffix`: same 8 digits (the last two move each year)."""
@@ -35,16 +34,14 @@ class Candidate:
     is_it: Verdict
 
 
-@cache
-def words(text: str) -> str:
-    """A text as comparable words: lower case, no punctuation, plain plurals cut, spaces at both ends."""
-    found = re.findall(r"[a-z0-9]+", text.casefold())
-    return f" {' '.join(w[:-1] if len(w) > 3 and w.endswith('s') and not w.endswith('ss') else w for w in found)} "
-
-
 def names(text: str, phrase: str) -> bool:
     """Whether a phrase stands in a text, word by word."""
     return words(phrase) in words(text)
+
+
+def names_goods(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text that names goods, formulas and symbols written out."""
+    return goods(phrase) in goods(text)
 
 
 def fit(code: str, item: Item) -> Fit | None:
@@ -70,7 +67,9 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
         if named:
             return [_as_named(item, shipment) for item in named if _code_allows(item, shipment.hs)]
         said = _materials_in(shipment.material)
+        technology = names_technology(shipment.material)
         own = [item for item in own if said & set(item.materials) or (shipment.hs and not said)]
+        own = [item for item in own if is_technology(item) == technology or not item.names]
         own = [item for item in own if not (named_somewhere and item.names)]
     if shipment.hs is None:
         return [Candidate(item, None if item.names else True) for item in own]
@@ -88,19 +87,57 @@ def known_phrases(measures: Iterable[Measure]) -> set[str]:
     return {p for i in items for p in (*i.names, *i.materials, *(c.name for c in i.products))}
 
 
+def is_known(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text holds a phrase of the register or a material of trade."""
+    return bool(_materials_in(text)) or any(names_goods(text, phrase) for phrase in phrases)
+
+
+def names_technology(text: str) -> bool:
+    """Whether a text speaks of know-how or of work on a plant, not of goods."""
+    said = words(text)
+    return any(f" {word} " in said for word in _TECHNOLOGY)
+
+
+def is_technology(item: Item) -> bool:
+    """Whether an item lists technology alone."""
+    return item.form == "technology"
+
+
 def named_items(items: Sequence[Item], text: str) -> list[Item]:
-    """The items whose names stand in the text; of several, those with the longest name."""
-    longest = {
-        index: max((len(words(n)) for n in (*item.names, *_product_names(item)) if names(text, n)), default=0)
-        for index, item in enumerate(items)
-    }
-    best = max(longest.values(), default=0)
-    return [items[index] for index, length in longest.items() if best and length == best]
+    """The items whose names stand in the text; of several, those with the longest name.
+
+    The noun phrase is asked first: in `motor with NdFeB magnets` the goods are a motor. Technology is known by
+    all the words of a name in any order, and only where the text speaks of technology.
+    """
+    technology = names_technology(text)
+    of_kind = [item for item in items if is_technology(item) == technology or not item.names]
+    for part in (head(text), text):
+        length = [_longest_name(item, part) for item in of_kind]
+        best = max(length, default=0)
+        if best:
+            return [item for item, long in zip(of_kind, length, strict=True) if long == best]
+    return []
 
 
-def _product_names(item: Item) -> tuple[str, ...]:
-    """The vocabulary's product names of an item."""
-    return tuple(product.name for product in item.products)
+def another_kind(item: Item, text: str) -> str | None:
+    """The word that shows goods to be another compound or a finished article than an item named by its material."""
+    own = goods(" ".join((item.name, item.form, *item.names)))
+    said = goods(head(text)).split()
+    foreign = [word for word in said if word in _COMPOUND_WORDS or word.endswith(_COMPOUND_ENDS)]
+    foreign += [word for word in said[-1:] if word in _ARTICLES]
+    return next((word for word in foreign if f" {word} " not in own), None)
+
+
+def _longest_name(item: Item, text: str) -> int:
+    """The length of the longest name of an item that stands in a text; 0 for none."""
+    held = _holds_all if is_technology(item) else names_goods
+    names_of = (*item.names, *(product.name for product in item.products))
+    return max((len(goods(name)) for name in names_of if held(text, name)), default=0)
+
+
+def _holds_all(text: str, phrase: str) -> bool:
+    """Whether a text holds every word of a phrase, in any order."""
+    return set(goods(phrase).split()) <= set(goods(text).split())
 
 
 def _code_allows(item: Item, code: str | None) -> bool:
@@ -116,10 +153,32 @@ def _as_named(item: Item, shipment: Shipment) -> Candidate:
 
 def _materials_in(text: str) -> set[str]:
     """The materials of trade that a text names."""
-    return {material for material in _MATERIALS if names(text, material)}
+    return {material for material in _MATERIALS if names_goods(text, material)}
 
 
 def _by_code(measure: Measure, item: Item, code: str) -> Verdict:
-    """True when the code lies on a listed line that holds nothing else, else open."""
+    """True when the code lies on a listed line that holds nothing else and was published for the item, else open."""
     mixed = any(code.startswith(m) for m in measure.mixed_codes)
-    return True if fit(code, item) == "line" and not mixed else None
+    sure = item.hs_basis in ("announced", "tariff line")
+    return True if fit(code, item) == "line" and sure and not mixed else None
+
+
+_TECHNOLOGY = (
+    "technology", "technique", "know how", "knowhow", "commissioning", "engineering", "training", "maintenance",
+    "repair", "upgrade", "technical assistance", "technical service", "drawing", "process data",
+)  # fmt: skip
+_COMPOUND_WORDS = frozenset({
+    "oxide", "acid", "salt", "citrate", "acetate", "hydride", "oxychloride", "alloy", "master", "concentrate", "ore",
+})  # fmt: skip
+_COMPOUND_ENDS = (
+    "chloride", "fluoride", "bromide", "iodide", "nitrate", "sulphate", "sulphide", "carbonate", "hydroxide", "nitride",
+    "carbide", "telluride", "selenide", "phosphide", "arsenide", "antimonide", "silicide", "boride", "phosphate",
+    "salicylate", "vanadate", "titanate", "molybdate", "tungstate", "germanate",
+)  # fmt: skip
+_ARTICLES = frozenset({
+    "transistor", "amplifier", "diode", "laser", "led", "detector", "lens", "module", "charger", "motor", "generator",
+    "speaker", "loudspeaker", "headphone", "sensor", "tool", "insert", "drill", "filament", "lamp", "jewellery",
+    "actuator", "camera", "chip", "panel", "cell", "assembly", "rotor", "stator", "device", "battery", "tv", "car",
+    "vehicle", "robot", "catalyst", "pump", "turbine", "pharmaceutical", "drug", "tablet", "ammunition", "bullet",
+    "shot", "weight", "electrode", "ring", "jewelry", "hemt", "circuit", "appliance", "solder", "pigment", "glass",
+})  # fmt: skip
