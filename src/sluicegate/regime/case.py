@@ -49,6 +49,11 @@ class Case:
         """The items that ask for a licence, or may."""
         return tuple(f for f in self.found if f.effect == "licence" and f.applies is not False)
 
+    @property
+    def silent(self) -> bool:
+        """Whether the goods leave another country than China and no sure entry of the register speaks of them."""
+        return self.shipment.origin != "CHN" and all(f.measure.confidence == "unverified" for f in self.found)
+
     def bites(self, effect: str) -> Verdict:
         """Whether any item with an effect applies."""
         return any_of(finding.applies for finding in self.found if finding.effect == effect)
@@ -58,7 +63,8 @@ def _party(shipment: Shipment, register: Register, as_of: date) -> tuple[Measure
     """The list entry that names the end user on the day, if any."""
     if not shipment.end_user:
         return None
-    lists = [(measure, p) for measure in register.in_force(shipment.on, as_of) for p in measure.parties]
+    lists = [(measure, p) for measure in register.in_force(shipment.on, as_of)
+             for p in measure.parties if p.listed_on(shipment.on)]  # fmt: skip
     by_name = [entry for entry in lists if any(names(shipment.end_user, name) for name in entry[1].names)]
     by_list = [
         e for e in lists if _says_listed(shipment.end_user, e[1]) and reaches((e[1].place,), shipment.destination)

@@ -121,7 +121,7 @@ def _measured(items: Iterable[Item]) -> set[str]:
 
 def _required(case: Case) -> Verdict:
     """Whether a licence is required; a quota leaves it open, and so does an origin the register holds nothing on."""
-    if not case.found and case.shipment.origin != "CHN":
+    if case.silent:
         return None
     return any_of([case.bites("licence"), *_left_open(case.bites("quota"))])
 
@@ -150,6 +150,8 @@ def _valid(shipment: Shipment, general: Answer) -> Answer:
     """Whether the licence held still runs: a single one less than one year, a general one less than three."""
     if shipment.licence is None:
         return None
+    if shipment.licence_used and shipment.licence == "single":
+        return False
     if shipment.licence == "general" and general is False:
         return False
     if shipment.licence_issued is None:
@@ -190,15 +192,28 @@ def _questions(case: Case, required: Verdict, barred: Verdict, general: Answer) 
     for effect, question in _BY_EFFECT.items():
         if case.bites(effect) is not False:
             asked.append(question)
-    if not case.found and case.shipment.origin != "CHN":
+    if case.silent:
         asked.append(
-            f"What do the export rules of {case.shipment.origin} say? The register holds nothing on the goods."
+            f"What do the export rules of {case.shipment.origin} say? The register holds nothing sure on the goods."
+        )
+    if _asks_technology(case):
+        asked.append(
+            "Were they made with Chinese rare earth technology? Then a licence is needed whatever the content."
         )
     if general == "depends":
         asked.append("For a general licence: has the exporter a working compliance system, and is this user named?")
     if required is not False and case.party is None and _has_listed_parties(case):
         asked.append("Is the end user, or a party that holds half of it, on the control list or the watch list?")
     return tuple(dict.fromkeys(asked + _licence_questions(case.shipment)))
+
+
+def _asks_technology(case: Case) -> bool:
+    """Whether a rule on Chinese technology is running that the facts given say nothing of."""
+    silent = "chinese technology" not in case.shipment.properties
+    limits = [(f, limit) for f in case.found for line in f.item.alternatives for limit in line]
+    return silent and any(
+        "chinese technology" in limit.names and f.state in ("in force", "doubtful") for f, limit in limits
+    )
 
 
 def _unused(case: Case) -> list[str]:

@@ -9,19 +9,15 @@ from typing import Literal
 from sluicegate.regime.limit import Verdict
 from sluicegate.regime.measure import Item, Measure
 from sluicegate.regime.shipment import Shipment
-from sluicegate.regime.wording import goods, head, words
+from sluicegate.regime.wording import ELEMENTS, goods, head, words
 
 Fit = Literal["line", "heading", "other suffix"]
 """`line`: inside a listed code; `heading`: coarser; `other suffix`: same 8 digits (the last two move each year)."""
 
 
 _MATERIALS = (
-    "samarium", "gadolinium", "terbium", "dysprosium", "lutetium", "scandium", "yttrium", "holmium", "erbium",
-    "thulium", "europium", "ytterbium", "lanthanum", "cerium", "praseodymium", "neodymium", "gallium", "germanium",
-    "antimony", "tungsten", "tellurium", "bismuth", "molybdenum", "indium", "graphite", "silver", "lithium",
-    "cobalt", "nickel", "manganese", "bauxite", "niobium", "hafnium", "vanadium", "rhenium", "chromium", "titanium",
-    "zirconium", "magnesium", "tin", "zinc", "copper", "rare earths", "heavy rare earths", "light rare earths",
-    "superhard materials", "magnets",
+    *(element for element in ELEMENTS if element not in ("oxygen", "carbon", "lead")), "graphite", "bauxite", "hafnium",
+    "rare earths", "heavy rare earths", "light rare earths", "superhard materials", "magnets",
 )  # fmt: skip
 """Words that name a material of trade, listed or not."""
 
@@ -45,8 +41,11 @@ def names_goods(text: str, phrase: str) -> bool:
 
 
 def fit(code: str, item: Item) -> Fit | None:
-    """How a shipment's code meets the codes of an item; None when it does not."""
-    if any(code.startswith(listed) for listed in item.hs):
+    """How a shipment's code meets the codes of an item; None when it does not.
+
+    A national line that ends in `00` is not divided, so the code without them is the same line.
+    """
+    if any(code.startswith(listed) or (listed.endswith("00") and code == listed[:8]) for listed in item.hs):
         return "line"
     if any(listed.startswith(code) for listed in item.hs):
         return "heading"
@@ -65,7 +64,7 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
     if shipment.material:
         named = named_items(own, shipment.material)
         if named:
-            return [_as_named(item, shipment) for item in named if _code_allows(item, shipment.hs)]
+            return [_as_named(item, shipment.hs) for item in named]
         said = _materials_in(shipment.material)
         technology = names_technology(shipment.material)
         own = [item for item in own if said & set(item.materials) or (shipment.hs and not said)]
@@ -73,7 +72,12 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
         own = [item for item in own if not (named_somewhere and item.names)]
     if shipment.hs is None:
         return [Candidate(item, None if item.names else True) for item in own]
-    return [Candidate(item, _by_code(measure, item, shipment.hs)) for item in own if fit(shipment.hs, item)]
+    told = _materials_in(shipment.material or "")
+    return [
+        Candidate(item, True if not item.names and told & set(item.materials) else _by_code(measure, item, shipment.hs))
+        for item in own
+        if fit(shipment.hs, item)
+    ]
 
 
 def wholly_listed(item: Item, text: str) -> bool:
@@ -140,14 +144,12 @@ def _holds_all(text: str, phrase: str) -> bool:
     return set(goods(phrase).split()) <= set(goods(text).split())
 
 
-def _code_allows(item: Item, code: str | None) -> bool:
-    """A named item is dropped only where its codes are published and lie in another chapter."""
-    return code is None or not item.hs or any(listed[:2] == code[:2] for listed in item.hs)
+def _as_named(item: Item, code: str | None) -> Candidate:
+    """A named item: settled, unless the code given lies under headings that hold none of its codes.
 
-
-def _as_named(item: Item, shipment: Shipment) -> Candidate:
-    """A named item: settled, unless the code given is not among the item's."""
-    agrees = shipment.hs is None or not item.hs or fit(shipment.hs, item) is not None
+    The entry decides and codes only guide, so another line under the same heading does not unsettle it.
+    """
+    agrees = code is None or not item.hs or any(listed[:4] == code[:4] for listed in item.hs)
     return Candidate(item, True if agrees else None)
 
 
@@ -158,6 +160,8 @@ def _materials_in(text: str) -> set[str]:
 
 def _by_code(measure: Measure, item: Item, code: str) -> Verdict:
     """True when the code lies on a listed line that holds nothing else and was published for the item, else open."""
+    if any(code.startswith(whole) for whole in measure.whole_codes):
+        return True
     mixed = any(code.startswith(m) for m in measure.mixed_codes)
     sure = item.hs_basis in ("announced", "tariff line")
     return True if fit(code, item) == "line" and sure and not mixed else None
@@ -176,7 +180,7 @@ _COMPOUND_ENDS = (
     "salicylate", "vanadate", "titanate", "molybdate", "tungstate", "germanate",
 )  # fmt: skip
 _ARTICLES = frozenset({
-    "transistor", "amplifier", "diode", "laser", "led", "detector", "lens", "module", "charger", "motor", "generator",
+    "transistor", "amplifier", "diode", "laser", "led", "detector", "len", "module", "charger", "motor", "generator",
     "speaker", "loudspeaker", "headphone", "sensor", "tool", "insert", "drill", "filament", "lamp", "jewellery",
     "actuator", "camera", "chip", "panel", "cell", "assembly", "rotor", "stator", "device", "battery", "tv", "car",
     "vehicle", "robot", "catalyst", "pump", "turbine", "pharmaceutical", "drug", "tablet", "ammunition", "bullet",

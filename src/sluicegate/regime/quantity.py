@@ -88,8 +88,10 @@ def read_share(value: str | float, *, where: str) -> float:
     nines = _NINES.fullmatch(text)
     if nines:
         return float("0." + "9" * int(nines[1]) + (nines[2] or ""))
-    decimal = text.replace(",", ".")
-    quantity = Quantity.read(decimal, where=where) if _NUMBER.fullmatch(decimal) else None
+    try:
+        quantity = Quantity.read(text.replace(",", "."), where=where)
+    except InputError:
+        quantity = None
     if quantity is None or quantity.dimension != "number" or not 0 <= quantity.value <= 1:
         raise InputError(
             f"{value!r} is no share", where=where, expected="one share between 0 and 1, as 0.9999, 99.99% or 4N",

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from sluicegate.regime.limit import Limit, Verdict
 from sluicegate.regime.machining import read_sizes, yields_listed_size
 from sluicegate.regime.quantity import Quantity, read_share, with_unit
-from sluicegate.regime.wording import ELEMENTS, said_content, said_purity
+from sluicegate.regime.wording import ELEMENTS, said_constituents, said_content, said_purity
 from sluicegate.terms import InputError, NotFoundError, parse_place
 
 LicenceKind = Literal["single", "general"]
@@ -40,6 +40,8 @@ _OTHER_NAMES = {
     "weight density": "density", "technology": "chinese technology",
 }  # fmt: skip
 _WHOLE_SIZE = ("size", "dimension", "dimensions", "sizes")
+NAMED_CONTENT = Decimal("0.001000001")
+"""A constituent that the goods are named by is no trace: just above the 0.1 % that practice lets pass as impurity."""
 SIZES = ("diameter", "inner diameter", "wall thickness", "length", "width", "thickness")
 """Properties that give the size of a solid."""
 
@@ -49,6 +51,7 @@ _MILITARY = re.compile(
     r"|\bf-?(?:16|22|35)\b",
     re.IGNORECASE,
 )
+_USED = re.compile(r"(?<!not )(?<!never )\bused\b|spent", re.IGNORECASE)
 _CIVIL_ONLY = re.compile(r"\b(non[- ]?military|not military|no military|civil(ian)?)\b", re.IGNORECASE)
 
 
@@ -68,7 +71,7 @@ class Shipment:
     end_use : `civil`, `military` or words; end_user : name of the user
     made_in : where the goods were made; default the origin
     chinese_content : share of the goods' value that is listed Chinese rare earth material (0-1)
-    licence, licence_issued : kind and day of issue of a licence already held
+    licence, licence_issued : kind and day of issue of a licence already held; `single, used` tells that it was used
 
     Raises
     ------
@@ -89,6 +92,7 @@ class Shipment:
     made_in: str | None = None
     chinese_content: float | None = None
     licence: LicenceKind | None = None
+    licence_used: bool = False
     licence_issued: date | None = None
 
     def __post_init__(self) -> None:
@@ -101,6 +105,7 @@ class Shipment:
             "properties": MappingProxyType(_properties(self.properties)),
             "purity": said_purity(self.material or "") if self.purity is None else self.purity,
             "licence": None if self.licence is None else _licence(self.licence),
+            "licence_used": self.licence_used or bool(_USED.search(self.licence or "")),
         }
         for name, value in tidy.items():
             object.__setattr__(self, name, value)
@@ -150,9 +155,12 @@ class Shipment:
         if name == "chinese content":
             return _exact(self.chinese_content)
         if name.startswith("content "):
-            shares = [self.content.get(symbol) for symbol in name.removeprefix("content ").split("+")]
+            symbols = name.removeprefix("content ").split("+")
+            shares = [self.content.get(symbol) for symbol in symbols]
             given = [Decimal(str(share)) for share in shares if share is not None]
-            return (sum(given, Decimal(0)) if given else None, sum(given, Decimal(0)) if None not in shares else None)
+            named = NAMED_CONTENT if said_constituents(self.material or "") & set(symbols) else None
+            least = sum(given, Decimal(0)) if given else named
+            return (least, sum(given, Decimal(0)) if None not in shares else None)
         if name not in self.properties:
             return None, None
         quantity = Quantity.read(self.properties[name], where=f"property {name}")

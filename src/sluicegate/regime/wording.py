@@ -65,6 +65,10 @@ _FREE = re.compile(
     rf"\b(?i:without|free (?:of|from)|no|zero|excluding|not containing)\s+(?:any\s+)?({_LIST})\b"
     rf"|\b({_LIST})[- ](?i:free)\b"
 )
+_HOLDS = re.compile(
+    rf"\b(?i:containing|contains?|with|doped with|alloyed with)\s+(?i:some\s+)?({_LIST})\b"
+    rf"|\b({_LIST})[- ](?i:containing|bearing|doped|added)\b"
+)
 _SHARE_FIRST = re.compile(rf"(\d+(?:[.,]\d+)?)\s*(?:wt\.?\s*)?%\s*(?:of\s+)?({_ELEMENT})\b")
 _SHARE_LAST = re.compile(rf"\b({_ELEMENT})\s*[:=]?\s*(\d+(?:[.,]\d+)?)\s*(?:wt\.?\s*)?%")
 _PERCENT = re.compile(r"(?<![\d.,-])(\d+(?:[.,]\d+)?)\s*%")
@@ -115,6 +119,14 @@ def _spelt_out(match: re.Match[str]) -> str:
     """An abbreviation in full, a formula in its own case, any other word as it is."""
     word = match[0]
     return _COMPOUNDS.get(word.casefold()) or _ANY_CASE.get(word.casefold(), word)
+
+
+def said_constituents(text: str) -> frozenset[str]:
+    """The elements that the goods are said to hold, without a figure: `magnet containing dysprosium`, `Tb-bearing`."""
+    if _FREE.search(text):
+        return frozenset()
+    named = [match[1] or match[2] for match in _HOLDS.finditer(text)]
+    return frozenset(_symbol(element) for part in named for element in re.findall(_ELEMENT, part))
 
 
 def said_purity(text: str) -> float | None:
