@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, colours, pairs, plainly, print_json, progress, read_day, read_share
+from sluicegate.cli.door import Json, Schema, colours, pairs, plainly, print_json, progress, read_day
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.world import world
@@ -227,12 +227,11 @@ def check(
 
         from sluicegate.desk.check import check as ask
 
-        shares = {k: read_share(v, "--content") or 0.0 for k, v in pairs(content or [], "--content").items()}
         document = ask(
             origin=origin, destination=destination, on=read_day(on, "--on") or date.today(), hs=hs, material=material,
-            purity=read_share(purity, "--purity"), content=shares, properties=pairs(properties or [], "--property"),
+            purity=purity, content=pairs(content or [], "--content"), properties=pairs(properties or [], "--property"),
             end_use=end_use, end_user=end_user, made_in=made_in,
-            chinese_content=read_share(chinese_content, "--chinese-content"), licence=licence,
+            chinese_content=chinese_content, licence=licence,
             licence_issued=read_day(licence_issued, "--licence-issued"), as_of=read_day(as_of, "--as-of"),
         )  # fmt: skip
         print_json(document) if json else typer.echo(tree(document))

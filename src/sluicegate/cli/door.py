@@ -94,41 +94,22 @@ def read_day(text: str | None, option: str) -> date | None:
     return day
 
 
-def read_share(text: str | None, option: str) -> float | None:
-    """A share written as 0.9999 or 99.99%.
-
-    Raises
-    ------
-    InputError : not a share between 0 and 1.
-    """
-    from sluicegate.terms.errors import InputError
-
-    if text is None:
-        return None
-    try:
-        value = float(text.rstrip("% ")) / (100 if text.strip().endswith("%") else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise InputError(f"{text!r} is no share", where=option, expected="a share such as 0.9999 or 99.99%",
-                         do="Write a number between 0 and 1, or a percentage.")  # fmt: skip
-    return value
-
-
 def pairs(texts: list[str], option: str) -> dict[str, str]:
     """`name=value` options as a mapping.
 
     Raises
     ------
-    InputError : one of them has no `=`.
+    InputError : one of them has no `=`, or a name is given twice.
     """
     from sluicegate.terms.errors import InputError
 
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
             raise InputError(f"{text!r}", where=option, expected="NAME=VALUE", do="For example Dy=2.5%.")
+        if name.strip() in found:
+            raise InputError(f"{name.strip()!r} given twice", where=option, expected="each name once", do="Keep one.")
         found[name.strip()] = value.strip()
     return found
 

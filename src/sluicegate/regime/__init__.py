@@ -11,6 +11,7 @@ from sluicegate.regime.practice import (
     eligible_schedule,
     load_practice,
 )
+from sluicegate.regime.quantity import read_share
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
 from sluicegate.regime.spell import Spell, goods_items, spells
@@ -45,6 +46,7 @@ __all__ = [
     "material_group",
     "open_questions",
     "read_measure",
+    "read_share",
     "read_shipment",
     "spells",
 ]

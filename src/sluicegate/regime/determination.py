@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from sluicegate.regime.case import Case
 from sluicegate.regime.ground import Answer, Ground, answer, grounds
 from sluicegate.regime.limit import Verdict, any_of
-from sluicegate.regime.naming import known_phrases, names
+from sluicegate.regime.measure import Item
+from sluicegate.regime.naming import is_known, known_phrases
+from sluicegate.regime.nomenclature import subheadings
 from sluicegate.regime.register import Register, load_register, reaches
 from sluicegate.regime.shipment import SIZES, Shipment
 from sluicegate.regime.waiting import approval_share, waiting_days
 from sluicegate.terms import Band, NotFoundError
+from sluicegate.terms.errors import nearest
 
 
 @dataclass(frozen=True)
@@ -85,25 +89,39 @@ def check_shipment(shipment: Shipment, register: Register | None = None, as_of: 
 
 
 def _recognise(shipment: Shipment, register: Register) -> None:
-    """Raise NotFoundError for a code, a name or a property that no entry holds."""
+    """Raise NotFoundError for a code that does not exist, or a name or a property that no entry holds."""
     items = [item for measure in register.measures.values() for item in measure.items]
-    codes = {code for item in items for code in item.hs}
-    if shipment.hs and shipment.hs[:6] not in {code[:6] for code in codes}:
-        known = sorted({code[: len(shipment.hs)] for code in codes})
-        raise NotFoundError(shipment.hs, kind="customs code", known=known, where="hs")
+    listed = {code for item in items for code in item.hs}
+    if shipment.hs and shipment.hs[:6] not in subheadings() | {code[:6] for code in listed}:
+        raise NotFoundError(shipment.hs, kind="customs code", known=_codes_like(shipment.hs, listed), where="hs")
     phrases = known_phrases(register.measures.values())
-    if not shipment.hs and not any(names(shipment.material or "", phrase) for phrase in phrases):
+    if not shipment.hs and not is_known(shipment.material or "", phrases):
         raise NotFoundError(shipment.material or "", kind="item or technology", known=phrases, where="material")
-    limits = [limit for item in items for line in (*item.alternatives, item.exclusions) for limit in line]
-    measured = {name for limit in limits for name in limit.names if limit.on_property} | set(SIZES)
+    measured = _measured(items)
     for name in shipment.properties:
-        if name not in measured:
+        if name not in measured and nearest(name, measured, cutoff=0.75):
             raise NotFoundError(name, kind="property", known=sorted(measured), where="properties")
+
+
+def _codes_like(code: str, listed: set[str]) -> set[str]:
+    """The codes that share the longest beginning with a mistyped one."""
+    known = {c[: len(code)] for c in listed} | subheadings()
+    for shared in range(len(code), 0, -1):
+        like = {other for other in known if other.startswith(code[:shared])}
+        if like:
+            return like
+    return known
+
+
+def _measured(items: Iterable[Item]) -> set[str]:
+    """The properties on which some entry sets a limit, and the sizes."""
+    limits = [limit for item in items for line in (*item.alternatives, item.exclusions) for limit in line]
+    return {name for limit in limits for name in limit.names if limit.on_property} | set(SIZES)
 
 
 def _required(case: Case) -> Verdict:
     """Whether a licence is required; a quota leaves it open, and so does an origin the register holds nothing on."""
-    if not case.found and case.shipment.origin != "CHN":
+    if case.silent:
         return None
     return any_of([case.bites("licence"), *_left_open(case.bites("quota"))])
 
@@ -132,6 +150,8 @@ def _valid(shipment: Shipment, general: Answer) -> Answer:
     """Whether the licence held still runs: a single one less than one year, a general one less than three."""
     if shipment.licence is None:
         return None
+    if shipment.licence_used and shipment.licence == "single":
+        return False
     if shipment.licence == "general" and general is False:
         return False
     if shipment.licence_issued is None:
@@ -168,18 +188,39 @@ def _practice(case: Case) -> tuple[Band | None, Band | None]:
 def _questions(case: Case, required: Verdict, barred: Verdict, general: Answer) -> tuple[str, ...]:
     """What would settle the open answers, each once."""
     asked = _open_questions(case) if None in (required, barred) else []
+    asked += _unused(case)
     for effect, question in _BY_EFFECT.items():
         if case.bites(effect) is not False:
             asked.append(question)
-    if not case.found and case.shipment.origin != "CHN":
+    if case.silent:
         asked.append(
-            f"What do the export rules of {case.shipment.origin} say? The register holds nothing on the goods."
+            f"What do the export rules of {case.shipment.origin} say? The register holds nothing sure on the goods."
+        )
+    if _asks_technology(case):
+        asked.append(
+            "Were they made with Chinese rare earth technology? Then a licence is needed whatever the content."
         )
     if general == "depends":
         asked.append("For a general licence: has the exporter a working compliance system, and is this user named?")
     if required is not False and case.party is None and _has_listed_parties(case):
         asked.append("Is the end user, or a party that holds half of it, on the control list or the watch list?")
     return tuple(dict.fromkeys(asked + _licence_questions(case.shipment)))
+
+
+def _asks_technology(case: Case) -> bool:
+    """Whether a rule on Chinese technology is running that the facts given say nothing of."""
+    silent = "chinese technology" not in case.shipment.properties
+    limits = [(f, limit) for f in case.found for line in f.item.alternatives for limit in line]
+    return silent and any(
+        "chinese technology" in limit.names and f.state in ("in force", "doubtful") for f, limit in limits
+    )
+
+
+def _unused(case: Case) -> list[str]:
+    """A remark on each property given that no entry sets a limit on, so that none is passed over in silence."""
+    items = [item for measure in case.register.measures.values() for item in measure.items]
+    unused = sorted(set(case.shipment.properties) - _measured(items))
+    return [f"No entry sets a limit on {name!r}; it was not used." for name in unused]
 
 
 def _open_questions(case: Case) -> list[str]:

@@ -7,7 +7,16 @@ from datetime import date
 
 from sluicegate.regime.limit import Limit, Verdict, all_of, any_of
 from sluicegate.regime.measure import Effect, Item, Measure, Suspended
-from sluicegate.regime.naming import Candidate, candidates, named_items, names, wholly_listed
+from sluicegate.regime.naming import (
+    Candidate,
+    another_kind,
+    candidates,
+    fit,
+    named_items,
+    names,
+    names_goods,
+    wholly_listed,
+)
 from sluicegate.regime.register import EU_MEMBERS, Register, State, reaches
 from sluicegate.regime.shipment import Shipment
 
@@ -75,16 +84,19 @@ def _direct(candidate: Candidate, measure: Measure, shipment: Shipment, register
     """An item with its own description, codes and limits."""
     item = candidate.item
     limits, why, questions = _technical(item, shipment)
-    is_it = True if limits and not shipment.material and _by_composition(item, shipment) else candidate.is_it
+    unnamed = not shipment.material or not (item.names and named_items([item], shipment.material))
+    is_it = True if limits and unnamed and _by_composition(item, shipment) else candidate.is_it
     listed = False if item.effect == "outside" else all_of([is_it, limits])
     if item.effect == "outside":
         why = item.note or f"outside {measure.id}"
     route = _on_route(item, measure, shipment)
     state = register.state(measure, shipment.on, as_of, item)
-    applies = _in_state(all_of([listed, route]), state, measure)
+    applies = _in_state(all_of([listed, route, None if not item.list_read else True]), state, measure)
     if listed is not False and applies is not listed:
-        why = _why_not(state, route, measure, register, as_of) or why
-        questions = questions + _open_state(state, measure)
+        why = _why_not(state, route, item, measure, register, as_of) or why
+        questions = questions + _open_state(state, measure) + _unread(item, measure)
+    if listed is not False and shipment.hs and item.hs and fit(shipment.hs, item) is None:
+        questions = (*questions, f"Is {shipment.hs} the right code? It is not among those named for {item.name}.")
     return Finding(measure, item, item.effect, state, listed, applies, why, questions, is_it is None)
 
 
@@ -106,7 +118,9 @@ def _referring(
     state = register.state(measure, shipment.on, as_of, item)
     applies = _in_state(all_of([listed, use, _on_route(item, measure, shipment)]), state, measure)
     questions = ("Is the end user or the end use military?",) if use is None and listed is not False else ()
-    why = _why_not(state, True, measure, register, as_of) or (f"meant: {item.name}" if applies is not False else "")
+    why = _why_not(state, True, item, measure, register, as_of) or (
+        f"meant: {item.name}" if applies is not False else ""
+    )
     if use is False:
         why = "the end use given is not military; the end-user and end-use certificate must show it"
     return Finding(measure, item, item.effect, state, listed, applies, why, questions + _open_state(state, measure))
@@ -116,12 +130,12 @@ def _meant(item: Item, finding: Finding) -> bool:
     """Whether an item that refers to other measures means this finding's measure."""
     if "all" in item.items_of:
         return finding.state in ("in force", "doubtful")
-    return finding.measure.id in item.items_of
+    return bool({finding.measure.id, f"{finding.measure.id} {finding.item.clause}"} & set(item.items_of))
 
 
 def _technical(item: Item, shipment: Shipment) -> tuple[Verdict, str, tuple[str, ...]]:
     """Whether the goods meet the item's limits, why, and what is lacking."""
-    word = next((w for w in item.not_named if shipment.material and names(shipment.material, w)), None)
+    word = _word_against(item, shipment.material) if shipment.material else None
     if word:
         return False, f"named {word!r}, which this item does not hold", ()
     excluded = next((limit for limit in item.exclusions if shipment.meets(limit)), None)
@@ -141,6 +155,12 @@ def _technical(item: Item, shipment: Shipment) -> tuple[Verdict, str, tuple[str,
     if verdict:
         return True, "met: " + "; ".join(limit.text for limit, v in pairs if v), ()
     return None, "open: " + "; ".join(limit.text for limit in lacking), tuple(map(_question, lacking))
+
+
+def _word_against(item: Item, text: str) -> str | None:
+    """A word in a description that rules the item out."""
+    word = next((w for w in item.not_named if names_goods(text, w)), None)
+    return word or (another_kind(item, text) if item.names else None)
 
 
 def _question(limit: Limit) -> str:
@@ -173,21 +193,27 @@ def _on_route(item: Item, measure: Measure, shipment: Shipment) -> Verdict:
 
 def _in_state(verdict: Verdict, state: State, measure: Measure) -> Verdict:
     """A verdict on a day: nothing bites out of force; a doubtful or unverified measure settles nothing."""
-    if state not in ("in force", "doubtful"):
+    if state not in ("in force", "doubtful", "no date"):
         return False
-    doubtful = state == "doubtful" or measure.confidence == "unverified"
+    doubtful = state in ("doubtful", "no date") or measure.confidence == "unverified"
     return all_of([verdict, None if doubtful else True])
 
 
-def _why_not(state: State, route: Verdict, measure: Measure, register: Register, as_of: date) -> str:
+def _why_not(state: State, route: Verdict, item: Item, measure: Measure, register: Register, as_of: date) -> str:
     """Why a listed good is not, or not surely, caught."""
     if route is False:
         return "does not reach goods on this route or for this use"
     if state == "suspended":
         return f"suspended by {', '.join(sorted({s.by for s in known_spells(measure, register, as_of)}))}"
-    reasons = {"not yet": f"not in force before {measure.effective_from}", "ended": f"ended on {measure.ends_on}",
+    reasons = {"not yet": f"not in force before {item.effective_from or measure.effective_from}",
+               "ended": f"ended on {item.ends_on or measure.ends_on}",
                "no date": "announced without a date of effect", "doubtful": measure.status}  # fmt: skip
     return reasons.get(state, "")
+
+
+def _unread(item: Item, measure: Measure) -> tuple[str, ...]:
+    """The question an entry leaves that was not seen."""
+    return () if item.list_read else (f"What does the list of {measure.id} say? It was not read: {item.note}.",)
 
 
 def known_spells(measure: Measure, register: Register, as_of: date) -> list[Suspended]:
@@ -197,6 +223,8 @@ def known_spells(measure: Measure, register: Register, as_of: date) -> list[Susp
 
 def _open_state(state: State, measure: Measure) -> tuple[str, ...]:
     """The question a doubtful state leaves."""
+    if state == "no date":
+        return (f"Has {measure.id} begun? It was announced on {measure.announced_on} without a day of effect.",)
     if state != "doubtful":
         return ()
     return (f"Was the suspension of {measure.id} prolonged? The record does not say; look for a newer notice.",)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+
+from sluicegate.terms import InputError
 
 _WIDE = Decimal(115)  # a tube of 65 mm bore with walls of 25 mm is 115 mm across; the 120 mm sizes ask for more
 _LONG = Decimal(50)
@@ -32,6 +35,23 @@ def yields_listed_size(sizes: Mapping[str, Decimal]) -> bool | None:
             return False
         return _fits(across, across, sizes.get("length"))
     return _fits(*(sizes.get(name) for name in ("length", "width", "thickness")))
+
+
+def read_sizes(text: str) -> dict[str, str]:
+    """The sizes of a solid written as one text: `120 x 120 x 50 mm` of a block, `dia 50 x 300 mm` of a rod.
+
+    Raises
+    ------
+    InputError : neither two nor three lengths.
+    """
+    numbers = re.findall(r"\d+(?:\.\d+)?", text)
+    unit = re.search(r"\d\s*(mm|cm|m|inch|in)\b", text)
+    rod = re.search(r"dia|ø|⌀|phi", text, re.IGNORECASE)
+    named = ("diameter", "length") if rod and len(numbers) == 2 else ("length", "width", "thickness")
+    if len(numbers) != len(named):
+        raise InputError(f"{text!r}", where="property size", expected="'120 x 120 x 50 mm' or 'dia 50 x 300 mm'",
+                         do="Or give diameter, length, width and thickness one by one.")  # fmt: skip
+    return {name: f"{number} {unit[1] if unit else 'mm'}" for name, number in zip(named, numbers, strict=True)}
 
 
 def _bore_and_diameter(sizes: Mapping[str, Decimal]) -> tuple[Decimal | None, Decimal | None]:

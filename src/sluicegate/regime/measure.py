@@ -88,7 +88,9 @@ class Item(Entry):
     ruled_out_when : limits any one of which shows the goods cannot be this item
     not_named : words in a description that rule the item out
     exempt_uses : words for end uses that need no licence
-    items_of : the measures whose listed items are meant, or `all`
+    items_of : the measures whose listed items are meant, or `all`; a clause after the id means that item alone
+    list_read : False where the entry was not seen, only told of; then it settles nothing
+    effective_from, ends_on : where the item's days are not the measure's; the last one inclusive
     made : `abroad` for goods not made in the jurisdiction, `home` for its own goods sent on from abroad
     """
 
@@ -113,6 +115,8 @@ class Item(Entry):
     re_exports: bool = False
     destinations: tuple[PlaceCode, ...] = ()
     effective_from: date | None = None
+    ends_on: date | None = None
+    list_read: bool = True
     confidence: Confidence = "secondary"
     note: str = ""
 
@@ -156,14 +160,25 @@ class Suspended(Entry):
 
 
 class Parties(Entry):
-    """Named parties: `control list` (no dual-use goods at all) or `watch list` (stricter licensing)."""
+    """Named parties: `control list` (no dual-use goods at all) or `watch list` (stricter licensing).
+
+    Parameters
+    ----------
+    first, last : days on the list, both inclusive, where they are not the measure's
+    """
 
     listed: Literal["control list", "watch list"]
     clause: str
     count: int = Field(gt=0)
     place: PlaceCode
     names: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
     note: str = ""
+
+    def listed_on(self, day: date) -> bool:
+        """Whether the parties were on the list on a day, as far as their own days are known."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 class Paper(Entry):
@@ -182,6 +197,7 @@ class Measure(Entry):
     end_announced_on : when the end became known, if it was not part of the announcement
     date_precision : `month` or `year` where the source gives no day (the latest day is then entered)
     mixed_codes : customs codes that also hold goods the measure leaves free, and which
+    whole_codes : customs codes all of whose lines the measure lists, though it names them line by line, and why
     last_verified : the day somebody last looked whether this is still so
     """
 
@@ -205,6 +221,7 @@ class Measure(Entry):
     papers: tuple[Paper, ...] = ()
     hs_edition: str = ""
     mixed_codes: dict[HsText, str] = Field(default_factory=dict)
+    whole_codes: dict[HsText, str] = Field(default_factory=dict)
     items: tuple[Item, ...] = ()
     parties: tuple[Parties, ...] = ()
     clauses: tuple[Clause, ...] = ()

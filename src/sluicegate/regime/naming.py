@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from sluicegate.regime.limit import Verdict
 from sluicegate.regime.measure import Item, Measure
 from sluicegate.regime.shipment import Shipment
+from sluicegate.regime.wording import ELEMENTS, goods, head, words
 
 Fit = Literal["line", "heading", "other suffix"]
 """`line`: inside a listed code; `heading`: coarser; `other suffix`: same 8 digits (the last two move each year)."""
 
 
 _MATERIALS = (
-    "samarium", "gadolinium", "terbium", "dysprosium", "lutetium", "scandium", "yttrium", "holmium", "erbium",
-    "thulium", "europium", "ytterbium", "lanthanum", "cerium", "praseodymium", "neodymium", "gallium", "germanium",
-    "antimony", "tungsten", "tellurium", "bismuth", "molybdenum", "indium", "graphite", "silver", "lithium",
-    "cobalt", "nickel", "manganese", "bauxite", "niobium", "hafnium", "vanadium", "rhenium", "chromium", "titanium",
-    "zirconium", "magnesium", "tin", "zinc", "copper", "rare earths", "heavy rare earths", "light rare earths",
-    "superhard materials", "magnets",
+    *(element for element in ELEMENTS if element not in ("oxygen", "carbon", "lead")), "graphite", "bauxite", "hafnium",
+    "rare earths", "heavy rare earths", "light rare earths", "superhard materials", "magnets",
 )  # fmt: skip
 """Words that name a material of trade, listed or not."""
 
@@ -35,21 +30,22 @@ class Candidate:
     is_it: Verdict
 
 
-@cache
-def words(text: str) -> str:
-    """A text as comparable words: lower case, no punctuation, plain plurals cut, spaces at both ends."""
-    found = re.findall(r"[a-z0-9]+", text.casefold())
-    return f" {' '.join(w[:-1] if len(w) > 3 and w.endswith('s') and not w.endswith('ss') else w for w in found)} "
-
-
 def names(text: str, phrase: str) -> bool:
     """Whether a phrase stands in a text, word by word."""
     return words(phrase) in words(text)
 
 
+def names_goods(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text that names goods, formulas and symbols written out."""
+    return goods(phrase) in goods(text)
+
+
 def fit(code: str, item: Item) -> Fit | None:
-    """How a shipment's code meets the codes of an item; None when it does not."""
-    if any(code.startswith(listed) for listed in item.hs):
+    """How a shipment's code meets the codes of an item; None when it does not.
+
+    A national line that ends in `00` is not divided, so the code without them is the same line.
+    """
+    if any(code.startswith(listed) or (listed.endswith("00") and code == listed[:8]) for listed in item.hs):
         return "line"
     if any(listed.startswith(code) for listed in item.hs):
         return "heading"
@@ -68,13 +64,20 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
     if shipment.material:
         named = named_items(own, shipment.material)
         if named:
-            return [_as_named(item, shipment) for item in named if _code_allows(item, shipment.hs)]
+            return [_as_named(item, shipment.hs) for item in named]
         said = _materials_in(shipment.material)
+        technology = names_technology(shipment.material)
         own = [item for item in own if said & set(item.materials) or (shipment.hs and not said)]
+        own = [item for item in own if is_technology(item) == technology or not item.names]
         own = [item for item in own if not (named_somewhere and item.names)]
     if shipment.hs is None:
         return [Candidate(item, None if item.names else True) for item in own]
-    return [Candidate(item, _by_code(measure, item, shipment.hs)) for item in own if fit(shipment.hs, item)]
+    told = _materials_in(shipment.material or "")
+    return [
+        Candidate(item, True if not item.names and told & set(item.materials) else _by_code(measure, item, shipment.hs))
+        for item in own
+        if fit(shipment.hs, item)
+    ]
 
 
 def wholly_listed(item: Item, text: str) -> bool:
@@ -88,38 +91,98 @@ def known_phrases(measures: Iterable[Measure]) -> set[str]:
     return {p for i in items for p in (*i.names, *i.materials, *(c.name for c in i.products))}
 
 
+def is_known(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text holds a phrase of the register or a material of trade."""
+    return bool(_materials_in(text)) or any(names_goods(text, phrase) for phrase in phrases)
+
+
+def names_technology(text: str) -> bool:
+    """Whether a text speaks of know-how or of work on a plant, not of goods."""
+    said = words(text)
+    return any(f" {word} " in said for word in _TECHNOLOGY)
+
+
+def is_technology(item: Item) -> bool:
+    """Whether an item lists technology alone."""
+    return item.form == "technology"
+
+
 def named_items(items: Sequence[Item], text: str) -> list[Item]:
-    """The items whose names stand in the text; of several, those with the longest name."""
-    longest = {
-        index: max((len(words(n)) for n in (*item.names, *_product_names(item)) if names(text, n)), default=0)
-        for index, item in enumerate(items)
-    }
-    best = max(longest.values(), default=0)
-    return [items[index] for index, length in longest.items() if best and length == best]
+    """The items whose names stand in the text; of several, those with the longest name.
+
+    The noun phrase is asked first: in `motor with NdFeB magnets` the goods are a motor. Technology is known by
+    all the words of a name in any order, and only where the text speaks of technology.
+    """
+    technology = names_technology(text)
+    of_kind = [item for item in items if is_technology(item) == technology or not item.names]
+    for part in (head(text), text):
+        length = [_longest_name(item, part) for item in of_kind]
+        best = max(length, default=0)
+        if best:
+            return [item for item, long in zip(of_kind, length, strict=True) if long == best]
+    return []
 
 
-def _product_names(item: Item) -> tuple[str, ...]:
-    """The vocabulary's product names of an item."""
-    return tuple(product.name for product in item.products)
+def another_kind(item: Item, text: str) -> str | None:
+    """The word that shows goods to be another compound or a finished article than an item named by its material."""
+    own = goods(" ".join((item.name, item.form, *item.names)))
+    said = goods(head(text)).split()
+    foreign = [word for word in said if word in _COMPOUND_WORDS or word.endswith(_COMPOUND_ENDS)]
+    foreign += [word for word in said[-1:] if word in _ARTICLES]
+    return next((word for word in foreign if f" {word} " not in own), None)
 
 
-def _code_allows(item: Item, code: str | None) -> bool:
-    """A named item is dropped only where its codes are published and lie in another chapter."""
-    return code is None or not item.hs or any(listed[:2] == code[:2] for listed in item.hs)
+def _longest_name(item: Item, text: str) -> int:
+    """The length of the longest name of an item that stands in a text; 0 for none."""
+    held = _holds_all if is_technology(item) else names_goods
+    names_of = (*item.names, *(product.name for product in item.products))
+    return max((len(goods(name)) for name in names_of if held(text, name)), default=0)
 
 
-def _as_named(item: Item, shipment: Shipment) -> Candidate:
-    """A named item: settled, unless the code given is not among the item's."""
-    agrees = shipment.hs is None or not item.hs or fit(shipment.hs, item) is not None
+def _holds_all(text: str, phrase: str) -> bool:
+    """Whether a text holds every word of a phrase, in any order."""
+    return set(goods(phrase).split()) <= set(goods(text).split())
+
+
+def _as_named(item: Item, code: str | None) -> Candidate:
+    """A named item: settled, unless the code given lies under headings that hold none of its codes.
+
+    The entry decides and codes only guide, so another line under the same heading does not unsettle it.
+    """
+    agrees = code is None or not item.hs or any(listed[:4] == code[:4] for listed in item.hs)
     return Candidate(item, True if agrees else None)
 
 
 def _materials_in(text: str) -> set[str]:
     """The materials of trade that a text names."""
-    return {material for material in _MATERIALS if names(text, material)}
+    return {material for material in _MATERIALS if names_goods(text, material)}
 
 
 def _by_code(measure: Measure, item: Item, code: str) -> Verdict:
-    """True when the code lies on a listed line that holds nothing else, else open."""
+    """True when the code lies on a listed line that holds nothing else and was published for the item, else open."""
+    if any(code.startswith(whole) for whole in measure.whole_codes):
+        return True
     mixed = any(code.startswith(m) for m in measure.mixed_codes)
-    return True if fit(code, item) == "line" and not mixed else None
+    sure = item.hs_basis in ("announced", "tariff line")
+    return True if fit(code, item) == "line" and sure and not mixed else None
+
+
+_TECHNOLOGY = (
+    "technology", "technique", "know how", "knowhow", "commissioning", "engineering", "training", "maintenance",
+    "repair", "upgrade", "technical assistance", "technical service", "drawing", "process data",
+)  # fmt: skip
+_COMPOUND_WORDS = frozenset({
+    "oxide", "acid", "salt", "citrate", "acetate", "hydride", "oxychloride", "alloy", "master", "concentrate", "ore",
+})  # fmt: skip
+_COMPOUND_ENDS = (
+    "chloride", "fluoride", "bromide", "iodide", "nitrate", "sulphate", "sulphide", "carbonate", "hydroxide", "nitride",
+    "carbide", "telluride", "selenide", "phosphide", "arsenide", "antimonide", "silicide", "boride", "phosphate",
+    "salicylate", "vanadate", "titanate", "molybdate", "tungstate", "germanate",
+)  # fmt: skip
+_ARTICLES = frozenset({
+    "transistor", "amplifier", "diode", "laser", "led", "detector", "len", "module", "charger", "motor", "generator",
+    "speaker", "loudspeaker", "headphone", "sensor", "tool", "insert", "drill", "filament", "lamp", "jewellery",
+    "actuator", "camera", "chip", "panel", "cell", "assembly", "rotor", "stator", "device", "battery", "tv", "car",
+    "vehicle", "robot", "catalyst", "pump", "turbine", "pharmaceutical", "drug", "tablet", "ammunition", "bullet",
+    "shot", "weight", "electrode", "ring", "jewelry", "hemt", "circuit", "appliance", "solder", "pigment", "glass",
+})  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -94,7 +94,8 @@ class Register:
             return "no date"
         if on < start:
             return "not yet"
-        if measure.ends_on and on > measure.ends_on and (measure.end_announced_on or start) <= known_on:
+        last = item.ends_on if item and item.ends_on else measure.ends_on
+        if last and on > last and (measure.end_announced_on or start) <= known_on:
             return "ended"
         return self._suspension(measure, on, known_on, item)
 
@@ -157,16 +158,23 @@ class Register:
 
     def meant(self, item: Item) -> list[Covered]:
         """What an item lists by naming other measures: the goods those ask a licence for."""
-        named = [self.measures[m] for m in item.items_of if m in self.measures]
-        return [c for m in named for i in m.items if i.effect == "licence" for c in i.products]
+        return [c for i in self._items_meant(item) if i.effect == "licence" for c in i.products]
+
+    def _items_meant(self, item: Item) -> list[Item]:
+        """The items that an item lists by naming their measure, or the measure and the clause; `all` names none."""
+        named = [(self.measures[name], clause) for name, clause in map(reference, item.items_of) if name != "all"]
+        return [i for measure, clause in named for i in measure.items if clause in ("", i.clause)]
 
     def _shares(self, item: Item, product: str) -> list[Covered]:
         """The item's covered shares of a product, its own or those of the measures it refers to."""
         own = [covered for covered in item.products if covered.name == product]
-        for measure_id in item.items_of:
-            if measure_id != "all":
-                own += [c for i in self.measures[measure_id].items for c in i.products if c.name == product]
-        return own
+        return own + [c for i in self._items_meant(item) for c in i.products if c.name == product]
+
+
+def reference(text: str) -> tuple[str, str]:
+    """The id and the clause of a reference such as `CN-2025-18 IV(1)4`; the clause is empty where none is named."""
+    name, _, clause = text.partition(" ")
+    return name, clause
 
 
 def reaches(destinations: Literal["all"] | Sequence[str], destination: str) -> bool:
@@ -230,13 +238,14 @@ def build_register(texts: dict[str, str], tariffs: TariffFile) -> Register:
     return Register({measure.id: measure for measure in measures}, tariffs.rates, tariffs.talks)
 
 
-def _cross_checks(measures: Iterable[Measure]) -> list[str]:
+def _cross_checks(measures: Sequence[Measure]) -> list[str]:
     """Ids used twice, and ids that are referred to and do not exist."""
     ids = [measure.id for measure in measures]
     found = [f"id {name} is used {ids.count(name)} times" for name in sorted(set(ids)) if ids.count(name) > 1]
     for measure in measures:
         named = [s.by for s in measure.suspended] + [name for item in measure.items for name in item.items_of]
-        found += [f"{measure.id} refers to {name}, which is not there" for name in named if name not in (*ids, "all")]
+        there = (*ids, "all", *(f"{m.id} {item.clause}" for m in measures for item in m.items))
+        found += [f"{measure.id} refers to {name}, which is not there" for name in named if name not in there]
     return found
 
 

@@ -8,37 +8,50 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sluicegate.regime.limit import Limit, Verdict
-from sluicegate.regime.machining import yields_listed_size
-from sluicegate.regime.quantity import Quantity, read_share
+from sluicegate.regime.machining import read_sizes, yields_listed_size
+from sluicegate.regime.quantity import Quantity, read_share, with_unit
+from sluicegate.regime.wording import ELEMENTS, said_constituents, said_content, said_purity
 from sluicegate.terms import InputError, NotFoundError, parse_place
 
 LicenceKind = Literal["single", "general"]
 
-_ELEMENTS = {
-    "dysprosium": "Dy", "terbium": "Tb", "samarium": "Sm", "cobalt": "Co", "neodymium": "Nd", "praseodymium": "Pr",
-    "lanthanum": "La", "cerium": "Ce", "gadolinium": "Gd", "yttrium": "Y", "lutetium": "Lu", "scandium": "Sc",
-    "holmium": "Ho", "erbium": "Er", "thulium": "Tm", "europium": "Eu", "ytterbium": "Yb", "iron": "Fe", "boron": "B",
-    "tungsten": "W", "molybdenum": "Mo", "nickel": "Ni", "copper": "Cu", "silver": "Ag", "gallium": "Ga",
-    "germanium": "Ge", "antimony": "Sb", "bismuth": "Bi", "tellurium": "Te", "indium": "In", "carbon": "C",
-    "arsenic": "As", "aluminium": "Al", "zirconium": "Zr", "niobium": "Nb", "lithium": "Li", "manganese": "Mn",
-    "oxygen": "O", "silicon": "Si", "cadmium": "Cd", "zinc": "Zn", "mercury": "Hg", "lead": "Pb", "tin": "Sn",
-    "rhenium": "Re", "tantalum": "Ta", "titanium": "Ti", "vanadium": "V", "chromium": "Cr", "magnesium": "Mg",
-}  # fmt: skip
 _OTHER_NAMES = {
     "uts": "ultimate tensile strength", "tensile strength": "ultimate tensile strength", "dia": "diameter",
-    "strength": "flexural strength", "bending strength": "flexural strength", "d50": "particle size",
-    "grain size": "particle size", "capacity": "specific capacity", "specific energy": "energy density",
-    "yield strength": "elastic limit", "bore": "cylinder bore", "field": "magnetic field", "height": "thickness",
-    "wall": "wall thickness", "outside diameter": "diameter", "outer diameter": "diameter",
-    "inside diameter": "inner diameter", "bulk density": "density",
+    "strength": "flexural strength", "bending strength": "flexural strength", "flexural": "flexural strength",
+    "flexure strength": "flexural strength", "modulus of rupture": "flexural strength",
+    "d50": "particle size", "grain size": "particle size", "particle diameter": "particle size",
+    "capacity": "specific capacity", "discharge capacity": "specific capacity", "gram capacity": "specific capacity",
+    "specific energy": "energy density", "gravimetric energy density": "energy density",
+    "compacted density": "compaction density", "powder compaction density": "compaction density",
+    "yield strength": "elastic limit", "limit of elasticity": "elastic limit", "bore": "cylinder bore",
+    "cylinder diameter": "cylinder bore", "field": "magnetic field", "magnetic field strength": "magnetic field",
+    "pressure": "design pressure", "synthesis pressure": "design pressure", "working pressure": "design pressure",
+    "power": "microwave power", "frequency": "microwave frequency",
+    "transmittance": "visible transmittance", "visible light transmittance": "visible transmittance",
+    "transmission": "visible transmittance", "dislocation": "dislocation density", "epd": "dislocation density",
+    "etch pit density": "dislocation density", "wire": "wire diameter", "speed": "maximum speed",
+    "working speed": "maximum speed", "temperature": "maximum temperature", "max temperature": "maximum temperature",
+    "volume": "reactor volume", "height": "thickness", "wall": "wall thickness", "od": "diameter",
+    "outside diameter": "diameter", "outer diameter": "diameter", "id": "inner diameter",
+    "inside diameter": "inner diameter", "internal diameter": "inner diameter", "bulk density": "density",
+    "weight density": "density", "technology": "chinese technology",
 }  # fmt: skip
+_WHOLE_SIZE = ("size", "dimension", "dimensions", "sizes")
+NAMED_CONTENT = Decimal("0.001000001")
+"""A constituent that the goods are named by is no trace: just above the 0.1 % that practice lets pass as impurity."""
 SIZES = ("diameter", "inner diameter", "wall thickness", "length", "width", "thickness")
 """Properties that give the size of a solid."""
 
-_MILITARY = re.compile(r"militar|defen[cs]e|weapon|missile|munition|army|navy|air force|warfare", re.IGNORECASE)
+_MILITARY = re.compile(
+    r"militar|defen[cs]e|weapon|missile|munition|army|navy|naval|air ?force|warfare|warship|warhead|combat|torpedo"
+    r"|submarine|artillery|armou?red|ordnance|marine corps|battlefield|soldier|fighter (?:jet|aircraft)"
+    r"|\bf-?(?:16|22|35)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(r"(?<!not )(?<!never )\bused\b|spent", re.IGNORECASE)
 _CIVIL_ONLY = re.compile(r"\b(non[- ]?military|not military|no military|civil(ian)?)\b", re.IGNORECASE)
 
 
@@ -58,7 +71,7 @@ class Shipment:
     end_use : `civil`, `military` or words; end_user : name of the user
     made_in : where the goods were made; default the origin
     chinese_content : share of the goods' value that is listed Chinese rare earth material (0-1)
-    licence, licence_issued : kind and day of issue of a licence already held
+    licence, licence_issued : kind and day of issue of a licence already held; `single, used` tells that it was used
 
     Raises
     ------
@@ -79,6 +92,7 @@ class Shipment:
     made_in: str | None = None
     chinese_content: float | None = None
     licence: LicenceKind | None = None
+    licence_used: bool = False
     licence_issued: date | None = None
 
     def __post_init__(self) -> None:
@@ -87,8 +101,11 @@ class Shipment:
             "destination": parse_place(self.destination, where="destination"),
             "made_in": parse_place(self.made_in or self.origin, where="made_in"),
             "hs": None if self.hs is None else read_code(self.hs),
-            "content": MappingProxyType({_symbol(e): read_share(s, where="content") for e, s in self.content.items()}),
-            "properties": MappingProxyType({property_name(n): text for n, text in self.properties.items()}),
+            "content": MappingProxyType(said_content(self.material or "") | _contents(self.content)),
+            "properties": MappingProxyType(_properties(self.properties)),
+            "purity": said_purity(self.material or "") if self.purity is None else self.purity,
+            "licence": None if self.licence is None else _licence(self.licence),
+            "licence_used": self.licence_used or bool(_USED.search(self.licence or "")),
         }
         for name, value in tidy.items():
             object.__setattr__(self, name, value)
@@ -97,9 +114,6 @@ class Shipment:
                 read_share(share, where="share")
         _require(self.hs or self.material, "neither a code nor a material", "a customs code or a material", "Give one.")
         _require(
-            self.licence in (None, "single", "general"), f"licence {self.licence!r}", "single or general", "Give one."
-        )
-        _require(
             self.licence_issued is None or self.licence_issued <= self.on,
             f"a licence issued on {self.licence_issued}, after the shipment of {self.on}",
             "a day of issue on or before the shipment", "Check the two dates.",
@@ -107,10 +121,12 @@ class Shipment:
 
     @property
     def is_military(self) -> Verdict:
-        """Whether the end use is military; None when it was not said."""
-        if self.end_use is None:
-            return None
-        return bool(_MILITARY.search(_CIVIL_ONLY.sub("", self.end_use)))
+        """Whether the end use or the end user is military by the words given; None when neither tells."""
+        told = [text for text in (self.end_use, self.end_user) if text is not None]
+        if any(_MILITARY.search(_CIVIL_ONLY.sub("", text)) for text in told):
+            return True
+        civil = self.end_use is not None or any(_CIVIL_ONLY.search(text) for text in told)
+        return False if civil else None
 
     def meets(self, limit: Limit) -> Verdict:
         """Whether the goods meet a limit of the register; None where the facts given do not settle it.
@@ -122,6 +138,8 @@ class Shipment:
         if limit.names == ("use",):
             words = limit.word.casefold().split()
             return True if all(w.rstrip("s") in (self.end_use or "").casefold() for w in words) else None
+        if limit.names == ("chinese technology",):
+            return _is_yes(self.properties.get("chinese technology", "no"))
         if limit.names == ("machinable size",):
             return yields_listed_size({name: self._length(name) for name in SIZES if name in self.properties})
         if limit.sign == "=":
@@ -137,9 +155,12 @@ class Shipment:
         if name == "chinese content":
             return _exact(self.chinese_content)
         if name.startswith("content "):
-            shares = [self.content.get(symbol) for symbol in name.removeprefix("content ").split("+")]
+            symbols = name.removeprefix("content ").split("+")
+            shares = [self.content.get(symbol) for symbol in symbols]
             given = [Decimal(str(share)) for share in shares if share is not None]
-            return (sum(given, Decimal(0)) if given else None, sum(given, Decimal(0)) if None not in shares else None)
+            named = NAMED_CONTENT if said_constituents(self.material or "") & set(symbols) else None
+            least = sum(given, Decimal(0)) if given else named
+            return (least, sum(given, Decimal(0)) if None not in shares else None)
         if name not in self.properties:
             return None, None
         quantity = Quantity.read(self.properties[name], where=f"property {name}")
@@ -222,7 +243,33 @@ def _day(text: str, *, where: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise InputError(f"{text!r}", where=where, expected="a date as 2025-04-04", do="Write it so.") from error
+        raise InputError(
+            f"{text!r}: {error}", where=where, expected="a day of the calendar as 2025-04-04", do="Write it so."
+        ) from error
+
+
+def _contents(given: Mapping[str, float]) -> dict[str, float]:
+    """Shares by symbol; together no more than the whole, but for a last digit of rounding."""
+    shares = {_symbol(e): read_share(s, where=f"content {e}") for e, s in given.items()}
+    _require(sum(shares.values()) <= 1.005, f"contents of {sum(shares.values()):.4g} in all", "at most 1 in all",
+             "Give shares of the weight.")  # fmt: skip
+    return shares
+
+
+def _properties(given: Mapping[str, str]) -> dict[str, str]:
+    """Properties by the register's names, sizes told apart."""
+    found: dict[str, str] = {}
+    for name, value in (with_unit(n, v) for n, v in given.items()):
+        found |= read_sizes(value) if property_name(name) in _WHOLE_SIZE else {property_name(name): value}
+    return found
+
+
+def _licence(text: str) -> LicenceKind:
+    """`single` or `general`, whatever words stand around it."""
+    kinds = [kind for kind in get_args(LicenceKind) if kind in text.casefold()]
+    _require(len(kinds) == 1, f"licence {text!r}", "single or general", "Give one.")
+    kind: LicenceKind = kinds[0]
+    return kind
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -232,11 +279,16 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _is_yes(text: str) -> bool:
+    """Whether a text says yes."""
+    return text.strip().casefold() in ("yes", "y", "true", "1")
+
+
 def _symbol(text: str) -> str:
     """The symbol of an element given by symbol or English name."""
-    symbol = _ELEMENTS.get(text.strip().casefold(), text.strip())
-    if symbol not in _ELEMENTS.values():
-        raise NotFoundError(text, kind="element", known=[*_ELEMENTS, *_ELEMENTS.values()], where="content")
+    symbol = ELEMENTS.get(text.strip().casefold(), text.strip())
+    if symbol not in ELEMENTS.values():
+        raise NotFoundError(text, kind="element", known=[*ELEMENTS, *ELEMENTS.values()], where="content")
     return symbol
 
 

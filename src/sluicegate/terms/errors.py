@@ -61,8 +61,8 @@ def _restored(kind: type[InputError], arguments: tuple[str, ...], fields: dict[s
     return error
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """The known names closest to `name`, best first; empty when none is near."""
+def nearest(name: str, known: Iterable[str], *, most: int = 3, cutoff: float = 0.55) -> list[str]:
+    """The known names closest to `name`, best first; empty when none is as like it as `cutoff` (0-1)."""
     by_key = {k.casefold(): k for k in known}
-    close = difflib.get_close_matches(name.casefold(), by_key, n=most, cutoff=0.55)
+    close = difflib.get_close_matches(name.casefold(), by_key, n=most, cutoff=cutoff)
     return [by_key[c] for c in close]

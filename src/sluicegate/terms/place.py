@@ -30,7 +30,7 @@ _SPOKEN = {
     "south korea": "KOR", "korea": "KOR", "north korea": "PRK", "turkey": "TUR", "russia": "RUS",
     "drc": "COD", "dr congo": "COD", "congo (drc)": "COD", "vietnam": "VNM", "laos": "LAO",
     "czech republic": "CZE", "ivory coast": "CIV", "eu": "EUU", "eu27": "EUU", "europe": "EUU",
-    "prc": "CHN", "mainland china": "CHN", "taiwan": "TWN", "hong kong": "HKG",
+    "prc": "CHN", "mainland china": "CHN", "taiwan": "TWN", "hong kong": "HKG", "macau": "MAC",
 }  # fmt: skip
 
 
