@@ -23,6 +23,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),
+    "plants": ("plant", "process", "place"),
+    "provinces": ("process", "province", "period"),
     "processes": ("process",),
     "producers": ("process", "place"),
     "products": ("product",),
