@@ -10,8 +10,8 @@ could be. Activities a, uses u and the lines' lost shares z are the least-loss s
                0 <= a_p <= (1 - q_p) (a0_p + (cap_p - a0_p) max(0, 1 - restart_p / 52))                 (P5)
                a_p / a0_p <= a_h / a0_h                                for p that lives on a host h     (P6)
 
-with the balanced base year a0, u0; theta the median share of value added in goods that hold the product; c 1, 0.5 or 0 for
-critical, important and replaceable, as in the simulation; q_p the part of producer p that stops. Idle capacity counts
+with the balanced base year a0, u0; theta the median share of value added in goods that hold the product; c 1, 0.5 or 0
+for critical, important and replaceable, as in the simulation; q_p the part of producer p that stops. Idle capacity counts
 only as far as the tables know it, and no stock is drawn down: a year outlasts all of them.
 """
 
@@ -129,7 +129,7 @@ class Chain:
         """(P,) what each producer can do in the year, P5."""
         runs = np.clip(1 - self.producers["restart_weeks"].fillna(WEEKS).to_numpy(float) / WEEKS, 0, 1)
         capacity = self.producers["capacity_t_per_yr"].fillna(self.producers["activity_t_per_yr"]).to_numpy(float)
-        return (1 - cut) * (self.base + np.maximum(capacity - self.base, 0.0) * runs)
+        return np.asarray((1 - cut) * (self.base + np.maximum(capacity - self.base, 0.0) * runs))
 
     def _solve(self, cut: NDArray[np.float64]) -> NDArray[np.float64]:
         """Activities as parts of the base (P), uses as parts of the base (U), lost shares of the lines (L)."""
@@ -271,8 +271,7 @@ def _net_output(recipes: pd.DataFrame, producers: pd.DataFrame, row: dict[str, i
 def _hosts(producers: pd.DataFrame) -> list[tuple[int, int]]:
     """Pairs of a producer and the producer it lives on, where the host is one of the model."""
     place = {str(name): at for at, name in enumerate(producers.index)}
-    hosts = producers["host"] if "host" in producers else []
-    return [(at, place[host]) for at, host in enumerate(hosts) if host in place]
+    return [(at, place[host]) for at, host in enumerate(producers.get("host", [])) if host in place]
 
 
 def _host_entries(pairs: list[tuple[int, int]]) -> tuple[list[int], list[int], list[float]]:

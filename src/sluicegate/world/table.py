@@ -16,9 +16,12 @@ DATA = Path(__file__).parent / "data"
 
 KEYS: dict[str, tuple[str, ...]] = {
     "anchors": ("name",),
+    "burdens": ("process", "burden"),
     "composition": ("ore", "product"),
     "demand": ("industry", "product"),
+    "elements": ("ore", "element"),
     "flows": ("product", "origin", "destination"),
+    "grades": ("product", "grade", "element"),
     "industries": ("industry",),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
