@@ -11,8 +11,8 @@ could be. Activities a, uses u and the lines' lost shares z are the least-loss s
                a_p / a0_p <= a_h / a0_h                                for p that lives on a host h     (P6)
 
 with the balanced base year a0, u0; theta the median share of value added in goods that hold the product; c 1, 0.5 or 0
-for critical, important and replaceable, as in the simulation; q_p the part of producer p that stops. Idle capacity counts
-only as far as the tables know it, and no stock is drawn down: a year outlasts all of them.
+for critical, important and replaceable, as in the simulation; q_p the part of producer p that stops. Idle capacity
+counts only as far as the tables know it, and no stock is drawn down: a year outlasts all of them.
 """
 
 from __future__ import annotations
