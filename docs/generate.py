@@ -43,7 +43,7 @@ from sluicegate.world.figures import Figure, printed_figures
 from sluicegate.world.metric import GRADES, METRICS, STAGES
 from sluicegate.world.table import KEYS
 from sluicegate.world.uncertainty import load_parameters
-from sluicegate.world.worth import label_shares, value_added
+from sluicegate.world.worth import crosschecks, label_shares, value_added
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- written by docs/generate.py; do not edit -->"
@@ -304,6 +304,17 @@ def worth() -> str:
          t["reason"], ", ".join(f"`{ref}`" for ref in t["refs"].split(";") if ref)]
         for (i, p), t in sorted(held.items())
     ]  # fmt: skip
+    other = [
+        [
+            "; ".join(line.replace("|", ", ") for line in c["lines"]),
+            *(f"{c[k] / 1000:.3g}" for k in ("value_added_musd_per_yr", "lines_musd_per_yr")),
+            f"{c['low'] / 1000:.3g} to {c['high'] / 1000:.3g}",
+            "yes" if c["within_band"] else "no",
+            c["reason"],
+            f"`{c['refs'].split(';')[0]}`",
+        ]
+        for c in crosschecks(load_world())
+    ]
     labels = ", ".join(f"{100 * share:.0f} % {label}" for label, share in label_shares(found).items())
     return "\n".join([
         _title("Value added"),
@@ -311,6 +322,10 @@ def worth() -> str:
         "hold the product (theta), times what the line lacks. `sluicegate world value-added` gives the same.\n",
         "## Lines\n", f"bn USD of 2024 a year. Of the sum: {labels}. The first two figures are named.\n",
         _table(["industry", "place", "value added", "band", "label", "reason", "figures"], rows),
+        "## The same, another way\n",
+        "Sales or sold production times the US ratio of value added to output, bn USD. Sales of firms hold goods made\n"
+        "elsewhere, so these lean high; where they leave the band, both stand.\n",
+        _table(["lines", "other way", "lines", "band", "within", "how", "figure"], other),
         "## Theta\n", "Percent of the line's value added; where a place has its own, the largest line's is shown.\n",
         _table(["industry", "material", "product", "criticality", "5 %", "50 %", "95 %", "label", "reason", "figures"],
                shares),

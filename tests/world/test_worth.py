@@ -2,7 +2,7 @@ import pytest
 
 from sluicegate.terms import NotFoundError
 from sluicegate.world import World
-from sluicegate.world.worth import label_shares, value_added
+from sluicegate.world.worth import crosschecks, label_shares, value_added
 
 
 def test_every_line_and_every_use_is_in_the_table_once(world: World) -> None:
@@ -30,3 +30,14 @@ def test_shares_by_label_are_of_the_whole(world: World) -> None:
 def test_unknown_names_are_told(world: World, industry: str | None, place: str | None) -> None:
     with pytest.raises(NotFoundError):
         value_added(world, industry, place)
+
+
+def test_most_lines_that_can_be_had_another_way_agree_within_their_band(world: World) -> None:
+    found = crosschecks(world)
+    assert sum(check["within_band"] for check in found) >= 5
+    assert all(0.4 < check["value_added_musd_per_yr"] / check["lines_musd_per_yr"] < 2.5 for check in found)
+
+
+def test_japanese_cars_come_out_alike_from_shipments_and_from_the_census(world: World) -> None:
+    line = next(row for row in value_added(world, place="JPN") if row["industry"] == "motor vehicles")
+    assert line["crosscheck"]["value_added_musd_per_yr"] == pytest.approx(line["value_added_musd_per_yr"], rel=0.1)

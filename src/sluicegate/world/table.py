@@ -18,6 +18,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "anchors": ("name",),
     "burdens": ("process", "burden"),
     "composition": ("ore", "product"),
+    "crosschecks": ("industry", "places"),
     "demand": ("industry", "product"),
     "elements": ("ore", "element"),
     "flows": ("product", "origin", "destination"),

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import NotFoundError, parse_place
+from sluicegate.world.anchor import named_numbers
 from sluicegate.world.chain import World
 from sluicegate.world.show import rows
-from sluicegate.world.table import records
+from sluicegate.world.table import cited, numbers, read_table, records
 
 
 def value_added(world: World, industry: str | None = None, place: str | None = None) -> list[dict[str, Any]]:
@@ -24,7 +25,8 @@ def value_added(world: World, industry: str | None = None, place: str | None = N
     -------
     line, industry, place, value_added_musd_per_yr with low and high (2024 USD), derivation, label, reason, refs, and
     `theta`: for each product the line uses, product, material, criticality, parameter, p05, p50, p95 (0-1), label,
-    reason, refs, and value_added_held_musd (value added times the median).
+    reason, refs, and value_added_held_musd (value added times the median). Where the value added of a line, or of
+    several together, can be had another way: `crosscheck`, as `crosschecks` gives it.
 
     Raises
     ------
@@ -42,11 +44,45 @@ def value_added(world: World, industry: str | None = None, place: str | None = N
             raise NotFoundError(place, kind="place with a line", known=known, where="world value-added")
         lines = lines[lines["place"] == code]
     uses = dict(list(world.uses.groupby("line")))
+    checks = {line: check for check in crosschecks(world) for line in check["lines"]}
     table = lines.sort_values("value_added_musd_per_yr", ascending=False, kind="stable")
     return [
-        row | {"theta": _thetas(world, uses[row["line"]], row["value_added_musd_per_yr"])}
+        row
+        | {"theta": _thetas(world, uses[row["line"]], row["value_added_musd_per_yr"])}
+        | ({"crosscheck": checks[row["line"]]} if row["line"] in checks else {})
         for row in rows(table)
-    ]  # fmt: skip
+    ]
+
+
+def crosschecks(world: World) -> list[dict[str, Any]]:
+    """Value added had another way, from sales and a ratio, beside what the lines have.
+
+    Returns
+    -------
+    lines (compared together), value_added_musd_per_yr (the other way), lines_musd_per_yr, low, high (of the lines
+    together, their bands added), within_band, reason, refs.
+    """
+    names = named_numbers(world.anchors)
+    table = read_table("crosschecks")
+    table["refs"] = cited(table, ["value_added_bn_usd"], names)
+    other = 1000 * numbers(table, "value_added_bn_usd", names, where="crosschecks.csv")
+    found = []
+    for row, value in zip(records(table), other, strict=True):
+        lines = [f"{row['industry']}|{place}" for place in row["places"].split(";")]
+        sums = world.lines.loc[lines, ["value_added_musd_per_yr", "low", "high"]].sum()
+        found.append(
+            {
+                "lines": lines,
+                "value_added_musd_per_yr": float(value),
+                "lines_musd_per_yr": float(sums["value_added_musd_per_yr"]),
+                "low": float(sums["low"]),
+                "high": float(sums["high"]),
+                "within_band": bool(sums["low"] <= value <= sums["high"]),
+                "reason": row["reason"],
+                "refs": row["refs"],
+            }
+        )
+    return found
 
 
 def _thetas(world: World, uses: pd.DataFrame, worth: float) -> list[dict[str, Any]]:
