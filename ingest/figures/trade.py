@@ -49,7 +49,7 @@ def rare_earths_baci(folder: Path) -> pd.DataFrame:
 
 
 def other_minerals_baci(folder: Path) -> pd.DataFrame:
-    """Tungsten ore and powder and antimony ore in full, the other minerals as world and Chinese totals 2023-24."""
+    """Tungsten ore and powder and antimony ore in full, the others as Chinese totals 2023-24, flows 2024."""
     table = read_trade(folder)
     ours = table.mineral.isin(["tungsten", "antimony"])
     bilateral = table.flow == "bilateral"
@@ -57,6 +57,7 @@ def other_minerals_baci(folder: Path) -> pd.DataFrame:
     keep = ours & ~bilateral & table.year.isin({"2021", *_YEARS_TOTAL}) & _leading(table)
     keep |= ours & bilateral & table.year.isin(_YEARS_BILATERAL) | corrected
     keep |= ~ours & ~bilateral & table.year.isin(_YEARS_BILATERAL) & _chinese_or_world(table)
+    keep |= ~ours & bilateral & table.year.eq("2024")
     rows = []
     for _, row in table[keep].iterrows():
         for name, unit in (("quantity", "t"), ("value", row.value_unit)):

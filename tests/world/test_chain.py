@@ -92,7 +92,7 @@ def test_home_deliveries_take_no_week_and_dear_goods_fly(world: World) -> None:
 
 
 def test_the_model_keeps_its_size(world: World) -> None:
-    assert len(world.flows) <= 900
-    assert len(world.lines) <= 170
-    assert len(world.uses) <= 320
-    assert len(world.producers) <= 180
+    assert len(world.flows) <= 1400
+    assert len(world.lines) <= 200
+    assert len(world.uses) <= 560
+    assert len(world.producers) <= 360

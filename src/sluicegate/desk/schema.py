@@ -358,6 +358,47 @@ class WorldCheckShape(Shape):
     largest_residual: float
 
 
+class LineWorthShape(Shape):
+    """The value added of an industry in a place, m USD of 2024, and its shares in goods that hold each product."""
+
+    line: str
+    value_added_musd_per_yr: float
+    low: float
+    high: float
+    label: str
+    reason: str
+    theta: list[dict[str, Any]]
+
+
+class ValueAddedShape(Shape):
+    """The `world value-added` document; `labels` are shares 0-1 of the value added."""
+
+    dataset_version: str
+    unit: str
+    labels: dict[str, float]
+    lines: list[LineWorthShape]
+
+
+class StopShape(Shape):
+    """A producer or plant, and what a year without it costs; shares 0-1."""
+
+    stop: str
+    kind: Literal["producer", "plant"]
+    product: str
+    share_of_output: float
+    share_lost: float
+    value_added_lost_musd: float
+
+
+class PinchShape(Shape):
+    """The `world pinch` document, the largest loss first."""
+
+    dataset_version: str
+    of: str
+    unit: str
+    stops: list[StopShape]
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "check": CheckShape,
@@ -370,7 +411,9 @@ SHAPES: dict[str, Any] = {
     "why": WhyShape,
     "world check": WorldCheckShape,
     "world list": NamesShape,
+    "world pinch": PinchShape,
     "world show": RowsShape,
+    "world value-added": ValueAddedShape,
 }
 
 

@@ -1,12 +1,16 @@
-"""The questions about the dataset: list, show, check."""
+"""The questions about the dataset: list, show, check, value added, pinch."""
 
 from __future__ import annotations
 
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
 from sluicegate.world import load_world
+from sluicegate.world.anchor import named_numbers
 from sluicegate.world.check import check
+from sluicegate.world.detail import details, special
+from sluicegate.world.plant import load_plants
 from sluicegate.world.show import list_names, show
+from sluicegate.world.worth import label_shares, value_added
 
 
 def world_list() -> Document:
@@ -21,9 +25,41 @@ def world_show(name: str) -> Document:
     ------
     NotFoundError : no such name; the message names the nearest.
     """
-    return show(load_world(), name)
+    world = load_world()
+    return special(world, name) or show(world, name) | details(world, name)
 
 
 def world_check() -> Document:
     """Balances, adjustments, conflicts, gaps, ages, and what rests on assumptions."""
     return {"dataset_version": dataset_version(), **check(load_world())}
+
+
+def world_value_added(industry: str | None = None, place: str | None = None) -> Document:
+    """Value added by line with its band, and the share of it in goods that hold each product.
+
+    Raises
+    ------
+    NotFoundError : no such industry or place.
+    """
+    table = value_added(load_world(), industry, place)
+    return {
+        "dataset_version": dataset_version(),
+        "unit": "m USD of 2024",
+        "labels": label_shares(table),
+        "lines": table,
+    }
+
+
+def world_pinch(name: str | None = None) -> Document:
+    """What hangs on one producer or plant, the largest loss of value added first.
+
+    Raises
+    ------
+    NotFoundError : no product, material or industry of that name.
+    """
+    from sluicegate.world.pinch import pinch
+
+    world = load_world()
+    plants = load_plants(named_numbers(world.anchors), world.producers)
+    return {"dataset_version": dataset_version(), "of": name or "all", "unit": "m USD of 2024 in a year",
+            "stops": pinch(world, name, plants)}  # fmt: skip

@@ -42,7 +42,7 @@ def spells(register: Register, measure: Measure, as_of: date, item: Item | None 
     if start is None or measure.announced_on > as_of:
         return ()
     days = {start, *(s.first for s in measure.suspended), *(s.last + DAY for s in measure.suspended)}
-    days |= {measure.ends_on + DAY} if measure.ends_on else set()
+    days |= {end + DAY for end in (measure.ends_on, item and item.ends_on) if end}
     found: list[Spell] = []
     for day in sorted(d for d in days if d >= start):
         state = register.state(measure, day, as_of, item)

@@ -21,6 +21,9 @@ GROUP = ("office_start_weeks", "review_weeks_mean", "review_stages", "overcompli
          "overcompliance_fade_weeks", "frontload_weeks_of_use", "frontload_surge_limit", "leak_share",
          "leak_delay_weeks")  # fmt: skip
 EU_PLACES = ("DEU", "FRA", "EST", "EUO")
+_OTHER_MINERALS = (
+    "bismuth", "indium", "tellurium", "cadmium telluride", "molybdenum", "magnesium", "cobalt", "lithium",
+)  # fmt: skip
 TIERS = ("USA", "JPN", "KOR", "IND", "EUU", "other")
 PENDING = Parameter("pending limit", "lognormal", 4, 12, 40, "weeks of base flow", "judgement",
                     "how much buyers leave waiting at an office before they withdraw; not on record")  # fmt: skip
@@ -107,7 +110,11 @@ def group_of(product: str) -> str:
         return "gallium and germanium"
     if "tungst" in product:
         return "tungsten"
-    return "antimony" if product.startswith("antimony") else "rare earth raw materials"
+    if "graphite" in product:
+        return "graphite"
+    if product.startswith("antimony"):
+        return "antimony"
+    return "other minerals" if product.startswith(_OTHER_MINERALS) else "rare earth raw materials"
 
 
 def tier_of(place: str) -> str:

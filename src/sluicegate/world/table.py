@@ -16,13 +16,19 @@ DATA = Path(__file__).parent / "data"
 
 KEYS: dict[str, tuple[str, ...]] = {
     "anchors": ("name",),
+    "burdens": ("process", "burden"),
     "composition": ("ore", "product"),
+    "crosschecks": ("industry", "places"),
     "demand": ("industry", "product"),
+    "elements": ("ore", "element"),
     "flows": ("product", "origin", "destination"),
+    "grades": ("product", "grade", "element"),
     "industries": ("industry",),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),
+    "plants": ("plant", "process", "place"),
+    "provinces": ("process", "province", "period"),
     "processes": ("process",),
     "producers": ("process", "place"),
     "products": ("product",),
@@ -68,7 +74,9 @@ def read_table(name: str, overlay: Path | None = None) -> pd.DataFrame:
 
 
 def numbers(table: pd.DataFrame, column: str, names: NamedNumbers, *, where: str) -> pd.Series[float]:
-    """A column of expressions as numbers, NaN where the cell is empty; `figure` is the row's first reference.
+    """A column of expressions as numbers, NaN where the cell is empty.
+
+    `figure` in an expression is the row's first reference, `figure2` its second, and so on.
 
     Raises
     ------
@@ -85,9 +93,15 @@ def numbers(table: pd.DataFrame, column: str, names: NamedNumbers, *, where: str
 
 def number(text: str, refs: str, names: Mapping[str, float], *, where: str) -> float:
     """The value of one cell; raises as `numbers`."""
-    if "figure" in names_in(text):
-        names = {**names, "figure": figure_value(figure_ids(refs)[0], where=where)}
+    if "figure" in text:
+        names = {**names, **_figures_of(text, refs, where=where)}
     return evaluate(text, names, where=where)
+
+
+def _figures_of(text: str, refs: str, *, where: str) -> dict[str, float]:
+    """What `figure`, `figure2`, ... of an expression stand for: the first, second, ... figure of the row."""
+    ids = {"figure" if at == 1 else f"figure{at}": ref for at, ref in enumerate(figure_ids(refs), start=1)}
+    return {name: figure_value(ids[name], where=where) for name in names_in(text) if name in ids}
 
 
 def cited(table: pd.DataFrame, columns: Sequence[str], names: NamedNumbers) -> pd.Series[str]:

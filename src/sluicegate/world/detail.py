@@ -1,0 +1,97 @@
+"""What the tables beside the chain say of a name: provinces, single plants, grades, lumped elements, burdens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from sluicegate.terms import place_name
+from sluicegate.world.anchor import named_numbers
+from sluicegate.world.chain import World
+from sluicegate.world.element import element_output, load_elements
+from sluicegate.world.figures import load_figures
+from sluicegate.world.plant import load_plants
+from sluicegate.world.reference import NamedNumbers
+from sluicegate.world.show import Rows, rows
+from sluicegate.world.table import cited, numbers, read_table
+
+APART = "scandium"
+"""The rare earth that comes from other ores (titanium, uranium, nickel): figures only, no chain."""
+
+_SCANDIUM = ("production", "capacity", "consumption", "reserves")
+
+
+def load_beside(name: str, column: str, names: NamedNumbers) -> pd.DataFrame:
+    """One of the tables beside the chain, its numbers reckoned; `column` holds the number, low and high its range."""
+    table = read_table(name)
+    present = [c for c in (column, "low", "high") if c in table]
+    table["refs"] = cited(table, present, names)
+    for expression in present:
+        table[expression] = numbers(table, expression, names, where=f"{name}.csv")
+    return table
+
+
+def special(world: World, name: str) -> dict[str, Any] | None:
+    """The document of a name that is no row of the chain: a province, or a lumped element; None for any other."""
+    names = named_numbers(world.anchors)
+    provinces = load_beside("provinces", "share", names)
+    code = name.upper()
+    if code in set(provinces["province"]):
+        own = provinces[provinces["province"] == code]
+        return {"kind": "province", "name": code, "country": place_name("CHN"), "shares": rows(own)}
+    element = name.lower().removesuffix(" oxide")
+    if element == APART:
+        found = load_figures().find(material=APART, metric=list(_SCANDIUM))
+        text = [{"figure": f.figure_id, "says": f.text()} for f in found]
+        return {"kind": "element", "name": APART, "note": "from other ores than those of the chain", "figures": text}
+    elements = load_elements(names)
+    if element not in set(elements["element"]):
+        return None
+    made = element_output(world, elements)
+    shares = elements[elements["element"] == element]
+    return {
+        "kind": "element",
+        "name": element,
+        "note": "part of other rare earth oxides in the chain; use by element is not published",
+        "output": rows(made[made["element"] == element].sort_values("t_per_yr", ascending=False)),
+        "shares": rows(shares),
+    }
+
+
+def details(world: World, name: str) -> dict[str, Rows]:
+    """Tables to show with a product, process, material or place of the chain; those without rows are left out.
+
+    Returns
+    -------
+    any of plants, provinces, burdens (what a process takes and leaves), grades (of magnets), elements (in the lump).
+    """
+    names = named_numbers(world.anchors)
+    process = _processes(world, name)
+    plants = load_plants(names, world.producers)
+    made_by = plants["producer"].str.partition("|")
+    found: dict[str, Callable[[], pd.DataFrame]] = {
+        "plants": lambda: plants[made_by[0].isin(process) | (made_by[2] == name)],
+        "provinces": lambda: _of(load_beside("provinces", "share", names), "process", process, name == "CHN"),
+        "burdens": lambda: _of(load_beside("burdens", "amount", names), "process", process),
+        "grades": lambda: _of(load_beside("grades", "content", names), "product", _products(world, name)),
+        "elements": lambda: _of(load_elements(names), "ore", _products(world, name)),
+    }
+    tables = {title: table() for title, table in found.items()}
+    return {title: rows(table) for title, table in tables.items() if len(table)}
+
+
+def _of(table: pd.DataFrame, column: str, wanted: set[str], every: bool = False) -> pd.DataFrame:
+    return table if every else table[table[column].isin(wanted)]
+
+
+def _products(world: World, name: str) -> set[str]:
+    """The product of that name, or the products of the material."""
+    return {name} | set(world.products.index[world.products["material"] == name])
+
+
+def _processes(world: World, name: str) -> set[str]:
+    """The process of that name, or those that make the product or the material."""
+    outputs = world.recipes[world.recipes["role"] == "output"]
+    return {name} | set(outputs.loc[outputs["product"].isin(_products(world, name)), "process"])
