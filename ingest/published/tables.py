@@ -26,6 +26,21 @@ _EU = {
     "EoL_RIR_pct": "recycled_input",
 }
 _SHARES = ["import_reliance_extraction", "import_reliance_processing", "recycled_input"]
+_CASE = {
+    "raw_material": "material",
+    "hs": "hs",
+    "year": "year",
+    "importer": "place",
+    "HHI": "hhi_0_1",
+    "domestic_production_t": "home_output_t",
+    "numerator": "weighted_imports_t",
+    "total_trade_t": "imports_t",
+    "WTA": "import_risk",
+    "score": "score",
+    "price_kusd_per_t": "price_usd_per_kg",
+    "midpoint": "midpoint_usd_per_kg",
+    "CF_kgCu_eq_per_kg": "factor_kg_cu_eq_per_kg",
+}
 _GROUPS = {"HREE": "HREE", "LREE": "LREE", "PGM": "PGM"}
 _HEAVY = {"Dysprosium", "Erbium", "Europium", "Gadolinium", "Holmium", "Lutetium", "Terbium", "Thulium", "Ytterbium",
           "Yttrium"}  # fmt: skip
@@ -59,14 +74,7 @@ def eu_2023_trade(folder: Path) -> pd.DataFrame:
 def geopolrisk_cases(folder: Path) -> pd.DataFrame:
     """Three worked cases of GeoPolRisk."""
     table = _read(folder, "geopolrisk_test_cases")
-    kept = ["HHI", "domestic_production_t", "numerator", "total_trade_t", "WTA", "score", "price_kusd_per_t", "midpoint",
-            "CF_kgCu_eq_per_kg"]  # fmt: skip
-    names = ["hhi_0_1", "home_output_t", "weighted_imports_t", "imports_t", "import_risk", "score", "price_usd_per_kg",
-             "midpoint_usd_per_kg", "factor_kg_cu_eq_per_kg"]  # fmt: skip
-    out = table[["raw_material", "hs", "year", "importer", *kept]].rename(
-        columns={"raw_material": "material", "importer": "place", **dict(zip(kept, names, strict=True))}
-    )
-    return _cited(out, table)
+    return _cited(table[list(_CASE)].rename(columns=_CASE), table)
 
 
 def iea_2025(folder: Path) -> pd.DataFrame:
@@ -109,10 +117,9 @@ def rare_earths_2010(folder: Path) -> pd.DataFrame:
     quotas, studies = _read(folder, "ree_2010_quota_and_exports"), _read(folder, "ree_2010_resilience_and_models")
     units = {"export_quota_t": "t", "actual_exports_t": "t", "export_value_musd": "million USD"}
     rows = [
-        _cited(pd.DataFrame({"subject": "China", "quantity": f"{name.rpartition('_')[0].replace('_', ' ')} " + quotas["year"],
-                             "value": quotas[name], "unit": unit}), quotas, note="note")
+        _cited(_yearly(quotas, name.rpartition("_")[0].replace("_", " "), quotas[name], unit), quotas, note="note")
         for name, unit in units.items()
-    ]  # fmt: skip
+    ]
     found = studies[["study", "quantity", "value", "unit"]].rename(columns={"study": "subject"})
     table = pd.concat([*rows, _cited(found, studies, note="note")], ignore_index=True)
     return table[table["value"].str.fullmatch(r"-?[\d.]+")].reset_index(drop=True)
@@ -138,6 +145,12 @@ def _cited(out: pd.DataFrame, table: pd.DataFrame, note: str | None = None) -> p
     """The rows with the id of their source, its page, and what else the collector noted."""
     cited = out.assign(source_id=[source_id(words) for words in table["source"]], page=table["page_or_table"])
     return cited if note is None else cited.assign(note=table[note])
+
+
+def _yearly(table: pd.DataFrame, quantity: str, value: pd.Series, unit: str) -> pd.DataFrame:
+    """One quantity of China by year."""
+    named = quantity + " " + table["year"]
+    return pd.DataFrame({"subject": "China", "quantity": named, "value": value, "unit": unit})
 
 
 def _scaled(column: pd.Series, percent: pd.Series) -> list[str]:

@@ -18,5 +18,5 @@ def test_when_everyone_supplies_its_own_use_the_rest_is_whole(supply: dict[str, 
 
 @pytest.mark.parametrize(("supply", "demand"), [({}, {"A": 1}), ({"A": 1}, {"A": 1}), ({"A": -1}, {"B": 1})])
 def test_without_a_rest_there_is_no_ratio(supply, demand) -> None:
-    with pytest.raises(ValueError, match="supply|demand"):
+    with pytest.raises(ValueError, match=r"supply|demand"):
         n_minus_1(supply, demand)

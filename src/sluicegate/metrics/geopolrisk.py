@@ -1,7 +1,7 @@
 """GeoPolRisk: how risky imports of a material are to one importer, and what that weighs in a life-cycle assessment.
 
-Gemechu et al. 2016 (J. Ind. Ecol., doi 10.1111/jiec.12279) give the score, Helbig et al. 2016 the domestic output in its
-denominator, Santillan-Saldivar et al. 2022 the price and the midpoint, Koyamparambath et al. 2024 the copper
+Gemechu et al. 2016 (J. Ind. Ecol., doi 10.1111/jiec.12279) give the score, Helbig et al. 2016 the domestic output in
+its denominator, Santillan-Saldivar et al. 2022 the price and the midpoint, Koyamparambath et al. 2024 the copper
 equivalents. The worked cases of geopolrisk-py 2.0.1 show how the parts are put together; no page was read.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 COPPER_MIDPOINT_USD_PER_KG = 0.409412948
-"""Mean midpoint of copper for the OECD in 2017-21, to which factors are set in relation (Koyamparambath et al. 2024)."""
+"""Mean midpoint of copper for the OECD in 2017-21, to which factors are set in relation (geopolrisk-py 2.0.1)."""
 UNRATED = 0.5
 """Instability of a supplier without an estimate: the middle (Koyamparambath et al. 2024)."""
 
