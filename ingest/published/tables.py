@@ -9,6 +9,7 @@ from ingest.published.cards import source_id
 
 from sluicegate.terms import parse_place
 
+NUMBER = r"-?[\d.]+"
 _EU = {
     "material": "material",
     "SR": "supply_risk",
@@ -120,9 +121,10 @@ def rare_earths_2010(folder: Path) -> pd.DataFrame:
         _cited(_yearly(quotas, name.rpartition("_")[0].replace("_", " "), quotas[name], unit), quotas, note="note")
         for name, unit in units.items()
     ]
+    studies = studies[studies["value"].str.fullmatch(NUMBER)]
     found = studies[["study", "quantity", "value", "unit"]].rename(columns={"study": "subject"})
     table = pd.concat([*rows, _cited(found, studies, note="note")], ignore_index=True)
-    return table[table["value"].str.fullmatch(r"-?[\d.]+")].reset_index(drop=True)
+    return table[table["value"] != ""].reset_index(drop=True)
 
 
 TABLES = {

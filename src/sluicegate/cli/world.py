@@ -1,13 +1,13 @@
-"""`sluicegate world`: list, show, check."""
+"""`sluicegate world`: list, show, check, compare."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from sluicegate.cli.door import Json, Schema, plainly, print_json
-from sluicegate.cli.tables import tree
+from sluicegate.cli.tables import table, tree
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
                     rich_markup_mode=None)  # fmt: skip
@@ -45,3 +45,70 @@ def check(json: Json = False, _schema: Schema = False) -> None:
 
         document = world_check()
         print_json(document) if json else typer.echo(tree(document))
+
+
+@world.command()
+def compare(
+    material: Annotated[
+        str | None, typer.Argument(metavar="[MATERIAL]", help="A material or element; without it, all of them.")
+    ] = None,
+    place: Annotated[
+        str, typer.Option("--place", metavar="PLACE", help="Whose imports the indices of imports look at.")
+    ] = "USA",
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", help="Year of output, trade and governance.")] = 2024,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """The indices side by side: values, ranks among the materials, and where two methods disagree most."""
+    with plainly():
+        from sluicegate.desk.world import world_compare
+
+        document = world_compare(material, place=place, year=year)
+        print_json(document) if json else typer.echo(_compared(document, material is not None))
+
+
+def _compared(document: dict[str, Any], single: bool) -> str:
+    """One material's values by method, or all materials' widest disagreements."""
+    titles = {m["method"]: m["title"] for m in document["methods"]}
+    if single:
+        return "\n\n".join(_one(material, titles) for material in document["materials"])
+    rows = [
+        [m["material"], titles[gap["riskier_by"]], titles[gap["less_risky_by"]], gap["why"]]
+        for m in document["materials"]
+        if (gap := m["disagreement"])
+    ]
+    return table(["material", "riskier by", "less risky by", "why"], rows)
+
+
+def _one(material: dict[str, Any], titles: dict[str, str]) -> str:
+    rows = [
+        [
+            titles[v["method"]],
+            _number(v),
+            v["unit"],
+            v["year"],
+            f"{v['rank']} of {v['of']}" if v["rank"] else "",
+            v["source"],
+        ]
+        for v in material["values"]
+    ]
+    gap = material["disagreement"]
+    said = (
+        f"\n\nFurthest apart: {titles[gap['riskier_by']]}, {titles[gap['less_risky_by']]}: {gap['why']}." if gap else ""
+    )
+    return table(["method", "value", "unit", "year", "rank", "source"], rows) + said
+
+
+def _number(value: dict[str, Any]) -> str:
+    """The value with its bounds; percent where the unit is a share."""
+    percent = value["unit"] == "share"
+
+    def shown(x: float) -> str:
+        return f"{x:.0%}" if percent else f"{x:,.0f}" if abs(x) >= 100 else f"{x:.3g}"
+
+    low, high = value["low"], value["high"]
+    if value["value"] is None:
+        return f"over {shown(low)}" if low is not None else f"under {shown(high)}"
+    if low is None or high is None or shown(low) == shown(high):
+        return shown(value["value"])
+    return f"{shown(value['value'])} ({shown(low)} to {shown(high)})"
