@@ -72,31 +72,31 @@ def _compared(document: dict[str, Any], single: bool) -> str:
     titles = {m["method"]: m["title"] for m in document["methods"]}
     if single:
         return "\n\n".join(_one(material, titles) for material in document["materials"])
-    rows = [
-        [m["material"], titles[gap["riskier_by"]], titles[gap["less_risky_by"]], gap["why"]]
-        for m in document["materials"]
-        if (gap := m["disagreement"])
-    ]
-    return table(["material", "riskier by", "less risky by", "why"], rows)
+    heads = {m["method"]: m["short"] for m in document["methods"]}
+    placed = {m["material"]: {v["method"]: v["rank"] for v in m["values"] if v["rank"]} for m in document["materials"]}
+    rows = [[name, *(by.get(method, "") for method in heads)] for name, by in placed.items()]
+    apart = [f"{m['material']}: {_apart(m, titles)}" for m in document["materials"] if m["disagreement"]]
+    return "\n".join(["Rank by each method, 1 the riskiest", "", table(["", *heads.values()], rows), "",
+                      "Furthest apart", "", *apart])  # fmt: skip
 
 
 def _one(material: dict[str, Any], titles: dict[str, str]) -> str:
     rows = [
-        [
-            titles[v["method"]],
-            _number(v),
-            v["unit"],
-            v["year"],
-            f"{v['rank']} of {v['of']}" if v["rank"] else "",
-            v["source"],
-        ]
-        for v in material["values"]
+        [titles[v["method"]], _number(v), v["unit"], v["year"], _ranked(v), v["source"]] for v in material["values"]
     ]
-    gap = material["disagreement"]
-    said = (
-        f"\n\nFurthest apart: {titles[gap['riskier_by']]}, {titles[gap['less_risky_by']]}: {gap['why']}." if gap else ""
-    )
+    said = f"\n\nFurthest apart: {_apart(material, titles)}" if material["disagreement"] else ""
     return table(["method", "value", "unit", "year", "rank", "source"], rows) + said
+
+
+def _ranked(value: dict[str, Any]) -> str:
+    return f"{value['rank']} of {value['of']}" if value["rank"] else ""
+
+
+def _apart(material: dict[str, Any], titles: dict[str, str]) -> str:
+    """Both methods with their ranks, and why."""
+    gap, by = material["disagreement"], {v["method"]: v for v in material["values"]}
+    named = [f"{_ranked(by[gap[k]])} by {titles[gap[k]]}" for k in ("riskier_by", "less_risky_by")]
+    return f"{named[0]}, {named[1]}: {gap['why']}."
 
 
 def _number(value: dict[str, Any]) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 from sluicegate.desk.number import Document, number_id, slug
 from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.world import World
-from sluicegate.world.comparison import METHODS, Entry, comparable, entries
 from sluicegate.world.figures import load_figures
+from sluicegate.world.indices import METHODS, Entry, Rank, comparable, disagreement, entries, ranks
 from sluicegate.world.published import PRINTED, load_published
-from sluicegate.world.ranking import Rank, disagreement, ranks
+
+_SAID = ("title", "short", "formula", "asks", "riskier_when")
+"""What a document says of a method."""
 
 
 def comparison(world: World, material: str | None, place: str, year: int) -> Document:
@@ -33,10 +35,7 @@ def comparison(world: World, material: str | None, place: str, year: int) -> Doc
     return {
         "place": code,
         "year": year,
-        "methods": [
-            {"method": name, "title": m.title, "formula": m.formula, "asks": m.asks, "riskier_when": m.riskier_when}
-            for name, m in METHODS.items()
-        ],
+        "methods": [{"method": name} | {field: getattr(m, field) for field in _SAID} for name, m in METHODS.items()],
         "materials": [_material(name, code, year, said[name], placed[name]) for name in shown if said[name]],
     }
 

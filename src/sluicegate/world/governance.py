@@ -9,6 +9,9 @@ import pandas as pd
 from sluicegate.metrics import governance_risk
 from sluicegate.world.source import DATA
 
+WGI = "wgi-2025"
+"""The source of the ratings."""
+
 
 @cache
 def _estimates() -> pd.DataFrame:

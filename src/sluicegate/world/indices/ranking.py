@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sluicegate.world.comparison import METHODS, Entry
+from sluicegate.world.indices.entry import Entry
+from sluicegate.world.indices.method import METHODS
 
 FEWEST_RANKED = 5
 """An order of fewer materials says nothing about who disagrees."""
@@ -63,5 +64,5 @@ def disagreement(entries: Mapping[str, Entry], placed: Mapping[str, Rank]) -> Di
         return None
     high = min(usable, key=lambda name: usable[name].relative)
     low = max(usable, key=lambda name: usable[name].relative)
-    why = f"{entries[high].because}, but {entries[low].because}"
+    why = f"{entries[high].because}, while {entries[low].because}"
     return Disagreement(high, low, usable[low].relative - usable[high].relative, why)
