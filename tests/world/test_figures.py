@@ -8,7 +8,9 @@ import pytest
 
 from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.world.figures import load_figures, printed_figures
+from sluicegate.world.governance import load_governance
 from sluicegate.world.metric import GRADES, METRICS, STAGES
+from sluicegate.world.published import PRINTED, load_published
 from sluicegate.world.source import load_source, load_sources
 
 APRIL = date(2025, 4, 4)
@@ -31,8 +33,9 @@ def test_the_words_are_the_controlled_ones(table):
     assert set(table["status"]) == {"observed", "planned", "forecast"}
 
 
-def test_every_figure_has_a_source_and_every_source_a_figure(table):
-    assert set(table["source_id"]) == set(load_sources())
+def test_every_figure_has_a_source_and_every_source_a_figure_or_a_printed_result(table):
+    printed = {source for name in PRINTED for source in load_published(name)["source_id"]}
+    assert set(table["source_id"]) | printed | set(load_governance()["source_id"]) == set(load_sources())
 
 
 def test_no_figure_comes_from_memory_or_is_marked_unusable(table):

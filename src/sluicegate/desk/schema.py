@@ -397,6 +397,46 @@ class PinchShape(Shape):
     of: str
     unit: str
     stops: list[StopShape]
+class IndexShape(Shape):
+    """What one method says of a material; value is null where only a bound is known, rank where there is no value."""
+
+    id: str
+    method: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    year: int
+    rank: int | None
+    of: int | None
+    source: str
+
+
+class DisagreementShape(Shape):
+    """The two methods that place a material furthest apart; `apart` is the difference of relative ranks."""
+
+    riskier_by: str
+    less_risky_by: str
+    apart: float = Field(ge=0, le=1)
+    why: str
+
+
+class ComparedShape(Shape):
+    """The indices of one material."""
+
+    material: str
+    values: list[IndexShape]
+    disagreement: DisagreementShape | None
+
+
+class CompareShape(Shape):
+    """The `world compare` document."""
+
+    dataset_version: str
+    place: str
+    year: int
+    methods: list[dict[str, str]]
+    materials: list[ComparedShape]
 
 
 SHAPES: dict[str, Any] = {
@@ -410,6 +450,7 @@ SHAPES: dict[str, Any] = {
     "series": SeriesShape,
     "why": WhyShape,
     "world check": WorldCheckShape,
+    "world compare": CompareShape,
     "world list": NamesShape,
     "world pinch": PinchShape,
     "world show": RowsShape,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sluicegate.desk.comparison import explain_index, explain_published
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
 from sluicegate.desk.store import explanations_of
@@ -35,7 +36,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     kept = explanations_of(run)
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
-    for look in (_figure, _source, _measure, _parameter, _row):
+    for look in (_figure, _source, _measure, _parameter, _row, _index, explain_published):
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}
@@ -115,6 +116,10 @@ def _row(number_id: str) -> Document | None:
     refs = [r.strip() for r in str(row.get("refs") or "").split(";") if r.strip() and r.strip() != "nan"]
     return {"what": f"base year: {kind} {name}", "value": shown, "inputs": refs,
             "label": shown.get("label"), "reason": shown.get("reason") or shown.get("derivation")}  # fmt: skip
+
+
+def _index(number_id: str) -> Document | None:
+    return explain_index(_today(), number_id)
 
 
 def _present(value: Any) -> bool:

@@ -1,7 +1,9 @@
 """The questions about the dataset: list, show, check, value added, pinch."""
+"""The questions about the dataset: list, show, check, compare."""
 
 from __future__ import annotations
 
+from sluicegate.desk.comparison import comparison
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
 from sluicegate.world import load_world
@@ -11,6 +13,7 @@ from sluicegate.world.detail import details, special
 from sluicegate.world.plant import load_plants
 from sluicegate.world.show import list_names, show
 from sluicegate.world.worth import label_shares, value_added
+from sluicegate.world.year import BASE_YEAR
 
 
 def world_list() -> Document:
@@ -63,3 +66,12 @@ def world_pinch(name: str | None = None) -> Document:
     plants = load_plants(named_numbers(world.anchors), world.producers)
     return {"dataset_version": dataset_version(), "of": name or "all", "unit": "m USD of 2024 in a year",
             "stops": pinch(world, name, plants)}  # fmt: skip
+def world_compare(material: str | None = None, *, place: str = "USA", year: int = BASE_YEAR) -> Document:
+    """The indices side by side, for one material or all, as a place sees them; their ranks, and where they disagree.
+
+    Raises
+    ------
+    NotFoundError : no such material or place; the message names the nearest.
+    InputError : a year of which there are no output figures.
+    """
+    return {"dataset_version": dataset_version(), **comparison(load_world(), material, place, year)}

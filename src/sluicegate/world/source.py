@@ -13,6 +13,8 @@ from sluicegate.terms import NotFoundError
 
 DATA = files("sluicegate.world") / "data"
 """Where the world dataset's tables lie."""
+CARDS = ("sources.csv", "sources_published.csv")
+"""The sources of the figures, and those of results that others have printed; a source is in one of them."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ class Source:
 @cache
 def load_sources() -> dict[str, Source]:
     """Every source by its id."""
-    with (DATA / "sources.csv").open(encoding="utf-8") as text:
-        table = pd.read_csv(text, dtype=str, keep_default_na=False)
+    table = pd.concat([_cards(name) for name in CARDS])
     return {
         row["source_id"]: Source(
             source_id=row["source_id"],
@@ -62,6 +63,11 @@ def load_sources() -> dict[str, Source]:
         )
         for row in table.to_dict("records")
     }
+
+
+def _cards(name: str) -> pd.DataFrame:
+    with (DATA / name).open(encoding="utf-8") as text:
+        return pd.read_csv(text, dtype=str, keep_default_na=False)
 
 
 def load_source(source_id: str) -> Source:

@@ -1,0 +1,1 @@
+"""Results that others have printed, and the governance estimates the indices need."""
