@@ -328,6 +328,20 @@ class RowsShape(Shape):
     name: str
 
 
+class WorldImportShape(Shape):
+    """The `world import` document; with problems instead `where`, `problems` and `count`, and exit code 2."""
+
+    name: str
+    file: str
+    sha256: str
+    rows: int
+    figures: int
+    tables: dict[str, int]
+    left_out: list[dict[str, Any]]
+    source: dict[str, Any]
+    dataset_version: str
+
+
 class WorldCheckShape(Shape):
     """The `world check` document."""
 
@@ -345,6 +359,7 @@ SHAPES: dict[str, Any] = {
     "series": SeriesShape,
     "why": WhyShape,
     "world check": WorldCheckShape,
+    "world import": WorldImportShape,
     "world list": NamesShape,
     "world show": RowsShape,
 }
