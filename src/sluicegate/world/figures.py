@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.world.correction import corrected, load_corrections
+from sluicegate.world.correction import corrected, corrected_likewise, load_corrections
 from sluicegate.world.metric import METRICS
 from sluicegate.world.overlay import Stamp, stamp, with_own_figures
 from sluicegate.world.source import DATA, Source, load_source
@@ -183,7 +183,9 @@ def _all_figures() -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _figures(_own: Stamp) -> pd.DataFrame:
-    return with_own_figures(corrected(printed_figures(), load_corrections()))
+    printed, corrections = printed_figures(), load_corrections()
+    shipped = corrected(printed, corrections)
+    return with_own_figures(shipped, lambda own: corrected_likewise(own, printed, corrections))
 
 
 def _figure(figure_id: str, row: pd.Series[Any]) -> Figure:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -89,7 +90,7 @@ def _imports(found: Stamp) -> tuple[Import, ...]:
 def _manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = dict(json.loads(path.read_text("utf-8")))
-        _ = manifest["imported_on"], manifest["files"], manifest["source"]
+        _ = manifest["imported_on"], manifest["files"], manifest["sources"]
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise InputError(
             f"not a manifest of ours ({type(error).__name__}: {error})",
@@ -120,11 +121,11 @@ def tables_named(name: str, overlay: Path | None) -> list[Path]:
 
 
 def own_sources() -> list[dict[str, Any]]:
-    """The source card of every import, with the columns of `sources.csv`."""
-    return [dict(one.manifest["source"]) for one in imports()]
+    """The source cards of every import, with the columns of `sources.csv`."""
+    return [dict(card) for one in imports() for card in one.manifest["sources"]]
 
 
-def with_own_figures(table: pd.DataFrame) -> pd.DataFrame:
+def with_own_figures(table: pd.DataFrame, mended: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """Figures with the user's own among them.
 
     The user's are preferred where they state the same quantity as one of ours, a later import before an earlier one;
@@ -133,11 +134,12 @@ def with_own_figures(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : indexed by `figure_id`, columns as in `figures.csv`
+    mended : corrects a user's figures as ours are
     """
     for one in imports():
         if (one.folder / FIGURES).is_file():
             own = _own_figures(one).reindex(columns=table.columns, fill_value="")
-            table = _laid_over(table, own.astype(table.dtypes.to_dict()))
+            table = _laid_over(table, mended(own.astype(table.dtypes.to_dict())))
     return table
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from sluicegate.terms import InputError
-from sluicegate.world.intake.card import Card, baci_card
+from sluicegate.world.intake.card import baci_card
 from sluicegate.world.intake.goods import Good, good_item, known_goods
 from sluicegate.world.intake.numeric import AREAS, numeric_codes
 from sluicegate.world.intake.opening import Opened, open_text
@@ -27,6 +27,7 @@ from sluicegate.world.intake.problem import IntakeError, Problem
 from sluicegate.world.intake.taken import Taken
 from sluicegate.world.intake.trade import trade_figures
 
+Document = dict[str, Any]
 COLUMNS = ("t", "i", "j", "k", "v", "q")
 _BLOCK = 1 << 24
 _THOUSAND_TO_MILLION = 1e-3
@@ -80,7 +81,10 @@ def read_baci(path: Path, *, years: Collection[str] = (), codes: Collection[str]
         raise InputError(f"no row of these years and codes among {reading.rows:,}", where=str(path),
                          expected="rows of the codes of our goods", do="Try --all, or another --year.")  # fmt: skip
     card = baci_card(files[0].name, today).with_said(said or {})
-    return _taken(flows, goods | _unknown_goods(flows, goods, path), card, reading, places)
+    figures, left = trade_of(flows, goods | _unknown_goods(flows, goods, path), known_on=card.known_on)
+    whole = [{"what": "rows of codes that are no good of the dataset", "rows": reading.other_codes},
+             {"what": "rows of other years", "rows": reading.other_years}]  # fmt: skip
+    return Taken("baci", card, reading.rows, figures, left_out=[x for x in whole if x["rows"]] + left)
 
 
 def _files(path: Path) -> list[Path]:
@@ -102,10 +106,12 @@ def _read(opened: Opened, reading: Reading, wanted: set[str] | None, years: set[
                          expected=f"{', '.join(COLUMNS)}; {', '.join(missing)} missing",
                          do="Is this BACI? Otherwise say --as.")  # fmt: skip
     name, line = (opened.path.name if of_many else ""), 2
-    for batch in _batches(opened, reading, name):
+    short: list[Problem] = []
+    for batch in _batches(opened, short, name):
         table = pa.table({c: batch.column(c) for c in COLUMNS})
-        reading.problems += _malformed(table, line, name)
-        kept, other_codes, other_years = _kept(table, line, wanted, years)
+        lines = _lines(line, len(table), short)
+        reading.problems += _malformed(table, lines, name)
+        kept, other_codes, other_years = _kept(table, lines, wanted, years)
         reading.rows += len(table)
         reading.other_codes += other_codes
         reading.other_years += other_years
@@ -113,21 +119,37 @@ def _read(opened: Opened, reading: Reading, wanted: set[str] | None, years: set[
             reading.problems += _unknown_places(kept, places, name)
             reading.parts.append(kept)
         line += len(table)
+    reading.problems += short
 
 
-def _batches(opened: Opened, reading: Reading, name: str) -> Iterator[Any]:
+def _lines(first: int, count: int, short: list[Problem]) -> Sequence[int]:
+    """Lines of the rows of a block whose first would be `first`, had no uneven row before them been left out."""
+    gone = sorted(p.row for p in short if p.row)
+    if not gone:
+        return range(first, first + count)
+    lines, before = [], 0
+    for n in range(count):
+        line = first + n + before
+        while before < len(gone) and gone[before] <= line:
+            before += 1
+            line += 1
+        lines.append(line)
+    return lines
+
+
+def _batches(opened: Opened, uneven: list[Problem], name: str) -> Iterator[Any]:
     """The file in blocks of 16 MB, every cell as text; rows with too few or too many cells become problems."""
 
     def short(row: Any) -> str:
         found = f"{row.actual_columns} cells"
-        reading.problems.append(Problem(row.number, "", found, f"{row.expected_columns} cells", name))
+        uneven.append(Problem(row.number, "", found, f"{row.expected_columns} cells", name))
         return "skip"
 
     names = [f"column {n}" if c not in COLUMNS else c for n, c in enumerate(opened.columns)]
     try:
         yield from arrow_csv.open_csv(
             opened.path,
-            read_options=arrow_csv.ReadOptions(block_size=_BLOCK, column_names=names, skip_rows=1),
+            read_options=arrow_csv.ReadOptions(block_size=_BLOCK, column_names=names, skip_rows=1, use_threads=False),
             parse_options=arrow_csv.ParseOptions(delimiter=opened.separator, invalid_row_handler=short),
             convert_options=arrow_csv.ConvertOptions(column_types={n: pa.string() for n in names}),
         )
@@ -138,7 +160,7 @@ def _batches(opened: Opened, reading: Reading, name: str) -> Iterator[Any]:
                          do="Unpack or download it again.") from None  # fmt: skip
 
 
-def _malformed(table: Any, line: int, name: str) -> list[Problem]:
+def _malformed(table: Any, lines: Sequence[int], name: str) -> list[Problem]:
     """A problem for every cell that does not look as it should."""
     found = []
     for column, pattern in _PATTERNS.items():
@@ -146,14 +168,14 @@ def _malformed(table: Any, line: int, name: str) -> list[Problem]:
         if pc.any(wrong).as_py():
             at = pc.indices_nonzero(wrong)
             cells = pc.fill_null(table[column].take(at), "").to_pylist()
-            found += [Problem(line + n, column, repr(cell), _EXPECTED[column], name)
+            found += [Problem(lines[n], column, repr(cell), _EXPECTED[column], name)
                       for n, cell in zip(at.to_pylist(), cells, strict=True)]  # fmt: skip
     return sorted(found, key=lambda p: p.row or 0)
 
 
-def _kept(table: Any, line: int, wanted: set[str] | None, years: set[str]) -> tuple[pd.DataFrame, int, int]:
+def _kept(table: Any, lines: Sequence[int], wanted: set[str] | None, years: set[str]) -> tuple[pd.DataFrame, int, int]:
     """The rows of wanted codes and years, with their line; how many were of other codes, and of other years."""
-    table = table.append_column("line", pa.array(range(line, line + len(table))))
+    table = table.append_column("line", pa.array(lines, pa.int64()))
     whole = len(table)
     if wanted is not None:
         code = pc.utf8_lpad(pc.utf8_trim_whitespace(table["k"]), 6, "0")
@@ -162,11 +184,16 @@ def _kept(table: Any, line: int, wanted: set[str] | None, years: set[str]) -> tu
     if years:
         table = table.filter(pc.is_in(pc.utf8_trim_whitespace(table["t"]), pa.array(sorted(years), pa.string())))
     frame = pd.DataFrame({c: table[c].to_pylist() for c in table.column_names})
-    return _typed(frame), whole - coded, coded - len(table)
+    return flows_of(frame), whole - coded, coded - len(table)
 
 
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text as period, codes without leading zeros, million USD and tonnes; what cannot be read is NaN here."""
+def flows_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows t, i, j, k, v, q and line as flows: what cannot be read is NaN here.
+
+    Returns
+    -------
+    line, period, i and j (without leading zeros), hs (six digits), musd, tonnes.
+    """
     if frame.empty:
         return frame
     text = {c: frame[c].astype(str).str.strip() for c in COLUMNS}
@@ -199,21 +226,23 @@ def _twice(flows: pd.DataFrame) -> list[Problem]:
                     "one row for each") for _, r in again.iterrows()]  # fmt: skip
 
 
-def _taken(flows: pd.DataFrame, goods: dict[str, Good], card: Card, reading: Reading,
-           places: dict[str, str]) -> Taken:  # fmt: skip
-    """Flows as figures, with what was left out."""
+def trade_of(flows: pd.DataFrame, goods: Mapping[str, Good], *, known_on: str) -> tuple[pd.DataFrame, list[Document]]:
+    """Flows as figures, and what makes none: areas that are no country, flows without tonnage.
+
+    Parameters
+    ----------
+    flows : as `flows_of`
+    """
+    places = numeric_codes()
     placed = flows.assign(origin=flows["i"].map(places).fillna(""), destination=flows["j"].map(places).fillna(""))
     areas = placed[(placed["origin"] == "") | (placed["destination"] == "")]
-    names = sorted({AREAS[c] for c in [*areas["i"], *areas["j"]] if c not in places})
+    names = sorted({AREAS[c] for c in [*areas["i"], *areas["j"]] if c in AREAS})
     left = [
-        {"what": "rows of codes that are no good of the dataset", "rows": reading.other_codes},
-        {"what": "rows of other years", "rows": reading.other_years},
         {"what": f"flows of areas that are no country, counted in totals alone: {', '.join(names)}",
          "rows": len(areas)},
         {"what": "flows without tonnage, which stays absent", "rows": int(flows["tonnes"].isna().sum())},
     ]  # fmt: skip
-    figures = trade_figures(placed, goods, known_on=card.known_on)
-    return Taken("baci", card, reading.rows, figures, left_out=[x for x in left if x["rows"]])
+    return trade_figures(placed, goods, known_on=known_on), [x for x in left if x["rows"]]
 
 
 def _descriptions(path: Path) -> dict[str, str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world.intake.baci import COLUMNS as BACI_COLUMNS
 from sluicegate.world.intake.baci import read_baci
-from sluicegate.world.intake.card import own_card
+from sluicegate.world.intake.card import comtrade_card, own_card
 from sluicegate.world.intake.chain_rows import is_chain, read_chain
+from sluicegate.world.intake.comtrade import read_comtrade
+from sluicegate.world.intake.geopolrisk import read_geopolrisk
 from sluicegate.world.intake.opening import open_text, read_head
 from sluicegate.world.intake.taken import Taken
 from sluicegate.world.intake.tidy import read_tidy
@@ -30,6 +32,7 @@ class Wish:
     years, codes : what to keep, all when empty
     everything : also codes that are no good of the dataset
     new_materials : materials the dataset does not know yet
+    reporters : codes of places whose statistics UN Comtrade is asked for
     said : parts of the source card, by the names of `Card`
     """
 
@@ -37,6 +40,7 @@ class Wish:
     codes: tuple[str, ...] = ()
     everything: bool = False
     new_materials: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
     said: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,7 +83,10 @@ def take(path: Path, kind: str | None, wish: Wish, *, today: date) -> Taken:
         return read_tidy(path, new_materials=wish.new_materials, card=card, today=today)
     if kind == "chain":
         return read_chain(path, card=card, today=today)
-    raise InputError(f"{kind} is not read yet", where="--as", expected="baci, tidy or chain", do="Use another form.")
+    if kind == "comtrade":
+        return read_comtrade(path, years=wish.years, codes=wish.codes, everything=wish.everything,
+                             card=comtrade_card(today).with_said(wish.said))  # fmt: skip
+    return read_geopolrisk(path, years=wish.years, codes=wish.codes, today=today)
 
 
 def _baci(path: Path, wish: Wish, today: date) -> Taken:

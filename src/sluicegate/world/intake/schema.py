@@ -23,7 +23,7 @@ NUMBERS = ("value", "low", "high")
 REQUIRED = ("metric", "place", "period", "unit")
 STATUSES = ("observed", "planned", "forecast")
 DEFAULTS = {"status": "observed", "grade": "reported"}
-_SIGNED = {"price change", "growth", "gdp effect", "elasticity", "deficit"}
+_SIGNED = {"price change", "growth", "gdp effect", "elasticity", "deficit", "political stability"}
 """What may be negative."""
 
 _FIELDS: tuple[tuple[str, str, str], ...] = (

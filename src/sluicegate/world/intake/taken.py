@@ -27,6 +27,7 @@ class Taken:
     ----------
     kind : what it was read as, one of `kind.KINDS`
     card : its source
+    more : further sources, by the word that `figures` has in a column `card`; an empty word there is `card`
     rows : rows read
     figures : columns of `COLUMNS` but figure_id, source_id, preferred, contradicts; None without any
     tables : rows of the chain by table
@@ -39,11 +40,16 @@ class Taken:
     figures: pd.DataFrame | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     left_out: list[dict[str, Any]] = field(default_factory=list)
+    more: dict[str, Card] = field(default_factory=dict)
+
+    def sources(self, name: str) -> list[dict[str, Any]]:
+        """Rows of `sources.csv` for an import of this name."""
+        return [card.row(source_id(name, word)) for word, card in {"": self.card, **self.more}.items()]
 
 
-def source_id(name: str) -> str:
-    """The id of the source card of an import."""
-    return f"{OWN}{name}"
+def source_id(name: str, word: str = "") -> str:
+    """The id of a source card of an import."""
+    return f"{OWN}{name}.{word}" if word else f"{OWN}{name}"
 
 
 def with_ids(figures: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -67,7 +73,9 @@ def with_ids(figures: pd.DataFrame, name: str) -> pd.DataFrame:
         ids += part.where(part == "", "." + part)
     count = ids.groupby(ids).cumcount()
     ids = ids.where(count == 0, ids + "." + (count + 1).astype(str))
-    whole = figures.assign(figure_id=ids, source_id=source_id(name), preferred=True, contradicts="")
+    words = figures["card"] if "card" in figures else pd.Series("", index=figures.index)
+    sources = words.map({word: source_id(name, word) for word in words.unique()})
+    whole = figures.assign(figure_id=ids, source_id=sources, preferred=True, contradicts="")
     return whole[list(COLUMNS)].reset_index(drop=True)
 
 
