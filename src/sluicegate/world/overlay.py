@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sluicegate.terms import InputError
@@ -158,16 +159,16 @@ def _own_figures(one: Import) -> pd.DataFrame:
 def _laid_over(table: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Two tables of figures, the second preferred where both state the same quantity."""
     whole = pd.concat([table, own])
-    quantity = pd.MultiIndex.from_frame(whole[list(SAME)]).factorize()[0]
-    ours, theirs = quantity[: len(table)], quantity[len(table) :]
-    rivals = pd.Series(quantity, index=whole.index).isin(set(ours) & set(theirs)).to_numpy()
-    beaten = rivals.copy()
-    beaten[len(table) :] = False
-    whole.loc[beaten, "preferred"] = False
-    keys = whole.loc[rivals, list(SAME)].agg("|".join, axis=1).map(_key)
-    whole.loc[rivals, "contradicts"] = keys.where(whole.loc[rivals, "contradicts"] == "", whole["contradicts"])
-    shared = whole.loc[rivals, "contradicts"].groupby(quantity[rivals]).transform("first")
-    whole.loc[rivals, "contradicts"] = shared
+    quantity = pd.Series(pd.MultiIndex.from_frame(whole[list(SAME)]).factorize()[0])
+    shared = set(quantity[: len(table)]) & set(quantity[len(table) :])
+    rival = quantity.isin(shared).to_numpy()
+    if not rival.any():
+        return whole
+    whole.loc[rival & (np.arange(len(whole)) < len(table)), "preferred"] = False
+    keys = ["|".join(row) for row in whole.loc[rival, list(SAME)].itertuples(index=False)]
+    said = whole.loc[rival, "contradicts"]
+    known = said.where(said != "", [_key(k) for k in keys])
+    whole.loc[rival, "contradicts"] = known.groupby(quantity[rival].to_numpy()).transform("first")
     return whole
 
 

@@ -22,6 +22,8 @@ from sluicegate.world.table import DATA, KEYS, read_table
 LABELS = ("official", "reported", "derived", "fitted", "practice", "judgement")
 _NAMES = {"process": "processes", "product": "products", "place": "places", "industry": "industries"}
 """Columns that hold the key of another table."""
+_MAY_BE_EMPTY = ("known_on",)
+"""Columns of a key that may be empty."""
 _PLACES = ("origin", "destination")
 
 
@@ -68,7 +70,8 @@ def _read(file: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """A file with our columns and the line of each row; problems of its header and of the length of its rows."""
     opened = open_text(file)
     ours = list(read_table(file.stem).columns)
-    needed = [*KEYS[file.stem], *(c for c in ("label", "reason") if c in ours)]
+    key = [c for c in KEYS[file.stem] if c not in _MAY_BE_EMPTY]
+    needed = [*key, *(c for c in ("label", "reason") if c in ours)]
     problems = [Problem(1, c, "no such column", f"the columns {', '.join(needed)}", file.name) for c in needed
                 if c not in opened.columns]  # fmt: skip
     problems += [Problem(1, c, "unknown column", f"one of {', '.join(ours)}", file.name) for c in opened.columns
