@@ -5,9 +5,11 @@ https://specs.frictionlessdata.io/table-schema/ (version 1).
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,6 +21,8 @@ from sluicegate.world.metric import GRADES, METRICS, STAGES
 
 _DAY = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 PERIOD = rf"(undated|{_DAY}(/{_DAY})?)"
+SCHEMA_FILE = Path(__file__).parent / "figures.schema.json"
+"""The Table Schema as shipped; `docs/generate.py` writes it."""
 NUMBERS = ("value", "low", "high")
 REQUIRED = ("metric", "place", "period", "unit")
 STATUSES = ("observed", "planned", "forecast")
@@ -67,6 +71,11 @@ def table_schema() -> dict[str, Any]:
         "fields": fields,
         "missingValues": [""],
     }
+
+
+def schema_text() -> str:
+    """The Table Schema as the file that the package carries."""
+    return json.dumps(table_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 @lru_cache(maxsize=1)
