@@ -41,6 +41,7 @@ from sluicegate.sim.step import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
 from sluicegate.world.figures import Figure, printed_figures
+from sluicegate.world.intake.schema import SCHEMA_FILE, schema_text
 from sluicegate.world.metric import GRADES, METRICS, STAGES
 from sluicegate.world.table import KEYS
 from sluicegate.world.uncertainty import load_parameters
@@ -368,18 +369,20 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def stale() -> list[str]:
     """Names of the committed pages that differ from a fresh generation."""
     path = {name: REFERENCE / f"{name}.md" for name in PAGES}
-    return [n for n, page in PAGES.items() if not path[n].exists() or path[n].read_text("utf-8") != page()]
+    old = [n for n, page in PAGES.items() if not path[n].exists() or path[n].read_text("utf-8") != page()]
+    return old if SCHEMA_FILE.exists() and SCHEMA_FILE.read_text("utf-8") == schema_text() else [*old, SCHEMA_FILE.name]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write the pages, or say which are out of date; returns the exit code."""
     if "--check" in arguments:
         found = stale()
-        print("\n".join(f"out of date: reference/{name}.md" for name in found))
+        print("\n".join(f"out of date: {name}" for name in found))
         return bool(found)
     REFERENCE.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / f"{name}.md").write_text(page(), "utf-8")
+    SCHEMA_FILE.write_text(schema_text(), "utf-8")
     return 0
 
 

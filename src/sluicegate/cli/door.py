@@ -51,6 +51,19 @@ def plainly() -> Iterator[None]:
         leave(SluicegateError(f"the answer could not be computed, by a fault of this program: {_fault(error)}"))
 
 
+@contextmanager
+def all_problems(*, json: bool) -> Iterator[None]:
+    """Print every problem of a user's file as a document before the message leaves, where a document was asked for."""
+    from sluicegate.desk.intake import IntakeError
+
+    try:
+        yield
+    except IntakeError as error:
+        if json:
+            print_json(error.as_dict())
+        raise
+
+
 def _fault(error: Exception) -> str:
     """What went wrong in the program and where, for a report; Python callers get the traceback itself."""
     last = traceback.extract_tb(error.__traceback__)[-1]

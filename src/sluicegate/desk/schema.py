@@ -351,6 +351,20 @@ class RowsShape(Shape):
     name: str
 
 
+class WorldImportShape(Shape):
+    """The `world import` document; with problems instead `where`, `problems` and `count`, and exit code 2."""
+
+    name: str
+    file: str
+    sha256: str
+    rows: int
+    figures: int
+    tables: dict[str, int]
+    left_out: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    dataset_version: str
+
+
 class WorldCheckShape(Shape):
     """The `world check` document."""
 
@@ -451,6 +465,7 @@ SHAPES: dict[str, Any] = {
     "why": WhyShape,
     "world check": WorldCheckShape,
     "world compare": CompareShape,
+    "world import": WorldImportShape,
     "world list": NamesShape,
     "world pinch": PinchShape,
     "world show": RowsShape,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,9 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version, model_version
 from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError
+from sluicegate.terms.home import home
 
 DOCUMENT, EXPLANATIONS = "document.json", "explanations.json"
-
-
-def home() -> Path:
-    """Where runs are kept: `SLUICEGATE_HOME`, else the user's data folder."""
-    base = os.environ.get("SLUICEGATE_HOME")
-    if base:
-        return Path(base)
-    data = os.environ.get("XDG_DATA_HOME")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "sluicegate"
 
 
 def run_key(**inputs: object) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from sluicegate.desk.number import Document
+from sluicegate.world.overlay import digest, imports
 
 DATA_FOLDERS = ("world/data", "regime/register", "regime/data", "sim/data", "response/data", "scenario/bundled")
 
@@ -27,22 +28,34 @@ def provenance(day: date, *, draws: int, seed: int, command: str | None = None) 
         "model_version": model_version(),
         "seed": seed,
         "draws": draws,
-    }
+    } | own_data()
     if command is None:
         return made
     again = f"sluicegate {command} --as-of {day} --draws {draws} --seed {seed}"
     return made | {"sources": {}, "command": again}
 
 
-@cache
+def own_data() -> Document:
+    """What of the user's own an answer was made with, as `{"overlay": [...]}`; nothing where there is none."""
+    found = [{"name": i.name, "as": i.manifest["as"], "file": i.manifest["file"], "figures": i.manifest["figures"],
+              "tables": i.tables, "imported_on": i.manifest["imported_on"]} for i in imports()]  # fmt: skip
+    return {"overlay": found} if found else {}
+
+
 def dataset_version() -> str:
-    """First twelve digits of a hash over every data file of the package: the same data, the same version."""
-    digest = hashlib.sha256()
+    """First twelve digits of a hash over the package's data and the user's imports: same data, same version."""
+    own = digest()
+    return hashlib.sha256(f"{_shipped()} {own}".encode()).hexdigest()[:12] if own else _shipped()
+
+
+@cache
+def _shipped() -> str:
+    found = hashlib.sha256()
     for folder in DATA_FOLDERS:
         for file in sorted(_files(files("sluicegate") / folder), key=lambda f: f.name):
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+            found.update(file.name.encode())
+            found.update(file.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def _files(folder: Traversable) -> list[Traversable]:

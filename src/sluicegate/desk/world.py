@@ -1,11 +1,10 @@
-"""The questions about the dataset: list, show, check, value added, pinch."""
-"""The questions about the dataset: list, show, check, compare."""
+"""The questions about the dataset: list, show, check, compare, value added, pinch."""
 
 from __future__ import annotations
 
 from sluicegate.desk.comparison import comparison
 from sluicegate.desk.number import Document
-from sluicegate.desk.version import dataset_version
+from sluicegate.desk.version import dataset_version, own_data
 from sluicegate.world import load_world
 from sluicegate.world.anchor import named_numbers
 from sluicegate.world.check import check
@@ -18,7 +17,7 @@ from sluicegate.world.year import BASE_YEAR
 
 def world_list() -> Document:
     """Names of the products, places, industries and processes."""
-    return {"dataset_version": dataset_version(), **list_names(load_world())}
+    return {"dataset_version": dataset_version(), **own_data(), **list_names(load_world())}
 
 
 def world_show(name: str) -> Document:
@@ -75,3 +74,4 @@ def world_compare(material: str | None = None, *, place: str = "USA", year: int 
     InputError : a year of which there are no output figures.
     """
     return {"dataset_version": dataset_version(), **comparison(load_world(), material, place, year)}
+    return {"dataset_version": dataset_version(), **own_data(), **check(load_world())}

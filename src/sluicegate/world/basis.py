@@ -8,6 +8,7 @@ from datetime import date
 
 from sluicegate.world.figures import Figure, Figures
 from sluicegate.world.metric import GRADES
+from sluicegate.world.overlay import OWN
 
 STAGE_WORDS = {
     "mine": "mine output",
@@ -134,7 +135,7 @@ def _find(figures: Figures, metric: str, material: str, **ends: list[str]) -> li
 
 
 def best(bases: Iterable[Basis], year: float) -> Basis | None:
-    """The basis nearest a year; of equally near ones the plain total, the better grade, the latest word."""
+    """The basis nearest a year; of equally near ones the plain total, the user's own, the better grade, the latest."""
     return min(bases, key=lambda b: _rank(b, year), default=None)
 
 
@@ -152,7 +153,14 @@ def middle_of(period: str) -> float | None:
     return sum(years) / len(years)
 
 
-def _rank(basis: Basis, year: float) -> tuple[float, bool, int, bool, int]:
+def _rank(basis: Basis, year: float) -> tuple[float, bool, bool, int, bool, int]:
     first = basis.figures[0]
-    whole = bool(first.item)
-    return (distance(basis, year), whole, GRADES.index(first.grade), not first.preferred, -basis.known_on.toordinal())
+    part, ours = bool(first.item), not first.figure_id.startswith(OWN)
+    return (
+        distance(basis, year),
+        part,
+        ours,
+        GRADES.index(first.grade),
+        not first.preferred,
+        -basis.known_on.toordinal(),
+    )

@@ -16,6 +16,7 @@ from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.balance import Draft, draft_surplus, read_balanced, report, solve, supply_and_need
 from sluicegate.world.industry import load_lines, load_uses
 from sluicegate.world.link import load_flows, load_transit
+from sluicegate.world.overlay import overlay_of_tables
 from sluicegate.world.place import load_places
 from sluicegate.world.producer import load_producers
 from sluicegate.world.product import load_composition, load_processes, load_products, load_recipes
@@ -92,13 +93,14 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     ----------
     as_of : parameters of later records are left out; base-year quantities may be later revisions of 2024
     overlay : folder with files named as ours (`producers.csv`, ...); their rows replace or add, and the balance is
-        struck anew
+        struck anew; None for the tables the user has imported, if any
 
     Raises
     ------
     InputError : tables that do not fit together.
     SluicegateError : the shipped balance does not belong to the shipped tables.
     """
+    overlay = overlay or overlay_of_tables()
     parameters = load_parameters(as_of, overlay)
     anchors = load_anchors(overlay)
     names = named_numbers(anchors)

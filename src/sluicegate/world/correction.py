@@ -8,10 +8,13 @@ from functools import cache
 import pandas as pd
 
 from sluicegate.terms import SluicegateError
+from sluicegate.world.overlay import SAME
 from sluicegate.world.source import DATA
 
 REMOVED = "removed"
 """What a correction of the field `figure` turns a whole figure into."""
+SAME_NUMBER = 1e-4
+"""Share by which a user's copy of a number may differ: sources round."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,34 @@ def corrected(figures: pd.DataFrame, corrections: tuple[Correction, ...]) -> pd.
     return out
 
 
-def _says(cell: object, found: str) -> bool:
-    """Whether a cell still holds what the correction expects; numbers within 1e-9."""
+def corrected_likewise(own: pd.DataFrame, printed: pd.DataFrame, corrections: tuple[Correction, ...]) -> pd.DataFrame:
+    """A user's figures with the corrections of the same quantity applied where they say what the source says.
+
+    A user's copy of a table has the errors of the table; a figure that differs from what was found is left alone.
+
+    Parameters
+    ----------
+    own, printed : the user's and the shipped figures, as their sources have them, indexed by `figure_id`
+    """
+    for one in corrections:
+        column = "value" if one.field == "figure" else one.field
+        same = pd.Series(True, index=own.index)
+        for key in SAME:
+            same &= own[key] == printed.at[one.figure_id, key]
+        for name in own.index[same]:
+            if not _says(own.at[name, column], one.found, within=SAME_NUMBER):
+                continue
+            if one.becomes == REMOVED:
+                own = own.drop(index=name)
+            else:
+                own.loc[name, [column, "note"]] = [_cell(one.becomes, column), f"corrected: {one.reason}"]
+    return own
+
+
+def _says(cell: object, found: str, *, within: float = 1e-9) -> bool:
+    """Whether a cell still holds what the correction expects; numbers within a share of themselves."""
     if isinstance(cell, float):
-        return bool(found) and abs(cell - float(found)) <= 1e-9 * max(1.0, abs(cell))
+        return bool(found) and abs(cell - float(found)) <= within * max(1.0, abs(cell))
     return str(cell) == found
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.world.correction import corrected, load_corrections
+from sluicegate.world.correction import corrected, corrected_likewise, load_corrections
 from sluicegate.world.metric import METRICS
+from sluicegate.world.overlay import Stamp, stamp, with_own_figures
 from sluicegate.world.source import DATA, Source, load_source
 
 
@@ -161,7 +162,7 @@ class Figures:
 
 
 def load_figures(as_of: date | None = None) -> Figures:
-    """The figures known by a day, corrected; all of them when no day is given."""
+    """The figures known by a day, corrected, the user's own among them; all of them when no day is given."""
     table = _all_figures()
     return Figures(table if as_of is None else table[table["known_on"] <= as_of.isoformat()], as_of)
 
@@ -176,9 +177,15 @@ def printed_figures() -> pd.DataFrame:
     return columns
 
 
-@cache
 def _all_figures() -> pd.DataFrame:
-    return corrected(printed_figures(), load_corrections())
+    return _figures(stamp())
+
+
+@lru_cache(maxsize=4)
+def _figures(_own: Stamp) -> pd.DataFrame:
+    printed, corrections = printed_figures(), load_corrections()
+    shipped = corrected(printed, corrections)
+    return with_own_figures(shipped, lambda own: corrected_likewise(own, printed, corrections))
 
 
 def _figure(figure_id: str, row: pd.Series[Any]) -> Figure:

@@ -69,6 +69,7 @@ METRICS = {
     "project cost",
     "project sale",
     "licence approval share",
+    "political stability",
 }
 """What a figure may measure."""
 

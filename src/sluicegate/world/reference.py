@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from sluicegate.terms import NotFoundError
 from sluicegate.world.expression import names_in
 from sluicegate.world.figures import load_figures
+from sluicegate.world.overlay import Stamp, stamp
 
 
 class NamedNumbers(dict[str, float]):
@@ -30,14 +31,14 @@ def figure_value(figure_id: str, *, where: str) -> float:
     ------
     NotFoundError : no such figure, or one without a central value.
     """
-    values = _values()
+    values = _values(stamp())
     if figure_id not in values:
         raise NotFoundError(figure_id, kind="figure with a value", known=values, where=where)
     return values[figure_id]
 
 
-@cache
-def _values() -> dict[str, float]:
+@lru_cache(maxsize=4)
+def _values(_own: Stamp) -> dict[str, float]:
     return {str(name): float(value) for name, value in load_figures().table["value"].dropna().items()}
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
 from sluicegate.terms import NotFoundError
+from sluicegate.world.overlay import Stamp, own_sources, stamp
 
 DATA = files("sluicegate.world") / "data"
 """Where the world dataset's tables lie."""
@@ -47,10 +49,15 @@ class Source:
         return f"{self.publisher}, {self.title} ({self.year})"
 
 
-@cache
 def load_sources() -> dict[str, Source]:
-    """Every source by its id."""
+    """Every source by its id, those of the user's imports last."""
+    return _sources(stamp())
+
+
+@lru_cache(maxsize=4)
+def _sources(_own: Stamp) -> dict[str, Source]:
     table = pd.concat([_cards(name) for name in CARDS])
+    rows: list[dict[Any, Any]] = [*table.to_dict("records"), *own_sources()]
     return {
         row["source_id"]: Source(
             source_id=row["source_id"],
@@ -61,7 +68,7 @@ def load_sources() -> dict[str, Source]:
             licence=row["licence"],
             known_on=date.fromisoformat(row["known_on"]),
         )
-        for row in table.to_dict("records")
+        for row in rows
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sluicegate.terms import InputError
 from sluicegate.world.expression import evaluate, names_in
+from sluicegate.world.overlay import tables_named
 from sluicegate.world.reference import NamedNumbers, cite, figure_ids, figure_value
 
 DATA = Path(__file__).parent / "data"
@@ -46,7 +47,8 @@ def read_table(name: str, overlay: Path | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : a key of `KEYS`
-    overlay : folder with files of the same names and columns; a row there replaces ours with the same key, or is added
+    overlay : folder with files of the same names and columns, or with imports in subfolders; a row there replaces ours
+        with the same key, or is added
 
     Raises
     ------
@@ -54,12 +56,12 @@ def read_table(name: str, overlay: Path | None = None) -> pd.DataFrame:
     """
     table = _read(DATA / f"{name}.csv")
     key = list(KEYS[name])
-    if overlay is not None and (overlay / f"{name}.csv").exists():
-        own = _read(overlay / f"{name}.csv")
+    for path in tables_named(name, overlay):
+        own = _read(path)
         if list(own.columns) != list(table.columns):
             raise InputError(
                 f"columns {', '.join(own.columns)}",
-                where=str(overlay / f"{name}.csv"),
+                where=str(path),
                 expected=", ".join(table.columns),
                 do="Rename or add the columns.",
             )

@@ -19,7 +19,16 @@ def reproduce(document: Record) -> Section:
         Entry("Versions", words(versions)),
         Entry("As of", words(f"{day(provenance.get('as_of'))}. {_age(document, provenance)}")),
     )
+    own = records(provenance, "overlay")
+    if own:
+        entries += (Entry("Own figures", words(_own(own))),)
     return Section("reproduce", "Reproduce", (Listing(entries),))
+
+
+def _own(imports: list[Record]) -> str:
+    """What of the user's own lay over the dataset."""
+    named = ", ".join(f"{said(one, 'name')} ({said(one, 'file')})" for one in imports)
+    return f"The reader's own figures or rows lay over the dataset: {named}. Without them the numbers may differ."
 
 
 def _command(document: Record, provenance: Record) -> str:

@@ -1,0 +1,142 @@
+"""Imports are there whole or not at all, are told of in documents, and change the version of the data."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import sluicegate.desk.intake as desk
+from sluicegate.desk.intake import import_file, list_imports, remove_import
+from sluicegate.desk.version import dataset_version, provenance
+from sluicegate.desk.why import why
+from sluicegate.desk.world import world_check
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.world.intake import IntakeError, Wish
+from sluicegate.world.overlay import overlay_folder
+
+LINES = "metric,material,stage,place,period,value,unit", "production,antimony,mine,CHN,2024,70000,t"
+PLANTS = "process,place,activity_t_per_yr,label,reason", "gallium extraction,DEU,20,judgement,restarted"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "My figures.csv"
+    path.write_text("\n".join(LINES) + "\n", "utf-8")
+    return path
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) if folder.exists() else []
+
+
+def test_a_manifest_says_what_was_taken_from_where(file):
+    document = import_file(file, wish=Wish(said={"publisher": "Example Survey", "licence": "CC BY 4.0"}))
+    assert (document["name"], document["figures"], document["file"]) == ("my-figures", 1, "My figures.csv")
+    assert document["sources"][0]["publisher"] == "Example Survey"
+    assert [i["name"] for i in list_imports()["imports"]] == ["my-figures"]
+
+
+def test_the_version_of_the_data_hangs_on_the_contents_of_the_imports(file):
+    shipped = dataset_version()
+    import_file(file, name="a")
+    first = dataset_version()
+    import_file(file, name="a", replace=True)
+    assert dataset_version() == first != shipped
+    remove_import("a")
+    assert dataset_version() == shipped
+
+
+def test_documents_say_that_a_users_overlay_was_used(file):
+    day = date(2025, 4, 4)
+    assert "overlay" not in provenance(day, draws=1, seed=1)
+    import_file(file, name="a")
+    assert [o["name"] for o in provenance(day, draws=1, seed=1)["overlay"]] == ["a"]
+    assert [o["name"] for o in world_check()["overlay"]] == ["a"]
+
+
+def test_why_walks_back_to_the_users_file(file):
+    import_file(file, name="a")
+    found = why("own.a.production.antimony.mine.CHN.2024")
+    assert found["value"] == 70_000
+    assert "My figures.csv" in found["source"]
+
+
+def test_a_name_that_is_taken_is_not_overwritten_unasked(file):
+    import_file(file, name="a")
+    before = left(overlay_folder())
+    with pytest.raises(InputError, match="--replace"):
+        import_file(file, name="a")
+    assert left(overlay_folder()) == before
+
+
+@pytest.mark.parametrize("name", ["", "../up", "A", "a/b", ".hidden", "a" * 41])
+def test_a_name_that_is_no_plain_word_is_refused(file, name):
+    with pytest.raises(InputError, match="--name"):
+        import_file(file, name=name)
+
+
+def test_a_file_with_problems_leaves_nothing(file):
+    file.write_text("\n".join([*LINES, "production,antimony,mine,Chnia,2024,1,t"]), "utf-8")
+    with pytest.raises(IntakeError):
+        import_file(file)
+    assert left(overlay_folder()) == []
+
+
+def test_rows_that_do_not_fit_the_world_leave_nothing(tmp_path):
+    path = tmp_path / "parameters.csv"
+    path.write_text("name,kind,p05,p50,p95,unit,label,reason\ncover: motor vehicles,lognormal,9,8,7,weeks,"
+                    "judgement,ours\n", "utf-8")  # fmt: skip
+    with pytest.raises(InputError, match="rising quantiles"):
+        import_file(path)
+    assert left(overlay_folder()) == []
+
+
+def test_an_import_interrupted_while_writing_leaves_nothing(file, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk, "write_together", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        import_file(file)
+    assert left(overlay_folder()) == []
+    assert list(overlay_folder().iterdir()) == []
+
+
+def test_what_an_earlier_interruption_left_is_no_import():
+    (overlay_folder() / ".incoming-x").mkdir(parents=True)
+    (overlay_folder() / ".incoming-x" / "manifest.json").write_text("{", "utf-8")
+    assert list_imports()["imports"] == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_told(file, tmp_path, monkeypatch):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "locked"))
+    with pytest.raises(InputError, match="SLUICEGATE_HOME"):
+        import_file(file)
+
+
+def test_a_home_that_is_a_file_is_told(file, tmp_path, monkeypatch):
+    (tmp_path / "plain").write_text("", "utf-8")
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "plain"))
+    with pytest.raises(InputError, match="SLUICEGATE_HOME"):
+        import_file(file)
+
+
+def test_an_import_that_is_not_there_cannot_be_removed():
+    with pytest.raises(NotFoundError, match="no-such"):
+        remove_import("no-such")
+
+
+def test_columns_of_the_chain_that_may_be_empty_may_be_missing(tmp_path):
+    path = tmp_path / "producers.csv"
+    path.write_text("\n".join(PLANTS) + "\n", "utf-8")
+    assert import_file(path)["tables"] == {"producers": 1}
