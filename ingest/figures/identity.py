@@ -24,7 +24,9 @@ _NOT_PREFERRED = re.compile(r"chemanalyst|rbtfl|okx|sscollege|pmarketresearch", 
 """Sources that the survey of sources calls unreliable."""
 
 
-_DOUBTED = re.compile(r"implausible|outlier: exclude|probable misclassif|low confidence|do not use", re.I)
+_DOUBTED = re.compile(
+    r"implausible|outlier: exclude|probable misclassif|low confidence|no basis stated|do not use", re.I
+)
 
 
 def with_ids(rows: pd.DataFrame) -> pd.DataFrame:

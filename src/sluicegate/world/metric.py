@@ -4,6 +4,8 @@ METRICS = {
     "production",
     "capacity",
     "run rate",
+    "utilisation",
+    "ore throughput",
     "plant size",
     "producers",
     "reserves",
@@ -18,6 +20,7 @@ METRICS = {
     "hhi",
     "consumption",
     "deficit",
+    "surplus",
     "growth",
     "end-use share",
     "product share",
@@ -56,6 +59,7 @@ METRICS = {
     "stock",
     "stock value",
     "stock cover",
+    "stock shipments",
     "stock target",
     "stock purchase plan",
     "tariff",
@@ -68,6 +72,7 @@ METRICS = {
     "financing",
     "project cost",
     "project sale",
+    "project value",
     "licence approval share",
 }
 """What a figure may measure."""
