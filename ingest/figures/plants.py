@@ -104,6 +104,22 @@ _SAME_PLANT = {
 """Projects of the model that cite no figure of the plant they are."""
 
 
+_ELSEWHERE = [
+    (r"^Mountain Pass|^MP Materials", "USA", "mountain-pass"),
+    (r"^Mt Weld", "AUS", "mt-weld"),
+    (r"Pela Ema", "BRA", "pela-ema"),
+    (r"^Fen:", "NOR", "fen"),
+    (r"10X Northlake", "USA", "10x-northlake-tx"),
+    (r"^MP Independence", "USA", "independence-fort-worth-tx"),
+    (r"Baotou Jinlong", "CHN", "baotou"),
+    (r"Baotou Huamei", "CHN", "baotou-huamei"),
+    (r"^SPMP roaster", "OMN", "spmp-roaster"),
+    (r"^Shin-Etsu Vietnam", "VNM", "hai-phong"),
+    (r"^Shin-Etsu Longyan, Fujian", "CHN", "shin-etsu-fujian"),
+]
+"""Figures of other tables that are of one plant: words of the item, place, slug."""
+
+
 def plant_of_gap(item: str) -> str:
     """The slug of the plant that a row on small producers is about, empty for a market."""
     return _GAP.get(item, "")
@@ -239,7 +255,10 @@ def table(folder: Path, figures: pd.DataFrame, told: pd.DataFrame) -> pd.DataFra
     """One row per plant, ordered by slug: what it is, its status as last told, the ids of its figures."""
     plants = pd.concat([_rare_earth_plants(folder), _other_plants(folder), _gap_plants()])
     plants = plants.drop_duplicates("facility").set_index("facility").sort_index()
-    ids = figures[figures["facility"] != ""].groupby("facility")["figure_id"].agg(";".join)
+    of = figures["facility"].copy()
+    for words, place, facility in _ELSEWHERE:
+        of[figures["item"].str.contains(words) & (figures["place"] == place)] = facility
+    ids = figures[of.ne("") & of.notna()].groupby(of)["figure_id"].agg(";".join)
     plants["refs"] = ids.reindex(plants.index).fillna("")
     plants["project"] = plants.index.map(_SAME_PLANT).fillna("")
     heard = plants["refs"].ne("") | plants.index.isin(set(told["facility"]))
@@ -248,6 +267,8 @@ def table(folder: Path, figures: pd.DataFrame, told: pd.DataFrame) -> pd.DataFra
 
 def _rare_earth_plants(folder: Path) -> pd.DataFrame:
     index = pd.read_csv(folder / "rare-earths/facilities_index.csv", dtype=str, keep_default_na=False)
+    again = read(folder, "second-reading/facilities", numbered=False)
+    index = pd.concat([index, again[~again["name"].isin(index["name"])].drop_duplicates("name")])
     rows = [
         {
             "facility": slug(r["name"]),
