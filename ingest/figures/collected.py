@@ -26,9 +26,10 @@ COLUMNS = [
     "page",
     "note",
     "facility",
+    "basis",
 ]
 """What every adapter hands on: text as printed, with our names for metric, material, stage and place; `facility` is the
-slug of the plant a row is about and does not ship with the figure."""
+slug of the plant a row is about, `basis` tells apart goods that one item of a plant names; neither ships."""
 
 _TRACED = {"page", "dataset", "derived"}
 

@@ -144,6 +144,7 @@ def rare_earths(folder: Path) -> pd.DataFrame:
                 "status": "planned" if row.metric in _RARE_EARTH_PLANNED else "observed",
                 "note": "; ".join(t for t in (product, row.note) if t),
                 "facility": slug(row["name"]),
+                "basis": row.unit if row.unit.startswith("t ") else "",
             }
         )
     return tidy(rows)
@@ -255,10 +256,10 @@ def table(folder: Path, figures: pd.DataFrame, told: pd.DataFrame) -> pd.DataFra
     """One row per plant, ordered by slug: what it is, its status as last told, the ids of its figures."""
     plants = pd.concat([_rare_earth_plants(folder), _other_plants(folder), _gap_plants()])
     plants = plants.drop_duplicates("facility").set_index("facility").sort_index()
-    of = figures["facility"].copy()
+    of = figures["facility"].fillna("")
     for words, place, facility in _ELSEWHERE:
-        of[figures["item"].str.contains(words) & (figures["place"] == place)] = facility
-    ids = figures[of.ne("") & of.notna()].groupby(of)["figure_id"].agg(";".join)
+        of[of.eq("") & figures["item"].str.contains(words) & figures["place"].eq(place)] = facility
+    ids = figures[of.ne("")].groupby(of)["figure_id"].agg(";".join)
     plants["refs"] = ids.reindex(plants.index).fillna("")
     plants["project"] = plants.index.map(_SAME_PLANT).fillna("")
     heard = plants["refs"].ne("") | plants.index.isin(set(told["facility"]))
@@ -290,7 +291,8 @@ def _other_plants(folder: Path) -> pd.DataFrame:
     table = read(folder, "other-minerals/facilities", numbered=False)
     for facility, group in table[table.kind != "exit"].groupby("facility", sort=False):
         first = group.iloc[0]
-        status = [f"{s} ({d})" if d else s for s, d in zip(group.status, group.date_or_year, strict=True) if s]
+        works = group[~group.metric.str.contains(_OTHER_METRICS[0][0], case=False) & group.status.ne("")]
+        status = [_dated_status(*r) for r in zip(works.status, works.date_or_year, strict=True)]
         rows.append(
             {
                 "facility": slug(str(facility)),
@@ -304,6 +306,12 @@ def _other_plants(folder: Path) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _dated_status(status: str, when: str) -> str:
+    """A status with the day it is told of, where the day is one and not said already."""
+    dated = re.fullmatch(r"(20\d\d|H[12] |Q\d )[\d-]*", when) and when not in status
+    return f"{status} ({when})" if dated else status
 
 
 def _gap_plants() -> pd.DataFrame:

@@ -104,22 +104,38 @@ def test_the_latest_edition_is_preferred_to_the_earlier(table, metric):
     assert not rivals["preferred"].any()
 
 
-@pytest.mark.parametrize(
-    ("material", "stage", "source", "year"),
-    [
-        ("tungsten", "mine", "wmd-2026", "2023"),
-        ("antimony", "mine", "wmd-2026", "2024"),
-        ("gallium", "refining", "wmd-2026", "2022"),
-    ],
-)
-def test_concentration_follows_from_the_production_rows(table, material, stage, source, year):
-    rows = table[(table["material"] == material) & (table["stage"] == stage) & (table["period"] == year)]
-    output = rows[(rows["metric"] == "production") & (rows["source_id"] == source) & (rows["item"] == "")]
-    national = output.loc[output["place"] != "WLD", "value"]
-    world = output.loc[output["place"] == "WLD", "value"].item()
-    assert national.sum() == pytest.approx(world, rel=0.005)
-    stated = rows.loc[(rows["metric"] == "hhi") & rows["source_id"].str.contains("wmd-2026"), "value"].item()
-    assert ((national / world) ** 2).sum() == pytest.approx(stated, abs=0.002)
+def test_concentration_follows_from_the_production_rows_of_every_material_and_year(table):
+    stated = table[(table["metric"] == "hhi") & (table["source_id"] == "derived-wmd-2026")]
+    assert set(stated["period"]) == {str(year) for year in range(2018, 2025)}
+    output = table[(table["metric"] == "production") & (table["source_id"] == "wmd-2026")]
+    for _, row in stated.iterrows():
+        same = ["material", "stage", "item", "period"]
+        made = output[(output[same] == row[same]).all(axis=1)]
+        world = made.loc[made["place"] == "WLD", "value"].item()
+        national = made.loc[made["place"] != "WLD", "value"]
+        assert national.sum() == pytest.approx(world, rel=0.005), row.name
+        assert ((national / world) ** 2).sum() == pytest.approx(row["value"], abs=0.002), row.name
+
+
+@pytest.mark.parametrize("metric", ["trade quantity", "trade value"])
+def test_flows_between_places_do_not_exceed_what_the_places_trade_in_all(metric):
+    table = load_figures().table
+    flows = table[(table["metric"] == metric) & (table["source_id"] == "baci-2026")]
+    for end, other in (("place", "partner"), ("partner", "place")):
+        between = flows[(flows["place"] != "WLD") & (flows["partner"] != "WLD")]
+        parts = between.groupby(["material", "item", "period", end])["value"].sum()
+        whole = flows[flows[other] == "WLD"].set_index(["material", "item", "period", end])["value"]
+        both = pd.concat([parts, whole], axis=1, keys=["parts", "whole"]).dropna()
+        assert len(both) > 500
+        assert (both["parts"] <= both["whole"] * 1.001 + 0.01).all()
+
+
+def test_output_of_the_twelve_minerals_is_there_for_every_year(table):
+    output = table[(table["metric"] == "production") & (table["place"] != "WLD")]
+    years = output.groupby("material")["period"].agg(set)
+    minerals = ["tungsten", "gallium", "antimony", "germanium", "graphite", "bismuth", "indium", "tellurium",
+                "molybdenum", "magnesium", "cobalt", "lithium"]  # fmt: skip
+    assert all({str(year) for year in range(2018, 2025)} <= years[m] for m in [*minerals, "rare earths"])
 
 
 def test_world_rare_earth_output_is_the_sum_of_the_countries(table):

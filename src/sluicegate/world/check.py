@@ -58,7 +58,7 @@ def check(world: World) -> dict[str, Any]:
             "old": [ref for ref, year in years.items() if pd.notna(year) and int(year) < OLD_BEFORE],
         },
         "assumptions": {"counts": label_counts(world), "rows": assumptions(world)},
-        "contradictions": _contradictions(),
+        "contradictions": _contradictions(set(used)),
         "corrections": _corrections(),
     }
 
@@ -67,24 +67,34 @@ def _counts(words: pd.Series[str]) -> dict[str, int]:
     return {str(word): int(n) for word, n in words.value_counts().items()}
 
 
-def _contradictions() -> dict[str, Any]:
-    """How many quantities are stated with different values, how many of them by different publications, and each."""
+def _contradictions(used: set[str]) -> dict[str, Any]:
+    """How many quantities are stated with different values, how many by different publications, and each of them.
+
+    Those of which the chain uses a figure come first, then the widest apart; revisions last.
+    """
     found = contradictions(load_figures())
     open_ones = [c for c in found if not c.revision]
+    ordered = sorted(found, key=lambda c: (c.revision, not _carries(c, used)))
     return {
         "count": len(found),
         "revisions": len(found) - len(open_ones),
         "open": len(open_ones),
         "over_a_quarter": sum(c.spread > 0.25 for c in open_ones),
-        "quantities": [_contradiction(c) for c in [*open_ones, *(c for c in found if c.revision)]],
+        "carrying": sum(_carries(c, used) for c in open_ones),
+        "quantities": [_contradiction(c, used) for c in ordered],
     }
 
 
-def _contradiction(one: Contradiction) -> dict[str, Any]:
+def _carries(one: Contradiction, used: set[str]) -> bool:
+    return any(f.figure_id in used for f in one.figures)
+
+
+def _contradiction(one: Contradiction, used: set[str]) -> dict[str, Any]:
     return {
         "key": one.key,
         "spread": one.spread,
         "revision": one.revision,
+        "used": _carries(one, used),
         "preferred": one.preferred.figure_id if one.preferred else None,
         "figures": [figure_row(f) for f in one.figures],
     }

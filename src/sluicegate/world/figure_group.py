@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sluicegate.world.figures import Figure
+from sluicegate.world.metric import GRADES
 
 ORDER = (
     "production", "share of world output", "hhi", "capacity", "run rate", "utilisation", "share of capacity",
@@ -51,7 +52,8 @@ def grouped(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     Returns
     -------
     one entry a metric, in the order of `ORDER`: `metric`, `count`, `figures` (rows as `figure_row`): what is preferred
-    and observed before what is not, the newest year first, the world before its places, large before small.
+    and observed before what is not, the newest year first, then the better grade, the world before its places, large
+    before small.
     """
     groups: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -71,12 +73,13 @@ def _place(metric: str) -> tuple[float, str]:
     return (float(ORDER.index(metric)) if metric in ORDER else before_trade), metric
 
 
-def _rank(figure: Figure) -> tuple[bool, bool, int, bool, bool, float, str]:
+def _rank(figure: Figure) -> tuple[bool, bool, int, int, bool, bool, float, str]:
     size = figure.value if figure.value is not None else (figure.high or figure.low or 0.0)
     return (
         not figure.preferred,
         figure.status != "observed",
         -(figure.last_year or 0),
+        GRADES.index(figure.grade),
         figure.place != "WLD",
         bool(figure.item),
         -size,
