@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from sluicegate.cli.app import app
+from sluicegate.desk.page.dataset.soundness import quantity, said, spread
 from sluicegate.news.claim import CLAIM_TYPES, STATUSES
 from sluicegate.news.consequence import EASING, IMPOSING, LEFT_ALONE
 from sluicegate.regime import load_register
@@ -40,6 +41,8 @@ from sluicegate.sim.border import PENDING
 from sluicegate.sim.step import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
+from sluicegate.world.check import check as check_world
+from sluicegate.world.facility import Facility, Milestone
 from sluicegate.world.figures import Figure, printed_figures
 from sluicegate.world.intake.schema import SCHEMA_FILE, schema_text
 from sluicegate.world.metric import GRADES, METRICS, STAGES
@@ -149,10 +152,10 @@ def tables() -> str:
     """The world's files with their columns, and the tables `load_world()` gives."""
     rows = []
     folder = files("sluicegate.world") / "data"
-    for name in sorted([*KEYS, "figures", "sources", "corrections", "balanced"]):
+    for name in sorted([*KEYS, "figures", "sources", "corrections", "balanced", "facilities", "milestones"]):
         with (folder / f"{name}.csv").open(encoding="utf-8") as text:
             columns = next(csv.reader(text))
-        key = KEYS.get(name, (columns[0],))
+        key = KEYS.get(name, ("facility", "event", "date") if name == "milestones" else (columns[0],))
         rows.append(
             [f"`{name}.csv`", ", ".join(f"`{k}`" for k in key), ", ".join(f"`{c}`" for c in columns if c not in key)]
         )
@@ -163,6 +166,8 @@ def tables() -> str:
         _table(["file", "key", "other columns"], rows),
         "## What `load_world()` gives\n", _fields(load_world.__globals__["World"]),
         "## A figure\n", _fields(Figure),
+        "## A facility\n", _fields(Facility),
+        "## A milestone of a facility\n", _fields(Milestone),
     ]  # fmt: skip
     return "\n".join(parts)
 
@@ -348,9 +353,40 @@ def worth() -> str:
     ])  # fmt: skip
 
 
+def world_check() -> str:
+    """What `sluicegate world check` finds, with every contradiction that carries the chain and every correction."""
+    found = check_world(load_world())
+    disputed = found["contradictions"]["quantities"]
+    carrying = [[quantity(q), _amounts(q["figures"][:1]), _amounts(q["figures"][1:]), spread(q["spread"])]
+                for q in disputed if q["used"] and not q["revision"]]  # fmt: skip
+    moved = [[m["quantity"], f"{m['prior_t_per_yr']:,.0f}", f"{m['balanced_t_per_yr']:,.0f}",
+              f"{m['adjustment_in_sd']:+.1f}"] for m in [*found["conflicts"], *found["adjusted"]]]  # fmt: skip
+    labels = found["assumptions"]["counts"]
+    names = sorted({name for counts in labels.values() for name in counts})
+    rows = [[f"`{table}`", *(str(counts.get(n, "")) for n in names)] for table, counts in labels.items()]
+    mended = [[f"`{c['figure_id']}`", c["field"], c["from"], c["to"] or "absent", c["reason"]]
+              for c in found["corrections"]]  # fmt: skip
+    years = sorted(found["figures"]["by_year"].items(), reverse=True)
+    return "\n".join([
+        _title("How sound the world is"), "`sluicegate world check` prints this; `--json` gives it in full.\n",
+        _table(["subject", "found"], [[k, v] for k, v in said(found).items()]),
+        "## Moved by the balance\n", _table(["quantity", "prior, t", "balanced, t", "standard deviations"], moved),
+        "## Rows by label\n", _table(["table", *names], rows),
+        "## Years of the figures that carry the chain\n", _table(["year", "figures"], [[y, str(n)] for y, n in years]),
+        "## Contradictions that carry the chain\n", "Both values stay in the dataset; one is preferred.\n",
+        _table(["quantity", "preferred", "others", "apart"], carrying),
+        "## Corrections\n", "A guard stops the figures from loading once a source no longer says what was corrected.\n",
+        _table(["figure", "field", "from", "to", "why"], mended),
+    ])  # fmt: skip
+
+
+def _amounts(figures: Sequence[dict[str, Any]]) -> str:
+    return "; ".join(f"{f['amount']} (`{f['source_id']}`)" for f in figures)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
-    "metrics": metrics, "claims": claims, "register": register, "value-added": worth,
+    "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "world-check": world_check,
 }  # fmt: skip
 
 

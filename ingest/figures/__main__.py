@@ -1,4 +1,4 @@
-"""python -m ingest.figures FOLDER: the collected rows become `world/data/figures.csv` and `sources.csv`."""
+"""python -m ingest.figures FOLDER: the collected rows become the figures, sources and plants of the world."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from ingest.figures import (
     normal,
     other_markets,
     other_minerals,
+    plants,
     published,
     rare_earth_markets,
     rare_earths,
     sources,
     trade,
+    us_trade,
 )
 from ingest.figures.collected import COLUMNS
 
@@ -53,18 +55,19 @@ ADAPTERS = [
     rare_earths.intensity,
     rare_earth_markets.plain,
     rare_earth_markets.prices,
-    rare_earth_markets.facilities,
+    plants.rare_earths,
     trade.rare_earths_baci,
     trade.other_minerals_baci,
     trade.customs,
     trade.reliance,
+    us_trade.us_trade,
     trade.reported,
     other_minerals.production,
     other_minerals.demand,
     other_markets.prices,
     other_markets.wedges,
     other_markets.stocks,
-    other_markets.facilities,
+    plants.other_minerals,
     other_minerals.quotas,
     other_markets.stages,
     other_minerals.elasticities,
@@ -83,7 +86,9 @@ ADAPTERS = [
 def gathered(folder: Path) -> pd.DataFrame:
     """All rows of all adapters and our own additions, as printed."""
     additions = pd.read_csv(Path(__file__).with_name("additions.csv"), dtype=str, keep_default_na=False)
-    return pd.concat([*(adapter(folder) for adapter in ADAPTERS), additions[COLUMNS]], ignore_index=True).fillna("")
+    return pd.concat(
+        [*(adapter(folder) for adapter in ADAPTERS), additions.reindex(columns=COLUMNS)], ignore_index=True
+    ).fillna("")
 
 
 def figures(folder: Path) -> pd.DataFrame:
@@ -99,15 +104,22 @@ def figures(folder: Path) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Write the two tables."""
+    """Write the tables."""
     parser = argparse.ArgumentParser(prog="python -m ingest.figures", description=__doc__)
     parser.add_argument("folder", type=Path, help="the folder of collected rows, one sub-folder per subject")
     folder = parser.parse_args().folder
     rows = figures(folder)
     DATA.mkdir(parents=True, exist_ok=True)
-    rows[SHIPPED].to_csv(DATA / "figures.csv", index=False, lineterminator="\n")
-    sources.table(rows).to_csv(DATA / "sources.csv", index=False, lineterminator="\n")
-    print(f"{len(rows)} figures, {rows['source_id'].nunique()} sources")
+    told = plants.events(folder)
+    written = {
+        "figures": rows[SHIPPED],
+        "sources": sources.table(pd.concat([rows, told])),
+        "facilities": plants.table(folder, rows, told),
+        "milestones": told.drop(columns=["source", "url"]),
+    }
+    for name, table in written.items():
+        table.to_csv(DATA / f"{name}.csv", index=False, lineterminator="\n")
+    print(", ".join(f"{len(table)} {name}" for name, table in written.items()))
 
 
 if __name__ == "__main__":

@@ -25,17 +25,20 @@ COLUMNS = [
     "url",
     "page",
     "note",
+    "facility",
+    "basis",
 ]
-"""What every adapter hands on: text as printed, with our names for metric, material, stage and place."""
+"""What every adapter hands on: text as printed, with our names for metric, material, stage and place; `facility` is the
+slug of the plant a row is about, `basis` tells apart goods that one item of a plant names; neither ships."""
 
 _TRACED = {"page", "dataset", "derived"}
 
 
-def read(folder: Path, name: str) -> pd.DataFrame:
+def read(folder: Path, name: str, *, numbered: bool = True) -> pd.DataFrame:
     """One collected table as text, only its usable rows.
 
     Left out: grade U, sources from memory, rows whose page was lost or never kept, rows marked not to be used,
-    the article under test itself, and rows without any number.
+    the article under test itself, and (unless `numbered` is false) rows without any number.
     """
     table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
     keep = pd.Series(True, index=table.index)
@@ -48,14 +51,14 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     if "note" in table:
         keep &= ~table["note"].str.contains("DO NOT USE|do not use this", regex=True)
     numbers = [c for c in ("value", "low", "high") if c in table]
-    if numbers:
+    if numbers and numbered:
         keep &= (table[numbers] != "").any(axis=1)
     return table[keep].reset_index(drop=True)
 
 
-def mended(folder: Path, file: str, keys: list[str]) -> pd.DataFrame:
+def mended(folder: Path, file: str, keys: list[str], *, numbered: bool = True) -> pd.DataFrame:
     """A table of the first reading less the rows that the second reading replaces, then the second reading's own."""
-    first, second = read(folder, f"rare-earths/{file}"), read(folder, f"second-reading/{file}")
+    first, second = (read(folder, f"{part}/{file}", numbered=numbered) for part in ("rare-earths", "second-reading"))
     gone = set(second["replaces"])
     names = f"rare-earths/{file}.csv: " + first[keys].agg("|".join, axis=1)
     return pd.concat([first[~names.isin(gone)], second.drop(columns="replaces")], ignore_index=True).fillna("")

@@ -8,7 +8,7 @@ import pandas as pd
 from ingest.figures.names import slug
 
 _STAGE_FIRST = {"production": "output", "capacity": "capacity", "share of world output": "share"}
-_SAME = ["metric", "material", "item", "stage", "place", "partner", "period", "unit", "status"]
+_SAME = ["metric", "material", "item", "stage", "place", "partner", "period", "unit", "status", "basis"]
 _RANK = [
     r"usgs-mcs-2026-v1-3",
     r"usgs-mcs-2026",
@@ -24,7 +24,9 @@ _NOT_PREFERRED = re.compile(r"chemanalyst|rbtfl|okx|sscollege|pmarketresearch", 
 """Sources that the survey of sources calls unreliable."""
 
 
-_DOUBTED = re.compile(r"implausible|outlier: exclude|probable misclassif|low confidence|do not use", re.I)
+_DOUBTED = re.compile(
+    r"implausible|outlier: exclude|probable misclassif|low confidence|no basis stated|do not use", re.I
+)
 
 
 def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +74,7 @@ def _when(period: str) -> str:
 def with_preference(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with `contradicts` (a key shared by rows of the same quantity) and `preferred` (one of a key)."""
     out = rows.copy()
-    key = out[_SAME].agg("|".join, axis=1)
+    key = out[_SAME].fillna("").agg("|".join, axis=1)
     shared = key.map(key.value_counts()) > 1
     out["contradicts"] = [slug(k.replace("|", " "))[:110] if s else "" for k, s in zip(key, shared, strict=True)]
     order = pd.DataFrame(

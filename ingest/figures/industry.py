@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 from ingest.figures.collected import carried, read, tidy
 from ingest.figures.names import material_of, place_code, place_or_words
+from ingest.figures.plants import plant_of_gap
 
 _VALUE = {
     "value_added": "value added",
@@ -42,6 +43,7 @@ _OTHER = {
         "catalyst_share": "end-use share",
         "revenue": "sales",
         "share_of_semiconductor_revenue_derived": "product share",
+        "share_of_semiconductors": "product share",
     },
     "counter_levers": {
         "sales_to_china": "sales",
@@ -155,6 +157,7 @@ def _row(row: pd.Series, metric: str, file: str) -> dict[str, str]:
         "material": material,
         "stage": stage,
         "status": "planned" if "planned" in row.metric else "observed",
+        "facility": plant_of_gap(item) if file == "producers_gap" else "",
     }
 
 

@@ -71,6 +71,8 @@ _OTHER_PLACES = {
     "hunan": "CN-HN",
     "jiangxi": "CN-JX",
     "world": "WLD",
+    "democratic republic of the congo": "COD",
+    "myanmar (burma)": "MMR",
     "bunkers": "ROW",
     "areas, nes": "ROW",
     "fanya exchange (china)": "CHN",

@@ -1,4 +1,4 @@
-"""Tungsten, gallium, antimony, germanium and the rest: prices, stocks, projects, the chain's stages."""
+"""Tungsten, gallium, antimony, germanium and the rest: prices, stocks, the chain's stages."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ def stocks(folder: Path) -> pd.DataFrame:
     }
     rows = []
     for _, row in read(folder, "other-minerals/stockpiles").iterrows():
-        if "shipments" in row.metric or "1952" in row.year:
-            continue
         words = row.metric
         metric = (
-            "stock purchase plan"
+            "stock shipments"
+            if "shipments" in words
+            else "stock purchase plan"
             if re.search(r"acquisition|purchase|appropriation|private", words)
             else "stock target"
             if "target" in words
@@ -108,68 +108,6 @@ def stocks(folder: Path) -> pd.DataFrame:
             }
         )
     return tidy(rows)
-
-
-def facilities(folder: Path) -> pd.DataFrame:
-    """Projects: capacity, cost, finance."""
-    finance = r"loan|letter of interest|award|equity|support|concession|application|ceiling|grant"
-    rows = []
-    for _, row in read(folder, "other-minerals/facilities").iterrows():
-        words = row.metric
-        metric = (
-            "financing"
-            if re.search(finance, words, re.I)
-            else "project cost"
-            if re.search(r"capex|investment|phase II", words)
-            else "capacity"
-            if "capacity" in words
-            else "production"
-            if re.search(r"^(concentrate |WO3 )?output", words)
-            else ""
-        )
-        if not metric or row.unit in ("", "mtu WO3/y", "shipment") or "ore/" in row.unit:
-            continue
-        unit, scale = ("t/yr", 12) if row.unit == "t/month" else (row.unit, 1)
-        numbers = {c: str(float(row[c]) * scale) if row[c] and scale > 1 else row[c] for c in ("value", "low", "high")}
-        place, _ = place_or_words(re.sub(r" \(.*\)$", "", row.country).replace("Congo", "DR Congo"))
-        first = row.mineral.split("; ")[0]
-        material = next(
-            (m for m in ("gallium", "germanium") if words.startswith(m)),
-            first if ";" not in row.mineral else "critical minerals",
-        )
-        rows.append(
-            carried(row)
-            | numbers
-            | {
-                "metric": metric,
-                "material": material,
-                "item": f"{row.facility} ({row.owner}): {words}",
-                "place": place,
-                "period": row.date_or_year,
-                "unit": unit,
-                "stage": _facility_stage(row.kind),
-                "grade": grade_of(row.source),
-                "note": "; ".join(t for t in (row.status, less_audit(row.note)) if t),
-                "status": "planned"
-                if re.search(r"plan|target|commit|not built|considered|announced|superseded|construction", row.status)
-                else "observed",
-            }
-        )
-    return tidy(rows)
-
-
-def _facility_stage(kind: str) -> str:
-    words = (
-        ("smelter", "smelting"),
-        ("APT", "smelting"),
-        ("refinery", "refining"),
-        ("by-product", "refining"),
-        ("mine", "mine"),
-        ("tailings", "mine"),
-        ("restarted", "refining"),
-        ("demonstration", "refining"),
-    )
-    return next((stage for word, stage in words if word in kind), "")
 
 
 def stages(folder: Path) -> pd.DataFrame:

@@ -9,8 +9,6 @@ import pandas as pd
 from ingest.figures.collected import carried, grade_of, less_audit, read, tidy
 from ingest.figures.names import place_code
 
-_FULL = {"tungsten", "gallium", "antimony", "germanium"}
-_RECENT = {"2022", "2023", "2024", "2025"}
 _STAGES = {
     "mine": "mine",
     "mine (natural)": "mine",
@@ -31,6 +29,8 @@ _STAGES = {
     "synthetic graphite": "synthetic",
     "refined (Korea Zinc)": "refining",
 }
+
+_MEASURES = {"production change": "growth", "private Hunan smelter utilisation": "utilisation"}
 
 
 def _stage(text: str) -> str:
@@ -59,10 +59,8 @@ def _item(row: pd.Series) -> str:
 
 
 def production(folder: Path) -> pd.DataFrame:
-    """Output, capacity, reserves and published shares: the four minerals in full, the others from 2022."""
+    """Output and its change, capacity and its use, reserves, published shares."""
     table = read(folder, "other-minerals/production")
-    table = table[table.measure.isin(["production", "capacity", "reserves", "share of world output"])]
-    table = table[table.mineral.isin(_FULL) | table.year.isin(_RECENT)]
     rows = []
     for _, row in table.iterrows():
         estimated = "estimated" if row.estimate == "estimated" else ""
@@ -70,7 +68,7 @@ def production(folder: Path) -> pd.DataFrame:
         rows.append(
             carried(row)
             | {
-                "metric": row.measure,
+                "metric": _MEASURES.get(row.measure, row.measure),
                 "material": row.mineral,
                 "item": _item(row),
                 "stage": _stage(row.stage),
@@ -103,6 +101,7 @@ def demand(folder: Path) -> pd.DataFrame:
         "consumer stocks": "stock",
         "primary smelter production": "production",
         "secondary production": "production",
+        "PV glass output": "production",
         "end-use share": "end-use share",
         "end-use share (primary)": "end-use share",
         "first-use share": "end-use share",
@@ -185,6 +184,7 @@ def elasticities(folder: Path) -> pd.DataFrame:
         "derived arc": "elasticity",
         "recycling": "recycling share",
         "price volatility": "price change",
+        "supply": "supply potential",
     }
     rows = []
     for table in (
@@ -224,8 +224,6 @@ def concentration(folder: Path) -> pd.DataFrame:
     """Concentration of output (Herfindahl-Hirschman, 0-1), computed from the production rows."""
     rows = []
     for _, row in pd.read_csv(folder / "other-minerals/concentration.csv", dtype=str, keep_default_na=False).iterrows():
-        if row.mineral not in _FULL and row.year not in _RECENT:
-            continue
         edition = (
             f"derived from {row.basis}"
             if "Mining" in row.basis

@@ -1,4 +1,4 @@
-"""Rare earths and magnets: lead times, costs, stocks, yields, prices, projects."""
+"""Rare earths and magnets: lead times, costs, stocks, yields, prices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 from ingest.figures.collected import carried, mended, read, tidy
-from ingest.figures.names import material_of, place_code, place_or_words
+from ingest.figures.names import material_of, place_or_words
 
 
 def plain(folder: Path) -> pd.DataFrame:
@@ -82,63 +82,3 @@ def prices(folder: Path) -> pd.DataFrame:
             }
         )
     return tidy(rows)
-
-
-def facilities(folder: Path) -> pd.DataFrame:
-    """Projects: capacity, cost, finance. Dates and words are not figures and stay out."""
-    names = {
-        "capacity": "capacity",
-        "planned_capacity": "capacity",
-        "output": "production",
-        "run_rate": "run rate",
-        "capex": "project cost",
-        "capex_estimate": "project cost",
-        "capex_phase2": "project cost",
-        "capex_overrun": "project cost",
-        "public_financing": "financing",
-        "private_financing": "financing",
-        "subsidy": "financing",
-        "tax_credit": "financing",
-        "equity_raised": "financing",
-        "lead_time": "lead time",
-        "price_floor": "price floor",
-        "unit_cost": "unit cost",
-        "output_life_of_mine": "production",
-        "expected_output": "production",
-        "sale": "project sale",
-        "ore_reserve": "reserves",
-    }
-    table = mended(folder, "facilities", ["facility_id", "metric", "date"])
-    planned = {"planned_capacity", "capex_phase2", "output_life_of_mine", "expected_output"}
-    rows = []
-    for _, row in table[table.metric.isin(names)].iterrows():
-        kind = row.metric.replace("_", " ")
-        rows.append(
-            carried(row)
-            | {
-                "metric": names[row.metric],
-                "item": f"{row['name']} ({row.company}): {kind}",
-                "place": place_code(row.country),
-                "period": row.date,
-                "stage": _stage(row.stage),
-                "material": "magnets" if "magnet" in row.stage else "rare earths",
-                "status": "planned" if row.metric in planned else "observed",
-                "note": "; ".join(
-                    t
-                    for t in (
-                        f"printed in {row.unit}" if row.unit.startswith("t ") else f"of {row['product']}",
-                        row.note,
-                    )
-                    if t
-                ),
-            }
-        )
-    return tidy(rows)
-
-
-def _stage(text: str) -> str:
-    """One stage word for a facility's description."""
-    for word in ("magnet", "metal", "alloy", "separation", "cracking", "mine", "recycling"):
-        if word in text:
-            return {"cracking": "separation"}.get(word, word)
-    return ""

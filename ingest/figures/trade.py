@@ -14,8 +14,6 @@ BACI_RARE_EARTHS = {
     "284610": "cerium compounds",
     "284690": "rare-earth compounds other than cerium",
 }
-_YEARS_BILATERAL = {"2023", "2024"}
-_YEARS_TOTAL = {"2022", "2023", "2024"}
 _PAGE = "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
 
 
@@ -24,11 +22,9 @@ def _flow(quantity: bool) -> str:
 
 
 def rare_earths_baci(folder: Path) -> pd.DataFrame:
-    """Rare-earth metals and compounds: totals 2022-24 and bilateral flows 2023-24."""
+    """Rare-earth metals and compounds: totals 2018-24 and bilateral flows 2022-24."""
     table = read(folder, "rare-earths/trade")
     table = table[table.hs.isin(BACI_RARE_EARTHS) & table.source.str.contains("BACI")]
-    bilateral = table.metric.str.startswith("bilateral")
-    table = table[(bilateral & table.year.isin(_YEARS_BILATERAL)) | (~bilateral & table.year.isin(_YEARS_TOTAL))]
     rows = []
     for _, row in table.iterrows():
         rows.append(
@@ -49,20 +45,10 @@ def rare_earths_baci(folder: Path) -> pd.DataFrame:
 
 
 def other_minerals_baci(folder: Path) -> pd.DataFrame:
-    """Tungsten ore and powder and antimony ore in full, the others as Chinese totals 2023-24, flows 2024."""
-    table = read_trade(folder)
-    ours = table.mineral.isin(["tungsten", "antimony"])
-    bilateral = table.flow == "bilateral"
-    corrected = (table.origin_iso3 == "CHN") & (table.destination_iso3 == "NGA") & (table.hs6_hs92 == "810110")
-    keep = ours & ~bilateral & table.year.isin({"2021", *_YEARS_TOTAL}) & _leading(table)
-    keep |= ours & bilateral & table.year.isin(_YEARS_BILATERAL) | corrected
-    keep |= ~ours & ~bilateral & table.year.isin(_YEARS_BILATERAL) & _chinese_or_world(table)
-    keep |= ~ours & bilateral & table.year.eq("2024")
+    """Ores, metals and powders of the other minerals: totals 2018-24 and bilateral flows 2021-24, tonnage and value."""
     rows = []
-    for _, row in table[keep].iterrows():
+    for _, row in read_trade(folder).iterrows():
         for name, unit in (("quantity", "t"), ("value", row.value_unit)):
-            if name == "value" and row.year not in _YEARS_BILATERAL:
-                continue
             rows.append(
                 {
                     "metric": _flow(name == "quantity"),
@@ -87,24 +73,10 @@ def read_trade(folder: Path) -> pd.DataFrame:
     return pd.read_csv(folder / "other-minerals/trade.csv", dtype=str, keep_default_na=False)
 
 
-def _leading(table: pd.DataFrame) -> pd.Series:
-    """World totals and the traders of at least 2 % of a year's world tonnage."""
-    share = pd.to_numeric(table.share_of_world_quantity, errors="coerce")
-    return (table.flow == "world_total") | (share >= 0.02)
-
-
-def _chinese_or_world(table: pd.DataFrame) -> pd.Series:
-    return (table.flow == "world_total") | (table.origin_iso3 == "CHN") | (table.destination_iso3 == "CHN")
-
-
 def customs(folder: Path) -> pd.DataFrame:
     """What China imports and exports in rare earths and magnets, by its own customs."""
     table = read(folder, "rare-earths/trade")
     table = table[table.metric.str.startswith(("China_", "share_of_imports"))]
-    table = table[
-        ~table.metric.str.startswith("China_import")
-        | (table.metric.eq("China_import_quantity") & (table.year >= "2022"))
-    ]
     rows = []
     for _, row in table.iterrows():
         price, share = "price" in row.metric, "share" in row.metric

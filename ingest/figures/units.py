@@ -74,6 +74,12 @@ _PLAIN = {
     "days of domestic consumption": ("days", 1.0),
     "days of consumption": ("days", 1.0),
     "t APT/month": ("t", 1.0),
+    "t ore/day": ("t/day", 1.0),
+    "mtu WO3/y": ("t/yr", W_IN_MTU_KG / 1e3),
+    "million lb": ("t", 1e3 / POUND_PER_KG),
+    "CNY/t 65% concentrate": ("CNY/kg", 1e-3),
+    "4-inch wafers/y": ("units/yr", 1.0),
+    "of 34 major miners": ("units", 1.0),
 }
 _KEPT = {
     "USD/kg",
@@ -119,6 +125,8 @@ def unit_of(printed: str) -> tuple[str, float]:
         return "t", 1e-3
     if re.match(r"kg/y", unit):
         return "t/yr", 1e-3
+    if re.match(r"Mt\b", unit):
+        return "t", 1e6
     if re.match(r"kt\b", unit):
         return ("t/yr" if "/y" in unit else "t"), 1e3
     if re.match(r"(metr\. )?t\b", unit):

@@ -149,6 +149,9 @@ def test_the_world(document: Ask) -> None:
     assert not lacking(document("world", "list"), {"products", "places", "industries", "processes"})
     assert document("world", "show", "dysprosium oxide")["name"] == "dysprosium oxide"
     assert document("world", "check")["largest_residual"] < 1e-6
+    assert document("world", "facility", "mountain-pass")["numbers"]
+    assert document("world", "facility", "--material", "gallium")["facilities"]
+    assert document("world", "sources", "baci-2026")["figure_count"] > 1000
 
 
 def test_scenarios(document: Ask) -> None:

@@ -26,6 +26,30 @@ def test_a_product_shows_makers_users_prices_and_flows_with_their_refs(world: Wo
     assert all("refs" in row for row in card["producers"] + card["flows"])
 
 
+@pytest.mark.parametrize("name", ["scandium", "europium", "lutetium", "graphite", "cobalt", "Tellurium"])
+def test_a_material_that_only_the_figures_know_is_shown_with_them(world: World, name: str) -> None:
+    card = show(world, name)
+    assert card["kind"] == "material"
+    assert all(row["material"] == name.casefold() for group in card["figures"] for row in group["figures"])
+    assert sum(group["count"] for group in card["figures"]) > 0
+
+
+def test_an_element_shows_the_products_that_hold_it(world: World) -> None:
+    assert {p["product"] for p in show(world, "dysprosium")["products"]} == {"dysprosium oxide", "dysprosium metal"}
+
+
+def test_a_product_shows_the_figures_of_its_element(world: World) -> None:
+    prices = next(g for g in show(world, "dysprosium oxide")["figures"] if g["metric"] == "price")
+    assert {row["material"] for row in prices["figures"]} == {"dysprosium"}
+    assert all(row["id"] and row["unit"] and row["source"] for row in prices["figures"])
+
+
+def test_a_place_outside_the_model_is_shown_by_its_figures(world: World) -> None:
+    card = show(world, "Türkiye")
+    assert card["place"] is None
+    assert any(group["metric"] == "production" for group in card["figures"])
+
+
 def test_an_unknown_name_names_the_nearest(world: World) -> None:
     with pytest.raises(NotFoundError, match="dysprosium oxide"):
         show(world, "dysprosum oxide")

@@ -1,4 +1,5 @@
 """`sluicegate world`: what is in the dataset, how well it holds together, and how to lay your own over it."""
+"""`sluicegate world`: list, show, facility, sources, check."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from typing import Annotated
 import typer
 
 from sluicegate.cli.door import Json, Schema, all_problems, plainly, print_json, read_day
+from sluicegate.cli.door import Json, Schema, colours, plainly, print_json
 from sluicegate.cli.tables import tree
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
@@ -40,18 +42,67 @@ def show(
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
-    """A product, place, industry or material: who makes it, who uses it, flows, prices, inputs, sources."""
+    """A product, material, element, place or industry: who makes and uses it, flows, prices, every sourced figure."""
     with plainly():
+        from sluicegate.desk.page.dataset import show_text
         from sluicegate.desk.world import world_show
 
         document = world_show(name)
-        print_json(document) if json else typer.echo(tree(document))
+        print_json(document) if json else typer.echo(show_text(document, colour=colours()), nl=False)
+
+
+@world.command()
+def facility(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Slug or name, such as mountain-pass; without it, the list.")
+    ] = None,
+    material: Annotated[str | None, typer.Option("--material", help="List those of this material or element.")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="List those at this place.")] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """A plant or project: milestones, capacity, cost, finance, status, each with its source; or the list of them."""
+    with plainly():
+        from sluicegate.desk.facility import facilities
+        from sluicegate.desk.facility import facility as ask
+        from sluicegate.desk.page.dataset import facilities_text, facility_text
+
+        document = ask(name) if name is not None else facilities(material, place)
+        if json:
+            print_json(document)
+        else:
+            text = facility_text if name is not None else facilities_text
+            typer.echo(text(document, colour=colours()), nl=False)
+
+
+@world.command()
+def sources(
+    source_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One source: its card and figures; without it, the list.")
+    ] = None,
+    material: Annotated[str | None, typer.Option("--material", help="List those with figures of this.")] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Who published the figures: one card per source, how many figures hang on it, corrections, who says otherwise."""
+    with plainly():
+        from sluicegate.desk.page.dataset import source_text, sources_text
+        from sluicegate.desk.sources import source
+        from sluicegate.desk.sources import sources as ask
+
+        document = source(source_id) if source_id is not None else ask(material)
+        if json:
+            print_json(document)
+        else:
+            text = source_text if source_id is not None else sources_text
+            typer.echo(text(document, colour=colours()), nl=False)
 
 
 @world.command()
 def check(json: Json = False, _schema: Schema = False) -> None:
-    """Balances, adjustments, conflicts, ages of figures, and what rests on assumptions."""
+    """Balances, adjustments, gaps, ages of figures, assumptions, contradictions, corrections."""
     with plainly():
+        from sluicegate.desk.page.dataset import check_text
         from sluicegate.desk.world import world_check
 
         document = world_check()
@@ -249,3 +300,4 @@ def import_(
             with all_problems(json=json):
                 document = import_file(path, kind=kind, name=name, wish=wish, replace=replace, network=network, key=key)
         print_json(document) if json else typer.echo(tree(document))
+        print_json(document) if json else typer.echo(check_text(document, colour=colours()), nl=False)

@@ -344,11 +344,74 @@ class NamesShape(Shape):
     processes: list[str]
 
 
+class SourcedFigure(Shape):
+    """A sourced figure; `id` is what `why` takes."""
+
+    id: str
+    metric: str
+    place: str
+    period: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    status: str
+    grade: str
+    source: str
+    source_id: str
+
+
+class FigureGroup(Shape):
+    """The figures of one metric."""
+
+    metric: str
+    count: int
+    figures: list[SourcedFigure]
+
+
 class RowsShape(Shape):
     """The `world show` document: a kind, a name, and tables of rows."""
 
     kind: str
     name: str
+    figures: list[FigureGroup] = []
+
+
+class FacilityShape(Shape):
+    """The `world facility` document: with a name that plant, without one the list under `facilities`."""
+
+    id: str | None = None
+    name: str | None = None
+    owner: str | None = None
+    place: str | None = None
+    materials: list[str] = []
+    milestones: list[dict[str, Any]] = []
+    numbers: list[SourcedFigure] = []
+    projects: list[dict[str, Any]] = []
+    facilities: list[dict[str, Any]] = []
+
+
+class SourcesShape(Shape):
+    """The `world sources` document: with an id that card and its figures, without one the list under `sources`."""
+
+    source_id: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    year: int | None = None
+    url: str | None = None
+    licence: str | None = None
+    figure_count: int | None = None
+    figures: list[FigureGroup] = []
+    sources: list[dict[str, Any]] = []
+
+
+class ContradictionsShape(Shape):
+    """Quantities stated with different values."""
+
+    count: int
+    revisions: int
+    open: int
+    quantities: list[dict[str, Any]]
 
 
 class WorldImportShape(Shape):
@@ -370,6 +433,10 @@ class WorldCheckShape(Shape):
 
     dataset_version: str
     largest_residual: float
+    gaps: list[str]
+    unresolved_refs: list[str]
+    contradictions: ContradictionsShape
+    corrections: list[dict[str, Any]]
 
 
 class LineWorthShape(Shape):
@@ -466,6 +533,8 @@ SHAPES: dict[str, Any] = {
     "world check": WorldCheckShape,
     "world compare": CompareShape,
     "world import": WorldImportShape,
+    "world facility": FacilityShape,
+    "world sources": SourcesShape,
     "world list": NamesShape,
     "world pinch": PinchShape,
     "world show": RowsShape,

@@ -19,6 +19,7 @@ from sluicegate.sim.border import GROUP, OFFICE, PENDING
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World, load_world
+from sluicegate.world.facility import load_facilities
 from sluicegate.world.figures import load_figures
 from sluicegate.world.source import load_sources
 
@@ -36,7 +37,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     kept = explanations_of(run)
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
-    for look in (_figure, _source, _measure, _parameter, _row, _index, explain_published):
+    for look in (_figure, _source, _facility, _measure, _parameter, _row, _index, explain_published):
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}
@@ -66,6 +67,17 @@ def _figure(number_id: str) -> Document | None:
 def _source(number_id: str) -> Document | None:
     source = load_sources().get(number_id)
     return None if source is None else {"what": "a source", "source": source.citation(), "url": source.url}
+
+
+def _facility(number_id: str) -> Document | None:
+    """A plant, `facility:` and its slug: what it is, with its numbers as inputs."""
+    kind, _, name = number_id.partition(":")
+    plant = load_facilities().get(name) if kind == "facility" else None
+    if plant is None:
+        return None
+    events = [f"{m.event} {m.when}: {m.source.citation()}" for m in plant.milestones]
+    return {"what": f"{plant.name}, {plant.owner}, {plant.place}", "value": plant.status or None, "milestones": events,
+            "inputs": list(plant.figure_ids)}  # fmt: skip
 
 
 def _measure(number_id: str) -> Document | None:

@@ -8,9 +8,14 @@ import pandas as pd
 
 from sluicegate.world.balance import supply_and_need
 from sluicegate.world.chain import World
-from sluicegate.world.figures import load_figures
+from sluicegate.world.contradiction import Contradiction, contradictions
+from sluicegate.world.correction import load_corrections
+from sluicegate.world.figure_group import figure_row
+from sluicegate.world.figures import load_figures, printed_figures
+from sluicegate.world.metric import GRADES
 from sluicegate.world.reference import figure_ids
 from sluicegate.world.show import rows
+from sluicegate.world.source import load_sources
 
 TABLES = ("products", "recipes", "producers", "lines", "uses", "flows", "places", "projects", "anchors")
 """The tables whose rows carry a label and refs."""
@@ -25,8 +30,10 @@ def check(world: World) -> dict[str, Any]:
     Returns
     -------
     largest_residual (relative), adjusted and conflicts (quantities moved by more than one and two standard deviations),
-    gaps (text), unresolved_refs, figures (number used, by year, old), assumptions (counts by table and label, and the
-    rows whose label is `judgement`).
+    gaps (text), unresolved_refs, figures (how many there are, how many are used, by year, grade and material, those
+    without a source, old ones used), assumptions (counts by table and label, and the rows whose label is `judgement`),
+    contradictions (how many quantities are stated differently, and each with its figures), corrections (each with what
+    it found and made of it; a guard that fails stops the figures from loading at all).
     """
     used = cited_figures(world)
     table = load_figures().table
@@ -40,12 +47,76 @@ def check(world: World) -> dict[str, Any]:
         "gaps": gaps(world),
         "unresolved_refs": [ref for ref in used if ref not in table.index],
         "figures": {
+            "count": len(table),
+            "sources": int(table["source_id"].nunique()),
+            "without_source": sorted(table.index[~table["source_id"].isin(load_sources())]),
             "used": len(used),
+            "by_grade": {g: int((table["grade"] == g).sum()) for g in GRADES},
+            "by_material": _counts(table["material"].replace("", "none")),
+            "all_by_year": _counts(table["period"].str.extract(r"(\d{4})", expand=False).fillna("undated")),
             "by_year": {str(year): int(count) for year, count in years.fillna("undated").value_counts().items()},
             "old": [ref for ref, year in years.items() if pd.notna(year) and int(year) < OLD_BEFORE],
         },
         "assumptions": {"counts": label_counts(world), "rows": assumptions(world)},
+        "contradictions": _contradictions(set(used)),
+        "corrections": _corrections(),
     }
+
+
+def _counts(words: pd.Series[str]) -> dict[str, int]:
+    return {str(word): int(n) for word, n in words.value_counts().items()}
+
+
+def _contradictions(used: set[str]) -> dict[str, Any]:
+    """How many quantities are stated with different values, how many by different publications, and each of them.
+
+    Those of which the chain uses a figure come first, then the widest apart; revisions last.
+    """
+    found = contradictions(load_figures())
+    open_ones = [c for c in found if not c.revision]
+    ordered = sorted(found, key=lambda c: (c.revision, not _carries(c, used)))
+    return {
+        "count": len(found),
+        "revisions": len(found) - len(open_ones),
+        "open": len(open_ones),
+        "over_a_quarter": sum(c.spread > 0.25 for c in open_ones),
+        "carrying": sum(_carries(c, used) for c in open_ones),
+        "quantities": [_contradiction(c, used) for c in ordered],
+    }
+
+
+def _carries(one: Contradiction, used: set[str]) -> bool:
+    return any(f.figure_id in used for f in one.figures)
+
+
+def _contradiction(one: Contradiction, used: set[str]) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "spread": one.spread,
+        "revision": one.revision,
+        "used": _carries(one, used),
+        "preferred": one.preferred.figure_id if one.preferred else None,
+        "figures": [figure_row(f) for f in one.figures],
+    }
+
+
+def _corrections() -> list[dict[str, Any]]:
+    """Every correction; that they are listed at all says that every guard holds."""
+    printed = printed_figures()
+    return [
+        {
+            "id": c.correction_id,
+            "figure_id": c.figure_id,
+            "field": c.field,
+            "from": c.found,
+            "to": c.becomes or None,
+            "reason": c.reason,
+            "source_id": str(printed.at[c.figure_id, "source_id"]),
+            "guard": c.guard,
+            "holds": True,
+        }
+        for c in load_corrections()
+    ]
 
 
 def balance_residuals(world: World) -> pd.DataFrame:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
+from pyarrow import bool_, float64, string
+from pyarrow.csv import ConvertOptions, read_csv
 
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world.correction import corrected, corrected_likewise, load_corrections
 from sluicegate.world.metric import METRICS
 from sluicegate.world.overlay import Stamp, stamp, with_own_figures
 from sluicegate.world.source import DATA, Source, load_source
+
+_TYPES = {"value": float64(), "low": float64(), "high": float64(), "preferred": bool_()}
+"""Columns of the file that are no text; Arrow's reader is five times quicker than the general one."""
 
 
 @dataclass(frozen=True)
@@ -168,13 +173,13 @@ def load_figures(as_of: date | None = None) -> Figures:
 
 
 def printed_figures() -> pd.DataFrame:
-    """The table as the sources have it, before corrections, indexed by `figure_id`."""
-    with (DATA / "figures.csv").open(encoding="utf-8") as text:
-        columns = pd.read_csv(text, dtype=str, keep_default_na=False, index_col="figure_id")
-    for column in ("value", "low", "high"):
-        columns[column] = pd.to_numeric(columns[column])
-    columns["preferred"] = columns["preferred"] == "True"
-    return columns
+    """The table as the sources have it, before corrections, indexed by `figure_id`; numbers are NaN where absent."""
+    with (DATA / "figures.csv").open("rb") as text:
+        table = read_csv(text, convert_options=ConvertOptions(
+            column_types={f.name: _TYPES.get(f.name, string()) for f in fields(Figure)},
+            true_values=["True"], false_values=["False"], strings_can_be_null=False,
+        ))  # fmt: skip
+    return cast("pd.DataFrame", table.to_pandas().set_index("figure_id"))
 
 
 def _all_figures() -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The world as plain data: what there is, and all that is known of one name."""
+"""The world as plain data: what there is, and all that is known of one name, in the chain and in the figures."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pandas as pd
 from sluicegate.terms import NotFoundError, parse_place, place_name
 from sluicegate.world.chain import World
 from sluicegate.world.dependence import dependence
+from sluicegate.world.facility import load_facilities
+from sluicegate.world.figure_group import grouped
+from sluicegate.world.figures import Figure, Figures, load_figures
 from sluicegate.world.table import records
 
 Rows = list[dict[str, Any]]
@@ -18,7 +21,7 @@ Rows = list[dict[str, Any]]
 def list_names(world: World) -> dict[str, list[str]]:
     """Every name `show` knows, by kind: materials, products, industries, places, processes, parameters."""
     return {
-        "materials": sorted(world.products["material"].unique()),
+        "materials": sorted({*world.products["material"], *load_figures(world.as_of).materials()}),
         "products": list(world.products.index),
         "industries": list(world.industries.index),
         "places": list(world.places.index),
@@ -32,27 +35,56 @@ def show(world: World, name: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    name : as `list_names` gives it; a place also by its English name or alpha-2 code
+    name : as `list_names` gives it, in any case; a place also by its English name or alpha-2 code
 
     Returns
     -------
-    kind and name, then tables as lists of rows, each row with its label, reason and refs (figure ids).
+    kind and name, then tables as lists of rows, each row with its label, reason and refs (figure ids); of a product,
+    material or place also `figures`: the sourced figures by metric, as `figure_group.grouped` gives them.
 
     Raises
     ------
     NotFoundError : no such name.
     """
+    known = load_figures(world.as_of)
+    name = _as_written(world, name)
     if name in world.products.index:
-        return _product(world, name)
-    if name in set(world.products["material"]):
-        return _material(world, name)
+        return _product(world, name) | {"figures": _of_product(world, known, name)}
+    if name in {*world.products["material"], *known.materials()}:
+        figures = grouped(known.find(material=name)) if name in known.materials() else []
+        return _material(world, name) | {"facilities": _plants(material=name), "figures": figures}
     if name in world.industries.index:
         return _industry(world, name)
     if name in world.processes.index:
         return _process(world, name)
     if name in {parameter.name for parameter in world.parameters}:
         return {"kind": "parameter", "name": name, "parameters": _parameters(world, {name})}
-    return _place(world, _place_code(world, name))
+    code = _place_code(world, name)
+    found = {f.figure_id: f for f in _at(known, code)}
+    return _place(world, code) | {"facilities": _plants(place=code), "figures": grouped(found.values())}
+
+
+def _as_written(world: World, name: str) -> str:
+    """The name as the dataset writes it, whatever its case; unchanged where there is none such."""
+    names = [entry for kind in list_names(world).values() for entry in kind]
+    return name if name in names else {n.casefold(): n for n in names}.get(name.strip().casefold(), name)
+
+
+def _plants(material: str = "", place: str = "") -> list[str]:
+    """Slugs of the plants of a material or at a place."""
+    return [f.facility_id for f in load_facilities().values() if material in f.materials or f.place == place]
+
+
+def _of_product(world: World, known: Figures, name: str) -> Rows:
+    """Figures of a product's element, or of its material where it is of no single element."""
+    element = str(world.products.at[name, "element"] or "")
+    material = element if element in known.materials() else str(world.products.at[name, "material"])
+    return grouped(known.find(material=material)) if material in known.materials() else []
+
+
+def _at(known: Figures, code: str) -> list[Figure]:
+    """Figures of a place, and those in which it is the other end of a flow or share."""
+    return known.find(place=code) + known.find(partner=code)
 
 
 def rows(table: pd.DataFrame) -> Rows:
@@ -77,8 +109,8 @@ def _place_code(world: World, name: str) -> str:
         code = parse_place(name)
     except NotFoundError:
         raise NotFoundError(name, kind="name", known=known, where="world show") from None
-    if code not in world.places.index:
-        raise NotFoundError(name, kind="place of the model", known=list(world.places.index), where="world show")
+    if code not in world.places.index and not _at(load_figures(world.as_of), code):
+        raise NotFoundError(name, kind="place with figures", known=list(world.places.index), where="world show")
     return code
 
 
@@ -105,9 +137,10 @@ def _product(world: World, name: str) -> dict[str, Any]:
 
 
 def _material(world: World, name: str) -> dict[str, Any]:
-    products = world.products[world.products["material"] == name]
+    products = world.products[(world.products[["material", "element"]] == name).any(axis=1)]
     uses = world.uses[world.uses["product"].isin(products.index)]
-    makers = world.processes.index[world.processes["material"] == name]
+    made = world.recipes[(world.recipes["role"] == "output") & world.recipes["product"].isin(products.index)]
+    makers = {*world.processes.index[world.processes["material"] == name], *made["process"]}
     return {
         "kind": "material",
         "name": name,
@@ -150,7 +183,7 @@ def _place(world: World, code: str) -> dict[str, Any]:
         "kind": "place",
         "name": code,
         "english": place_name(code),
-        "place": rows(world.places.loc[[code]])[0],
+        "place": rows(world.places.loc[world.places.index == code])[0] if code in world.places.index else None,
         "producers": rows(world.producers[world.producers["place"] == code]),
         "projects": rows(world.projects[world.projects["place"] == code]),
         "lines": rows(_largest(lines, "value_added_musd_per_yr")),

@@ -1,0 +1,94 @@
+"""The question `world sources`: one card per source, and what hangs on it."""
+
+from __future__ import annotations
+
+from sluicegate.desk.number import Document
+from sluicegate.terms import NotFoundError
+from sluicegate.world.contradiction import Contradiction, contradictions
+from sluicegate.world.correction import Correction, load_corrections
+from sluicegate.world.facility import load_facilities
+from sluicegate.world.figure_group import figure_row, grouped
+from sluicegate.world.figures import load_figures, printed_figures
+from sluicegate.world.source import Source, load_source, load_sources
+
+
+def sources(material: str | None = None) -> Document:
+    """Every source, or those with a figure of a material, the one with most figures first.
+
+    Raises
+    ------
+    NotFoundError : a material of which there is no figure; the message names the nearest.
+    """
+    known = load_figures()
+    table = known.table
+    if material is not None:
+        if material not in known.materials():
+            raise NotFoundError(material, kind="material", known=known.materials(), where="world sources --material")
+        table = table[table["material"] == material]
+    counts = table["source_id"].value_counts()
+    materials = table[table["material"] != ""].groupby("source_id")["material"].agg(lambda m: sorted(set(m)))
+    cards = [
+        _card(s) | {"figure_count": int(counts.get(i, 0)), "materials": list(materials.get(i, []))}
+        for i, s in load_sources().items()
+        if material is None or i in counts.index
+    ]
+    return {"count": len(cards), "sources": sorted(cards, key=lambda c: (-c["figure_count"], c["source_id"]))}
+
+
+def source(source_id: str) -> Document:
+    """One card: its figures by metric, what it tells of plants, its corrections, and who says otherwise.
+
+    Raises
+    ------
+    NotFoundError : no such source; the message names the nearest.
+    """
+    card = load_source(source_id)
+    known = load_figures()
+    figures = known.find(source_id=source_id)
+    printed = printed_figures()
+    mine = set(printed.index[printed["source_id"] == source_id])
+    events = [(f.name, m) for f in load_facilities().values() for m in f.milestones if m.source_id == source_id]
+    return {
+        **_card(card),
+        "figure_count": len(figures),
+        "materials": sorted({f.material for f in figures if f.material}),
+        "grades": sorted({f.grade for f in figures}),
+        "figures": grouped(figures),
+        "milestones": [{"facility": name, "event": m.event, "date": m.when, "text": m.text} for name, m in events],
+        "corrections": [_correction(c) for c in load_corrections() if c.figure_id in mine],
+        "contradicted": [_contradiction(c) for c in contradictions(known) if source_id in c.sources],
+    }
+
+
+def _correction(one: Correction) -> Document:
+    return {
+        "id": one.correction_id,
+        "figure_id": one.figure_id,
+        "field": one.field,
+        "from": one.found,
+        "to": one.becomes or None,
+        "reason": one.reason,
+        "guard": one.guard,
+    }
+
+
+def _contradiction(one: Contradiction) -> Document:
+    return {
+        "key": one.key,
+        "spread": one.spread,
+        "preferred": one.preferred.figure_id if one.preferred else None,
+        "figures": [figure_row(f) for f in one.figures],
+    }
+
+
+def _card(source: Source) -> Document:
+    return {
+        "id": source.source_id,
+        "source_id": source.source_id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "year": source.year,
+        "url": source.url or None,
+        "licence": source.licence,
+        "known_on": source.known_on.isoformat(),
+    }
