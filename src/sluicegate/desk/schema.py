@@ -478,6 +478,8 @@ class PinchShape(Shape):
     of: str
     unit: str
     stops: list[StopShape]
+
+
 class IndexShape(Shape):
     """What one method says of a material; value is null where only a bound is known, rank where there is no value."""
 

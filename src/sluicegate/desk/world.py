@@ -33,7 +33,7 @@ def world_show(name: str) -> Document:
 
 def world_check() -> Document:
     """Balances, adjustments, conflicts, gaps, ages, and what rests on assumptions."""
-    return {"dataset_version": dataset_version(), **check(load_world())}
+    return {"dataset_version": dataset_version(), **own_data(), **check(load_world())}
 
 
 def world_value_added(industry: str | None = None, place: str | None = None) -> Document:
@@ -46,6 +46,7 @@ def world_value_added(industry: str | None = None, place: str | None = None) -> 
     table = value_added(load_world(), industry, place)
     return {
         "dataset_version": dataset_version(),
+        **own_data(),
         "unit": "m USD of 2024",
         "labels": label_shares(table),
         "lines": table,
@@ -63,8 +64,10 @@ def world_pinch(name: str | None = None) -> Document:
 
     world = load_world()
     plants = load_plants(named_numbers(world.anchors), world.producers)
-    return {"dataset_version": dataset_version(), "of": name or "all", "unit": "m USD of 2024 in a year",
+    return {"dataset_version": dataset_version(), **own_data(), "of": name or "all", "unit": "m USD of 2024 in a year",
             "stops": pinch(world, name, plants)}  # fmt: skip
+
+
 def world_compare(material: str | None = None, *, place: str = "USA", year: int = BASE_YEAR) -> Document:
     """The indices side by side, for one material or all, as a place sees them; their ranks, and where they disagree.
 
@@ -73,5 +76,4 @@ def world_compare(material: str | None = None, *, place: str = "USA", year: int 
     NotFoundError : no such material or place; the message names the nearest.
     InputError : a year of which there are no output figures.
     """
-    return {"dataset_version": dataset_version(), **comparison(load_world(), material, place, year)}
-    return {"dataset_version": dataset_version(), **own_data(), **check(load_world())}
+    return {"dataset_version": dataset_version(), **own_data(), **comparison(load_world(), material, place, year)}
