@@ -62,19 +62,24 @@ def corrected(figures: pd.DataFrame, corrections: tuple[Correction, ...]) -> pd.
     ------
     SluicegateError : guards that fail, all at once: the source no longer says what a correction was made for.
     """
-    out = figures.copy()
     stale: list[str] = []
+    removed: list[str] = []
+    changed: dict[str, dict[str, str | float | bool]] = {}
     for one in corrections:
         column = "value" if one.field == "figure" else one.field
-        if one.figure_id not in out.index or not _says(out.at[one.figure_id, column], one.found):
-            found = out.at[one.figure_id, column] if one.figure_id in out.index else "no such figure"
-            stale.append(f"{one.correction_id}: {one.figure_id} has {column} {found!r}, not {one.found!r}. {one.guard}")
+        there = one.figure_id in figures.index
+        cell = figures.at[one.figure_id, column] if there else "no such figure"
+        if not there or not _says(cell, one.found):
+            stale.append(f"{one.correction_id}: {one.figure_id} has {column} {cell!r}, not {one.found!r}. {one.guard}")
         elif one.becomes == REMOVED:
-            out = out.drop(index=one.figure_id)
+            removed.append(one.figure_id)
         else:
-            out.at[one.figure_id, column] = _cell(one.becomes, column)
+            changed.setdefault(column, {})[one.figure_id] = _cell(one.becomes, column)
     if stale:
         raise SluicegateError("corrections that no longer fit their source:\n" + "\n".join(stale))
+    out = figures.drop(index=removed)
+    for column, cells in changed.items():
+        out.loc[list(cells), column] = list(cells.values())
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product as combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,8 +62,15 @@ def load_flows(
         )
     flows = pd.concat([written[whole], _home(made, used)], ignore_index=True)
     flows = flows.drop_duplicates(["product", "origin", "destination"]).reset_index(drop=True)
-    groups = [_filled(group, made, used) for _, group in flows.groupby("product", sort=False)]
-    return pd.concat(groups, ignore_index=True)
+    group, products = pd.factorize(flows["product"])
+    order = [np.flatnonzero(group == k) for k in range(len(products))]
+    ends = {c: flows[c].to_numpy(dtype=object) for c in ("origin", "destination")}
+    given = {c: flows[c].to_numpy(dtype=float) for c in ("given", "sd_rel")}
+    priors = [_filled(str(product), {c: v[rows] for c, v in ends.items()}, {c: v[rows] for c, v in given.items()},
+                      made, used) for product, rows in zip(products, order, strict=True)]  # fmt: skip
+    kept = flows[["product", "origin", "destination", "label", "reason", "refs"]].iloc[np.concatenate(order)]
+    prior, sd = (np.concatenate(columns) for columns in zip(*priors, strict=True))
+    return kept.reset_index(drop=True).assign(prior_t_per_yr=prior, sd_t_per_yr=sd)
 
 
 def load_transit(
@@ -127,28 +135,33 @@ def _home(made: Tonnes, used: Tonnes) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _filled(group: pd.DataFrame, made: Tonnes, used: Tonnes) -> pd.DataFrame:
-    """Priors of one product: given tonnages, and proportional fitting of the rest to what both ends have left."""
-    product = str(group["product"].iloc[0])
-    origins, destinations = list(group["origin"].unique()), list(group["destination"].unique())
-    row = np.array([origins.index(place) for place in group["origin"]])
-    column = np.array([destinations.index(place) for place in group["destination"]])
+def _filled(product: str, ends: dict[str, Any], known: dict[str, Any], made: Tonnes, used: Tonnes) -> tuple[Any, Any]:
+    """Priors of one product and their standard deviations, t/yr: given tonnages, and proportional fitting of the rest.
+
+    The rest is fitted to what both ends have left.
+
+    Parameters
+    ----------
+    ends : `origin` and `destination` of each flow
+    known : `given` tonnages, NaN where nobody publishes one, and `sd_rel`
+    """
+    origins, destinations = list(dict.fromkeys(ends["origin"])), list(dict.fromkeys(ends["destination"]))
+    row = np.array([origins.index(place) for place in ends["origin"]])
+    column = np.array([destinations.index(place) for place in ends["destination"]])
     supply = np.array([made[product, place] for place in origins])
     need = np.array([used[product, place] for place in destinations])
-    given = group["given"].to_numpy(dtype=float)
-    gap = np.isnan(given)
-    given = np.where(gap, 0.0, given)
+    gap = np.isnan(known["given"])
+    given = np.where(gap, 0.0, known["given"])
     supply_left = np.maximum(supply - np.bincount(row, given, len(origins)), 0.02 * supply)
     need_left = np.maximum(need - np.bincount(column, given, len(destinations)), 0.02 * need)
-    preference = np.where(group["origin"] == group["destination"], HOME_PREFERENCE, 1.0)
+    preference = np.where(ends["origin"] == ends["destination"], HOME_PREFERENCE, 1.0)
     seed = np.zeros((len(origins), len(destinations)))
     seed[row[gap], column[gap]] = (preference * supply_left[row] * need_left[column])[gap]
     fitted = _fit(seed, supply_left, need_left)[row, column]
     floor = _SMALLEST_SHARE * np.minimum(supply[row], need[column])
     prior = np.where(gap, np.maximum(fitted, floor), given)
-    relative = np.where(gap, _FILLED_SD, group["sd_rel"].fillna(_FILLED_SD).to_numpy(dtype=float))
-    columns = ["product", "origin", "destination", "label", "reason", "refs"]
-    return group[columns].assign(prior_t_per_yr=prior, sd_t_per_yr=prior * relative)
+    stated = np.where(np.isnan(known["sd_rel"]), _FILLED_SD, known["sd_rel"])
+    return prior, prior * np.where(gap, _FILLED_SD, stated)
 
 
 def _fit(seed: NDArray[np.float64], rows: NDArray[np.float64], columns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -96,7 +97,7 @@ def numbers(table: pd.DataFrame, column: str, names: NamedNumbers, *, where: str
 def number(text: str, refs: str, names: Mapping[str, float], *, where: str) -> float:
     """The value of one cell; raises as `numbers`."""
     if "figure" in text:
-        names = {**names, **_figures_of(text, refs, where=where)}
+        names = ChainMap(_figures_of(text, refs, where=where), cast("dict[str, float]", names))
     return evaluate(text, names, where=where)
 
 
