@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from sluicegate.desk.check import filing_document
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
+from sluicegate.desk.register import licence_document
 from sluicegate.desk.store import explanations_of
 from sluicegate.regime import load_practice, load_register
 from sluicegate.response import load_costs
@@ -35,7 +37,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     kept = explanations_of(run)
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
-    for look in (_figure, _source, _measure, _parameter, _row):
+    for look in (_figure, _source, _measure, filing_document, licence_document, _parameter, _row):
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}

@@ -2,6 +2,7 @@
 
 from sluicegate.regime.determination import Determination, check_shipment
 from sluicegate.regime.ground import Ground
+from sluicegate.regime.licence import LicenceRecord, load_licences
 from sluicegate.regime.measure import Citation, Clause, Covered, Item, Measure
 from sluicegate.regime.practice import (
     MATERIAL_GROUPS,
@@ -14,7 +15,7 @@ from sluicegate.regime.quantity import read_share
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
 from sluicegate.regime.tariff import AddedRate, TalksEvent
-from sluicegate.regime.waiting import material_group
+from sluicegate.regime.waiting import Filing, material_group
 
 __all__ = [
     "MATERIAL_GROUPS",
@@ -26,8 +27,10 @@ __all__ = [
     "Dated",
     "Determination",
     "EligibleStep",
+    "Filing",
     "Ground",
     "Item",
+    "LicenceRecord",
     "Measure",
     "Register",
     "Shipment",
@@ -35,6 +38,7 @@ __all__ = [
     "check_shipment",
     "eligible_at",
     "eligible_schedule",
+    "load_licences",
     "load_practice",
     "load_register",
     "material_group",
