@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sluicegate.cli.door import Json, Schema, colours, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.world import world
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(world, name="world")
+app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
@@ -234,7 +236,12 @@ def check(
             chinese_content=chinese_content, licence=licence,
             licence_issued=read_day(licence_issued, "--licence-issued"), as_of=read_day(as_of, "--as-of"),
         )  # fmt: skip
-        print_json(document) if json else typer.echo(tree(document))
+        if json:
+            print_json(document)
+            return
+        from sluicegate.desk.verdict import check_text
+
+        typer.echo(check_text(document))
 
 
 @app.command()

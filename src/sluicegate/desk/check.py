@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
-from sluicegate.regime import Shipment, check_shipment, read_share
+from sluicegate.regime import Filing, Shipment, check_shipment, read_share
 
 
 def check(
@@ -50,4 +51,33 @@ def check(
         licence=licence,  # type: ignore[arg-type]
         licence_issued=licence_issued,
     )
-    return check_shipment(shipment, as_of=as_of).as_dict()
+    determination = check_shipment(shipment, as_of=as_of)
+    key = determination.filing.key if determination.filing else None
+    ids = {"waiting_days": f"waiting:{key}", "approval_share": f"approval:{key}"} if key else {}
+    units = {"waiting_days": "calendar days", "approval_share": "share of the flow before the control"}
+    return determination.as_dict() | {"ids": ids, "units": units}
+
+
+def filing_document(number_id: str) -> Document | None:
+    """What is behind the waiting time or the approved share of a `check`; None where the id names neither."""
+    kind, _, key = number_id.partition(":")
+    filing = Filing.read(key) if kind in ("waiting", "approval") else None
+    if filing is None:
+        return None
+    waiting = kind == "waiting"
+    behind = filing.waiting_inputs if waiting else (filing.approval_input,)
+    return {
+        "what": _WAITING if waiting else _APPROVAL,
+        "value": (filing.waiting_days if waiting else filing.approval_share).as_dict(),
+        "unit": "calendar days" if waiting else "share of the flow before the control",
+        "formula": _ERLANG if waiting else "the step of the schedule that holds on the day of filing",
+        "for": {"goods": filing.group, "destination": filing.destination, "end_use": filing.end_use,
+                "effective_from": str(filing.effective_from), "filed_on": str(filing.on), "as_of": str(filing.as_of)},
+        "practice": [parameter_document(p) for p in behind],
+        "inputs": list(dict.fromkeys(ref for p in behind for ref in p.refs)),
+    }  # fmt: skip
+
+
+_WAITING = "calendar days from filing to decision at the Chinese office"
+_APPROVAL = "share of the flow before the control that the Chinese office lets pass"
+_ERLANG = "7 x (what is left of office_start_weeks + Erlang review of review_stages with mean review_weeks_mean)"

@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from sluicegate.desk.check import filing_document
 from sluicegate.desk.comparison import explain_index, explain_published
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
+from sluicegate.desk.register import licence_document
 from sluicegate.desk.store import explanations_of
 from sluicegate.regime import load_practice, load_register
 from sluicegate.response import load_costs
@@ -37,7 +39,8 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     kept = explanations_of(run)
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
-    for look in (_figure, _source, _facility, _measure, _parameter, _row, _index, explain_published):
+    for look in (_figure, _source, _facility, _measure, filing_document, licence_document, _parameter, _row, _index,
+                 explain_published):  # fmt: skip
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}

@@ -2,6 +2,7 @@
 
 from sluicegate.regime.determination import Determination, check_shipment
 from sluicegate.regime.ground import Ground
+from sluicegate.regime.licence import LicenceRecord, load_licences
 from sluicegate.regime.measure import Citation, Clause, Covered, Item, Measure
 from sluicegate.regime.open_question import OpenQuestion, Setting, open_questions
 from sluicegate.regime.practice import (
@@ -16,7 +17,7 @@ from sluicegate.regime.register import Cover, Dated, Register, load_register, re
 from sluicegate.regime.shipment import Shipment, read_shipment
 from sluicegate.regime.spell import Spell, goods_items, spells
 from sluicegate.regime.tariff import AddedRate, TalksEvent
-from sluicegate.regime.waiting import material_group
+from sluicegate.regime.waiting import Filing, material_group
 
 __all__ = [
     "MATERIAL_GROUPS",
@@ -28,8 +29,10 @@ __all__ = [
     "Dated",
     "Determination",
     "EligibleStep",
+    "Filing",
     "Ground",
     "Item",
+    "LicenceRecord",
     "Measure",
     "OpenQuestion",
     "Register",
@@ -41,6 +44,7 @@ __all__ = [
     "eligible_at",
     "eligible_schedule",
     "goods_items",
+    "load_licences",
     "load_practice",
     "load_register",
     "material_group",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,8 @@ from sluicegate.regime.naming import is_known, known_phrases
 from sluicegate.regime.nomenclature import subheadings
 from sluicegate.regime.register import Register, load_register, reaches
 from sluicegate.regime.shipment import SIZES, Shipment
-from sluicegate.regime.waiting import approval_share, waiting_days
-from sluicegate.terms import Band, NotFoundError
+from sluicegate.regime.waiting import Filing, material_group
+from sluicegate.terms import NotFoundError
 from sluicegate.terms.errors import nearest
 
 
@@ -33,8 +33,8 @@ class Determination:
     measures : the rules looked at, those that apply first
     questions : what would settle what is open, and what the exporter must be able to show
     file : papers to hand in
-    waiting_days : calendar days from filing to decision; approval_share : share of the pre-control flow that
-        passes (0-1); both by the practice known on `as_of`, None where no licence is asked for or it is barred
+    filing : the application, with waiting time and share passed by the practice known on `as_of`; None where no
+        licence is asked for, it is barred, or another office than China's decides
     as_of : nothing known later was used
     """
 
@@ -45,14 +45,24 @@ class Determination:
     measures: tuple[Ground, ...]
     questions: tuple[str, ...]
     file: tuple[str, ...]
-    waiting_days: Band | None
-    approval_share: Band | None
+    filing: Filing | None
     as_of: date
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the contract: lists, plain numbers, ISO dates."""
-        fields: dict[str, Any] = _plain(asdict(self))
-        return fields
+        fields: dict[str, Any] = _plain(asdict(replace(self, filing=None)))
+        del fields["filing"]
+        return fields | {"waiting_days": self.waiting_days, "approval_share": self.approval_share}
+
+    @property
+    def waiting_days(self) -> dict[str, float] | None:
+        """Calendar days from filing to decision, as a band."""
+        return self.filing.waiting_days.as_dict() if self.filing else None
+
+    @property
+    def approval_share(self) -> dict[str, float] | None:
+        """The share (0-1) of the pre-control flow that passes, as a band."""
+        return self.filing.approval_share.as_dict() if self.filing else None
 
 
 def check_shipment(shipment: Shipment, register: Register | None = None, as_of: date | None = None) -> Determination:
@@ -73,7 +83,7 @@ def check_shipment(shipment: Shipment, register: Register | None = None, as_of: 
     case = Case.open(shipment, reg, as_of or min(shipment.on, reg.last_verified))
     required, barred = _required(case), _barred(case)
     general = _general(case, required, barred)
-    waiting, approval = _practice(case) if required is not False and barred is not True else (None, None)
+    filing = _filing(case) if required is not False and barred is not True else None
     return Determination(
         licence_required=answer(required),
         barred=answer(barred),
@@ -82,8 +92,7 @@ def check_shipment(shipment: Shipment, register: Register | None = None, as_of: 
         measures=grounds(case),
         questions=_questions(case, required, barred, general),
         file=_file(case, required),
-        waiting_days=waiting,
-        approval_share=approval,
+        filing=filing,
         as_of=case.as_of,
     )
 
@@ -168,21 +177,18 @@ def _years_after(day: date, years: int) -> date:
     return date(day.year + years, 3, 1) if leap_day else day.replace(year=day.year + years)
 
 
-def _practice(case: Case) -> tuple[Band | None, Band | None]:
-    """Waiting time and approved share at the Chinese office, by the first item that asks for a licence."""
+def _filing(case: Case) -> Filing | None:
+    """The application at the Chinese office for the first item that asks for a licence."""
     main = next((f for f in case.licensing if f.measure.jurisdiction == "CHN"), None)
     if main is None:
-        return None, None
+        return None
     shipment = case.shipment
-    start = main.item.effective_from or main.measure.effective_from or shipment.on
-    waiting = waiting_days(
-        main.item, destination=shipment.destination, effective_from=start, on=shipment.on, as_of=case.as_of
-    )
-    approval = approval_share(
-        main.item, destination=shipment.destination, end_use="military" if shipment.is_military else "civil",
-        effective_from=start, on=shipment.on, as_of=case.as_of,
+    return Filing(
+        group=material_group(main.item), destination=shipment.destination,
+        end_use="military" if shipment.is_military else "civil",
+        effective_from=main.item.effective_from or main.measure.effective_from or shipment.on,
+        on=shipment.on, as_of=case.as_of,
     )  # fmt: skip
-    return waiting, approval
 
 
 def _questions(case: Case, required: Verdict, barred: Verdict, general: Answer) -> tuple[str, ...]:

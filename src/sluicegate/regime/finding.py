@@ -48,7 +48,10 @@ class Finding:
 def findings(shipment: Shipment, register: Register, as_of: date) -> list[Finding]:
     """Every item of every measure known by then that the shipment may be, and every rule that refers to those."""
     measures = [m for m in register.known(as_of) if m.jurisdiction in _jurisdictions(shipment)]
-    named = any(named_items(measure.items, shipment.material or "") for measure in measures)
+    named = any(
+        named_items([i for i in measure.items if not _for_other_routes(i, measure, shipment)], shipment.material or "")
+        for measure in measures
+    )
     direct = [
         _direct(candidate, measure, shipment, register, as_of)
         for measure in measures

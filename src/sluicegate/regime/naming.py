@@ -9,7 +9,7 @@ from typing import Literal
 from sluicegate.regime.limit import Verdict
 from sluicegate.regime.measure import Item, Measure
 from sluicegate.regime.shipment import Shipment
-from sluicegate.regime.wording import ELEMENTS, goods, head, words
+from sluicegate.regime.wording import ELEMENTS, goods, head, turned, words
 
 Fit = Literal["line", "heading", "other suffix"]
 """`line`: inside a listed code; `heading`: coarser; `other suffix`: same 8 digits (the last two move each year)."""
@@ -110,12 +110,14 @@ def is_technology(item: Item) -> bool:
 def named_items(items: Sequence[Item], text: str) -> list[Item]:
     """The items whose names stand in the text; of several, those with the longest name.
 
-    The noun phrase is asked first: in `motor with NdFeB magnets` the goods are a motor. Technology is known by
-    all the words of a name in any order, and only where the text speaks of technology.
+    The noun phrase is asked first: in `motor with NdFeB magnets` the goods are a motor; the rest only where it
+    names no material. Technology is known by all the words of a name in any order, and only where the text speaks
+    of technology.
     """
     technology = names_technology(text)
     of_kind = [item for item in items if is_technology(item) == technology or not item.names]
-    for part in (head(text), text):
+    named = head(text)
+    for part in dict.fromkeys((named, turned(named), *(() if _materials_in(named) else (text,)))):
         length = [_longest_name(item, part) for item in of_kind]
         best = max(length, default=0)
         if best:

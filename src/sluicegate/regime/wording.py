@@ -55,7 +55,7 @@ _SAID_OTHERWISE = (
 )  # fmt: skip
 _OTHER_WORDS = tuple((re.compile(pattern), said) for pattern, said in _SAID_OTHERWISE)
 _HEAD_ENDS = re.compile(
-    r"[,;(]|\b(?:for|with|without|containing|contains?|used|intended|made by|by|from|to make|destined|free of|in)\b",
+    r"[;(]|\b(?:for|with|without|containing|contains?|used|intended|made by|by|from|to make|destined|free of|in)\b",
     re.IGNORECASE,
 )
 _ELEMENT = rf"(?:(?i:{'|'.join(ELEMENTS)})|{_SYMBOL})"
@@ -100,6 +100,12 @@ def head(text: str) -> str:
     """The noun phrase that names the goods, without what they are for, hold or come from."""
     found = _HEAD_ENDS.split(text, maxsplit=1)[0].strip()
     return found or text
+
+
+def turned(text: str) -> str:
+    """An inverted name put straight: `graphite, natural flake` and `oxide of dysprosium`; others as they are."""
+    found = re.fullmatch(r"([^,]+),([^,]+)", text) or re.fullmatch(r"(.+?)\bof\b(.+)", text)
+    return f"{found[2].strip()} {found[1].strip()}" if found else text
 
 
 def said_content(text: str) -> dict[str, float]:
