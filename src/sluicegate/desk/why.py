@@ -11,6 +11,7 @@ import pandas as pd
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
 from sluicegate.desk.store import explanations_of
+from sluicegate.desk.world import why_pinch
 from sluicegate.regime import load_practice, load_register
 from sluicegate.response import load_costs
 from sluicegate.sim.behaviour import load_behaviour
@@ -35,7 +36,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     kept = explanations_of(run)
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
-    for look in (_figure, _source, _measure, _parameter, _row):
+    for look in (_figure, _source, _measure, _parameter, _row, why_pinch):
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}

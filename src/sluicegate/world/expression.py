@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from sluicegate.terms import InputError, nearest
 
@@ -31,7 +32,7 @@ def evaluate(text: str, names: Mapping[str, float], *, where: str) -> float:
     InputError : not arithmetic, or a name nobody defined.
     """
     try:
-        return _value(ast.parse(text.strip(), mode="eval").body, names)
+        return _value(_parsed(text), names)
     except KeyError as error:
         name = str(error.args[0])
         near = " or ".join(nearest(name, names)) or "a name of anchors.csv"
@@ -46,8 +47,19 @@ def evaluate(text: str, names: Mapping[str, float], *, where: str) -> float:
 
 def names_in(text: str) -> list[str]:
     """The names an expression uses, in order of appearance, each once."""
-    found = [node.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Name)]
-    return list(dict.fromkeys(found))
+    return list(_names_in(text))
+
+
+@cache
+def _names_in(text: str) -> tuple[str, ...]:
+    found = [node.id for node in ast.walk(_parsed(text)) if isinstance(node, ast.Name)]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _parsed(text: str) -> ast.expr:
+    """The tree of an expression; cells repeat, so each is read once."""
+    return ast.parse(text.strip(), mode="eval").body
 
 
 def _value(node: ast.expr, names: Mapping[str, float]) -> float:
