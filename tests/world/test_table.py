@@ -5,7 +5,7 @@ import pytest
 from sluicegate.terms import InputError
 from sluicegate.world import load_world
 from sluicegate.world.check import balance_residuals
-from sluicegate.world.table import DATA, KEYS, read_table
+from sluicegate.world.table import DATA, KEYS, number, read_table
 
 
 def _overlay(folder: Path, name: str, *lines: str) -> Path:
