@@ -62,3 +62,10 @@ def test_chains_are_what_recipes_join(world: World) -> None:
     groups = joined_groups(world)
     assert sum(map(len, groups)) == len(world.products)
     assert {"ammonium paratungstate", "tungsten concentrate", "tungsten powder and carbide"} in groups
+
+
+def test_recyclers_find_no_more_scrap_when_a_mine_stops(world: World) -> None:
+    chain = Chain(world, {"germanium concentrate", "germanium metal", "germanium dioxide"})
+    scrap = world.producers.loc[world.producers["process"] == "germanium scrap recycling"]
+    assert (scrap["capacity_t_per_yr"] > scrap["activity_t_per_yr"]).any()
+    assert chain.loss(Stop("test", "producer", {"germanium recovery|CHN": 1.0})).share_lost["germanium metal"] > 0.2

@@ -12,7 +12,8 @@ could be. Activities a, uses u and the lines' lost shares z are the least-loss s
 
 with the balanced base year a0, u0; theta the median share of value added in goods that hold the product; c 1, 0.5 or 0
 for critical, important and replaceable, as in the simulation; q_p the part of producer p that stops. Idle capacity
-counts only as far as the tables know it, and no stock is drawn down: a year outlasts all of them.
+counts only as far as the tables know it, that of recyclers not at all, and no stock is drawn down: a year outlasts all
+of them. Recipes are fixed: what stands in for another input (neodymium for praseodymium) is not counted.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from sluicegate.world.table import records
 
 CRITICAL = {"critical": 1.0, "important": 0.5, "replaceable": 0.0}
 """Part of a line's theta that stops when the product is gone, as in the simulation."""
+
+SCRAP = "recycling"
+"""Processes so named run at most as in the base year: scrap does not grow with need."""
 
 WEEKS = 52.0
 
@@ -130,6 +134,7 @@ class Chain:
     def _ceiling(self, cut: NDArray[np.float64]) -> NDArray[np.float64]:
         """(P,) what each producer can do in the year, P5."""
         runs = np.clip(1 - self.producers["restart_weeks"].fillna(WEEKS).to_numpy(float) / WEEKS, 0, 1)
+        runs = np.where(self.producers["process"].str.contains(SCRAP), 0.0, runs)
         capacity = self.producers["capacity_t_per_yr"].fillna(self.producers["activity_t_per_yr"]).to_numpy(float)
         return np.asarray((1 - cut) * (self.base + np.maximum(capacity - self.base, 0.0) * runs))
 
