@@ -34,12 +34,12 @@ def pinch(world: World, name: str | None = None, plants: pd.DataFrame | None = N
     ------
     NotFoundError : no product, material or industry of that name.
     """
-    chains = [Chain(world, group) for group in joined_groups(world)]
     asked = _asked(world, name)
+    chains = [Chain(world, group) for group in joined_groups(world) if group & asked.chain]
     found = []
     for stop in stops(world, plants):
         chain = next((c for c in chains if any(p in c.producers.index for p in stop.parts)), None)
-        if chain is None or not asked.chain & set(chain.products):
+        if chain is None:
             continue
         if asked.material and not _makes(world, stop, asked.material):
             continue

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -117,9 +118,11 @@ class Chain:
         self.base = self.producers["activity_t_per_yr"].to_numpy(float)
         self.hosts = _hosts(self.producers)
 
-    def output(self, product: str) -> NDArray[np.float64]:
-        """(P,) base-year output of a product by producer, t a year; what is taken in is not counted."""
-        return np.asarray(np.maximum(self.net[[self.products.index(product)], :].toarray()[0], 0.0) * self.base)
+    @cached_property
+    def output(self) -> dict[str, NDArray[np.float64]]:
+        """By product, (P,) base-year output by producer, t a year; what is taken in is not counted."""
+        made = np.maximum(self.net.toarray(), 0.0) * self.base
+        return dict(zip(self.products, made, strict=True))
 
     def loss(self, stop: Stop) -> Loss:
         """What a stop costs, by P1 to P6; nothing for producers outside the chain."""
@@ -131,38 +134,49 @@ class Chain:
             self._taken(cut), self._missing(fill), dict(zip(self.lines, (self.value * lost).tolist(), strict=True))
         )
 
-    def _ceiling(self, cut: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(P,) what each producer can do in the year, P5."""
+    @cached_property
+    def ceiling(self) -> NDArray[np.float64]:
+        """(P,) t of activity each producer can do in a year when nothing stops, P5."""
         runs = np.clip(1 - self.producers["restart_weeks"].fillna(WEEKS).to_numpy(float) / WEEKS, 0, 1)
         runs = np.where(self.producers["process"].str.contains(SCRAP), 0.0, runs)
         capacity = self.producers["capacity_t_per_yr"].fillna(self.producers["activity_t_per_yr"]).to_numpy(float)
-        return np.asarray((1 - cut) * (self.base + np.maximum(capacity - self.base, 0.0) * runs))
+        return np.asarray(self.base + np.maximum(capacity - self.base, 0.0) * runs)
 
-    def _solve(self, cut: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Activities as parts of the base (P), uses as parts of the base (U), lost shares of the lines (L)."""
+    @cached_property
+    def _programme(self) -> tuple[NDArray[np.float64], Any, NDArray[np.float64]]:
+        """Cost, matrix and limit of P1, P2, P3 and P6 over activities (P), uses (U) and lost shares of lines (L).
+
+        All are parts of the base. A little is won by activity not run and use not cut, so that the answer is one.
+        """
         made, used, lines = len(self.base), len(self.uses), len(self.lines)
+        row = {name: at for at, name in enumerate(self.products)}
+        at_line = {name: at for at, name in enumerate(self.lines)}
         scale = np.maximum(abs(self.net) @ self.base, _NONE)
         supply = sparse.diags_array(1 / scale) @ self.net @ sparse.diags_array(self.base)
-        rows = [self.products.index(p) for p in self.uses["product"]]
+        rows = [row[p] for p in self.uses["product"]]
         need = self.uses["use_t_per_yr"].to_numpy(float) / scale[rows]
-        balance = sparse.hstack([-supply, _at(rows, range(used), need, (len(self.products), used)),
-                                 sparse.csr_array((len(self.products), lines))])  # fmt: skip
-        at_line = [self.lines.index(line) for line in self.uses["line"]]
-        gap = sparse.hstack([sparse.csr_array((used, made)), sparse.diags_array(-self.weight),
-                             _at(range(used), at_line, -np.ones(used), (used, lines))])  # fmt: skip
+        balance = [-supply, _at(rows, range(used), need, (len(row), used)), sparse.csr_array((len(row), lines))]
+        own = _at(range(used), [at_line[x] for x in self.uses["line"]], -np.ones(used), (used, lines))
+        gap = [sparse.csr_array((used, made)), sparse.diags_array(-self.weight), own]
         hosted = _at(*_host_entries(self.hosts), (len(self.hosts), made + used + lines))
-        limit = np.concatenate([np.full(len(self.products), 1e-10), -self.weight, np.zeros(len(self.hosts))])
-        ceiling = np.concatenate([self._ceiling(cut) / self.base, np.ones(used + lines)])
-        worth = np.concatenate([np.full(made, 1e-9), np.full(used, -1e-6), self.value / max(self.value.sum(), 1.0)])
-        found = linprog(worth, A_ub=sparse.vstack([balance, gap, hosted]), b_ub=limit,
-                        bounds=np.column_stack([np.zeros(len(ceiling)), ceiling]), method="highs")  # fmt: skip
+        matrix = sparse.csr_array(sparse.vstack([sparse.hstack(balance), sparse.hstack(gap), hosted]))
+        limit = np.concatenate([np.full(len(row), 1e-10), -self.weight, np.zeros(len(self.hosts))])
+        worth = self.value / max(self.value.sum(), 1.0)
+        return np.concatenate([np.full(made, 1e-9), np.full(used, -1e-6), worth]), matrix, limit
+
+    def _solve(self, cut: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Activities (P), uses (U) and lost shares of lines (L) of the least loss, as parts of the base."""
+        cost, matrix, limit = self._programme
+        most = np.concatenate([(1 - cut) * self.ceiling / self.base, np.ones(len(cost) - len(self.base))])
+        bounds = np.column_stack([np.zeros(len(most)), most])
+        found = linprog(cost, A_ub=matrix, b_ub=limit, bounds=bounds, method="highs")
         if not found.success:
             raise SluicegateError(f"the pinch could not be computed: {found.message}")
         return np.asarray(found.x)
 
     def _taken(self, cut: NDArray[np.float64]) -> dict[str, float]:
-        made = {product: self.output(product) for product in self.products}
-        return {p: float(m @ cut / m.sum()) for p, m in made.items() if m.sum() > 0 and m @ cut > 0}
+        """Part of each product's output that the stop takes out."""
+        return {p: float(m @ cut / m.sum()) for p, m in self.output.items() if m.sum() > 0 and m @ cut > 0}
 
     def _missing(self, fill: NDArray[np.float64]) -> dict[str, float]:
         """Part of each product's critical and important use that is lost."""
