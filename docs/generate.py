@@ -41,11 +41,14 @@ from sluicegate.sim.border import PENDING
 from sluicegate.sim.step import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
+from sluicegate.world.anchor import named_numbers
 from sluicegate.world.check import check as check_world
 from sluicegate.world.facility import Facility, Milestone
 from sluicegate.world.figures import Figure, printed_figures
 from sluicegate.world.intake.schema import SCHEMA_FILE, schema_text
 from sluicegate.world.metric import GRADES, METRICS, STAGES
+from sluicegate.world.pinch import pinch
+from sluicegate.world.plant import load_plants
 from sluicegate.world.table import KEYS
 from sluicegate.world.uncertainty import load_parameters
 from sluicegate.world.worth import crosschecks, label_shares, value_added
@@ -384,9 +387,35 @@ def _amounts(figures: Sequence[dict[str, Any]]) -> str:
     return "; ".join(f"{f['amount']} (`{f['source_id']}`)" for f in figures)
 
 
+def hangs() -> str:
+    """The largest stops of all, and of each material."""
+    world = load_world()
+    found = pinch(world, None, load_plants(named_numbers(world.anchors), world.producers))
+    material = {row["id"]: str(world.processes.at[row["process"], "material"]) for row in found}
+    first: dict[tuple[str, str], int] = {}
+    for row in found:
+        key = (material[row["id"]], row["kind"])
+        first[key] = first.get(key, 0) + 1
+        row["rank"] = first[key]
+    shown = [r for r in found if (r["rank"] <= 3 and r["value_added_lost_musd"] > 0) or r["kind"] == "plant"]
+    rows = [
+        [material[r["id"]], r["kind"], r["stop"].replace("|", ", "), r["product"], f"{100 * r['share_of_output']:.0f}",
+         f"{100 * r['share_lost']:.0f}", f"{r['value_added_lost_musd'] / 1000:.3g}"]
+        for r in sorted(shown, key=lambda r: (material[r["id"]], -r["value_added_lost_musd"]))
+    ]  # fmt: skip
+    return "\n".join([
+        _title("What hangs on one producer"),
+        "`sluicegate world pinch`: the least value added lost in a year without the producer or plant, idle capacity\n"
+        "elsewhere counted. Of each material the three largest producers, and every plant whose capacity is known.\n"
+        "[How it is reckoned](../explanation/world.md).\n",
+        _table(["material", "kind", "what stops", "makes", "% of output", "% of use lost", "bn USD a year"], rows),
+    ])  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
-    "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "world-check": world_check,
+    "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
+    "world-check": world_check,
 }  # fmt: skip
 
 

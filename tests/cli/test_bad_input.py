@@ -203,3 +203,16 @@ def test_a_fault_of_the_program_is_one_line(sluicegate: Sluicegate, monkeypatch:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("pinch", "galium"), "'gallium'"),
+        (("value-added", "--place", "Atlantis"), "Atlantis"),
+        (("value-added", "--industry", "batterys"), "'batteries'"),
+        (("show", "CN-GX"), "CN-GX"),
+    ],
+)
+def test_a_mistyped_name_of_the_world(sluicegate: Sluicegate, arguments: tuple[str, ...], says: str) -> None:
+    assert says in refused(sluicegate("world", *arguments))

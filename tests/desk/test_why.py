@@ -112,3 +112,10 @@ def test_an_unknown_id_names_the_nearest() -> None:
 def test_an_unknown_run_is_refused() -> None:
     with pytest.raises(InputError, match="no run"):
         sluicegate.why("CN-2025-18", run="nowhere")
+
+
+def test_a_stop_walks_back_to_producers_and_lines() -> None:
+    document = sluicegate.why("pinch:antimony smelting|CHN")
+    assert document["value"] > 0
+    assert "producer:antimony smelting|CHN" in document["inputs"]
+    assert all(sluicegate.why(i)["what"] for i in document["inputs"][:3])

@@ -127,7 +127,7 @@ def test_who_ships_nothing_holds_nobody_up(ask: Ask) -> None:
 
 
 def test_goods_outside_the_world_are_said_to_be_so(ask: Ask) -> None:
-    assert "graphite: not in the model's world" in ask(claim(materials=("graphite",))).ignored[0]["why"]
+    assert "nickel: not in the model's world" in ask(claim(materials=("nickel",))).ignored[0]["why"]
 
 
 def test_before_the_measure_was_known_a_dated_claim_waits(ask: Ask) -> None:

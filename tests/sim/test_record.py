@@ -9,8 +9,8 @@ from sluicegate.sim.record import Recorder, Uses
 ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "worth")
 
 
-@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 2.0)])
-def test_a_run_of_256_draws_fits_in_two_gigabytes(weeks, gigabytes, bundled, scenario):
+@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 3.2)])
+def test_a_run_of_256_draws_of_the_whole_world_fits_in_memory(weeks, gigabytes, bundled, scenario):
     compiled = prepare(scenario(weeks=weeks), bundled, draws=1, seed=1).compiled
     one = Recorder(compiled.net, Uses.of(compiled.net), compiled.watched, weeks, 1)
     assert {n for n, v in vars(one).items() if isinstance(v, np.ndarray)} == {*ARRAYS, "watched"}

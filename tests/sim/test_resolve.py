@@ -117,3 +117,9 @@ def test_the_swing_of_an_office_has_mean_one_and_belongs_to_its_draw(toy, scenar
     assert swing.mean() == pytest.approx(1, abs=0.03)
     assert np.log(swing[-1]).std() == pytest.approx(0.3, abs=0.05)
     assert np.array_equal(swing, office_swing(drawn, "CHN", 60))
+
+
+def test_goods_of_other_minerals_have_their_own_tables_of_practice() -> None:
+    assert group_of("natural graphite") == group_of("graphite anode material") == "graphite"
+    assert {group_of(p) for p in ("bismuth metal", "cobalt hydroxide", "cadmium telluride")} == {"other minerals"}
+    assert group_of("dysprosium oxide") == "rare earth raw materials"

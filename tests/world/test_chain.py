@@ -96,3 +96,37 @@ def test_the_model_keeps_its_size(world: World) -> None:
     assert len(world.lines) <= 200
     assert len(world.uses) <= 560
     assert len(world.producers) <= 360
+
+
+def test_the_eight_later_minerals_have_the_published_shares_of_china(world: World) -> None:
+    for product, processes, published in (
+        ("natural graphite", "mining", 1_270 / 1_550), ("bismuth metal", "refining", 14_000 / 16_300),
+        ("indium metal", "refining", 760 / 1_090), ("tellurium metal", "refining", 750 / 981),
+        ("molybdenum concentrate", "mining", 100 / 256), ("magnesium metal", "smelting", 953 / 1_080),
+        ("graphite anode material", "anode", 0.93),
+    ):  # fmt: skip
+        assert _share(world, product, processes=processes) == pytest.approx(published, abs=0.06), product
+
+
+def test_congo_digs_three_quarters_of_cobalt_and_refines_none(world: World) -> None:
+    assert _share(world, "cobalt hydroxide", "COD") == pytest.approx(226 / 302, abs=0.03)
+    assert _share(world, "cobalt chemicals", "COD") + _share(world, "cobalt metal", "COD") == 0
+
+
+def test_lithium_leaves_the_salt_lakes_as_salt_and_australia_as_rock(world: World) -> None:
+    flows = world.flows[world.flows["destination"] == "CHN"].set_index(["product", "origin"])["flow_t_per_yr"]
+    assert flows["lithium concentrate", "AUS"] > 50_000
+    assert flows["lithium chemicals", "CHL"] == pytest.approx(186_168 * 0.1879, rel=0.15)
+    assert ("lithium concentrate", "CHL") not in flows
+
+
+def test_a_mineral_added_joins_no_chain_that_was_there(world: World) -> None:
+    recipes = world.recipes.merge(world.products["material"], left_on="product", right_index=True)
+    mixed = recipes.groupby("process")["material"].agg(set)
+    assert {frozenset(m) for m in mixed if len(m) > 1} == {frozenset({"rare earths", "magnets"})}
+
+
+def test_every_mineral_that_lives_on_another_metal_names_its_host(world: World) -> None:
+    for process in ("bismuth refining", "indium refining", "tellurium refining", "cobalt mining"):
+        own = world.producers[world.producers["process"] == process]
+        assert (own["host"] != "").all(), process

@@ -4,7 +4,10 @@ from sluicegate.world import World
 from sluicegate.world.anchor import named_numbers
 from sluicegate.world.detail import details, special
 from sluicegate.world.element import LUMP, element_output, load_elements
+from sluicegate.world.figures import load_figures
 from sluicegate.world.plant import load_plants
+from sluicegate.world.reference import figure_ids
+from sluicegate.world.table import read_table
 
 
 def test_a_provinces_share_is_its_quota_over_the_national_one(world: World) -> None:
@@ -63,3 +66,18 @@ def test_every_plant_is_part_of_a_producer(world: World) -> None:
     assert set(plants["producer"]) <= set(world.producers.index)
     assert plants["share"].between(0, 1, inclusive="right").all()
     assert (plants.groupby("producer")["share"].sum() <= 1 + 1e-9).all()
+
+
+@pytest.mark.parametrize("name", ["plants", "provinces", "elements", "grades", "burdens", "crosschecks"])
+def test_what_stands_beside_the_chain_cites_figures_that_exist(name: str) -> None:
+    table = read_table(name)
+    known = load_figures().table.index
+    cited = [ref for refs in table["refs"] for ref in figure_ids(refs)]
+    assert cited
+    assert [ref for ref in cited if ref not in known] == []
+
+
+def test_a_number_beside_the_chain_is_cited_or_called_a_judgement() -> None:
+    for name in ("plants", "provinces", "elements", "grades", "burdens"):
+        table = read_table(name)
+        assert set(table.loc[table["refs"] == "", "label"]) <= {"judgement"}, name

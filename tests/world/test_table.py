@@ -5,7 +5,7 @@ import pytest
 from sluicegate.terms import InputError
 from sluicegate.world import load_world
 from sluicegate.world.check import balance_residuals
-from sluicegate.world.table import DATA, KEYS, read_table
+from sluicegate.world.table import DATA, KEYS, number, read_table
 
 
 def _overlay(folder: Path, name: str, *lines: str) -> Path:
@@ -36,3 +36,13 @@ def test_two_rows_with_one_key_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(KEYS))
 def test_every_shipped_table_reads(name: str) -> None:
     assert len(read_table(name)) > 0
+
+
+def test_an_expression_may_use_every_figure_of_its_row() -> None:
+    ids = "mine-output.graphite.CHN.2024.usgs-mcs-2026;mine-output.graphite.MDG.2024.usgs-mcs-2026"
+    assert number("figure / (figure + figure2)", ids, {}, where="here") == pytest.approx(1_270 / 1_355)
+
+
+def test_a_figure_the_row_does_not_cite_is_told() -> None:
+    with pytest.raises(InputError, match="figure3"):
+        number("figure3", "mine-output.graphite.CHN.2024.usgs-mcs-2026", {}, where="here")

@@ -14,6 +14,7 @@ from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document
 from sluicegate.desk.register import licence_document
 from sluicegate.desk.store import explanations_of
+from sluicegate.desk.world import why_pinch
 from sluicegate.regime import load_practice, load_register
 from sluicegate.response import load_costs
 from sluicegate.sim.behaviour import load_behaviour
@@ -40,7 +41,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
     for look in (_figure, _source, _facility, _measure, filing_document, licence_document, _parameter, _row, _index,
-                 explain_published):  # fmt: skip
+                 explain_published, why_pinch):  # fmt: skip
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}

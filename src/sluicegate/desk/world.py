@@ -60,7 +60,7 @@ def world_pinch(name: str | None = None) -> Document:
     ------
     NotFoundError : no product, material or industry of that name.
     """
-    from sluicegate.world.pinch import pinch
+    from sluicegate.world.pinch import pinch  # brings the solver
 
     world = load_world()
     plants = load_plants(named_numbers(world.anchors), world.producers)
@@ -77,3 +77,23 @@ def world_compare(material: str | None = None, *, place: str = "USA", year: int 
     InputError : a year of which there are no output figures.
     """
     return {"dataset_version": dataset_version(), **own_data(), **comparison(load_world(), material, place, year)}
+def why_pinch(number_id: str) -> Document | None:
+    """What is behind an id of `world_pinch`; None for any other id."""
+    from sluicegate.world.pinch import PREFIX, explain
+
+    if not number_id.startswith(PREFIX):
+        return None
+    world = load_world()
+    told = explain(world, number_id.removeprefix(PREFIX), load_plants(named_numbers(world.anchors), world.producers))
+    if told is None:
+        return None
+    inputs = [f"producer:{name}" for name in (*told["parts"], *told["others"])]
+    return {
+        "what": f"the least value added lost in a year without {told['stop']}",
+        "value": sum(told["value_added_musd"].values()),
+        "unit": "m USD of 2024",
+        "equation": "P1 to P6 in world/stoppage.py: a linear programme over the balanced chain",
+        "inputs": [*inputs, *(f"line:{line}" for line in told["value_added_musd"])],
+        "detail": told,
+        "label": "derived",
+    }

@@ -21,6 +21,7 @@ from sluicegate.world.place import load_places
 from sluicegate.world.producer import load_producers
 from sluicegate.world.product import load_composition, load_processes, load_products, load_recipes
 from sluicegate.world.project import load_projects
+from sluicegate.world.reference import NamedNumbers
 from sluicegate.world.table import read_table
 from sluicegate.world.uncertainty import load_parameters
 
@@ -105,7 +106,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     anchors = load_anchors(overlay)
     names = named_numbers(anchors)
     products = load_products(names, overlay)
-    draft = draft_chain(overlay, parameters)
+    draft = _draft(names, products, parameters, overlay)
     balanced = read_balanced(draft) if overlay is None else solve(draft)
     activity, use, flow, surplus = np.split(
         balanced, np.cumsum([len(draft.producers), len(draft.uses), len(draft.flows)])
@@ -132,14 +133,16 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     )
 
 
-def draft_chain(overlay: Path | None = None, parameters: list[Parameter] | None = None) -> Draft:
+def draft_chain(overlay: Path | None = None) -> Draft:
     """The tables read and the gaps filled, before reconciliation."""
     names = named_numbers(load_anchors(overlay))
-    known = {p.name for p in (load_parameters(None, overlay) if parameters is None else parameters)}
-    products = load_products(names, overlay)
+    return _draft(names, load_products(names, overlay), load_parameters(None, overlay), overlay)
+
+
+def _draft(names: NamedNumbers, products: pd.DataFrame, parameters: list[Parameter], overlay: Path | None) -> Draft:
     recipes = load_recipes(names, overlay)
     producers = load_producers(names, load_processes(overlay), overlay)
-    uses = load_uses(names, products, known, overlay)
+    uses = load_uses(names, products, {p.name for p in parameters}, overlay)
     supply, need = supply_and_need(recipes, producers, uses)
     flows = load_flows(supply, need, names, overlay)
     return Draft(recipes, producers, uses, flows, draft_surplus(supply, flows, products))

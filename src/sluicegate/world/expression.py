@@ -47,17 +47,19 @@ def evaluate(text: str, names: Mapping[str, float], *, where: str) -> float:
 
 def names_in(text: str) -> list[str]:
     """The names an expression uses, in order of appearance, each once."""
-    return list(_names(text))
+    return list(_names_in(text))
+
+
+@cache
+def _names_in(text: str) -> tuple[str, ...]:
+    found = [node.id for node in ast.walk(_parsed(text)) if isinstance(node, ast.Name)]
+    return tuple(dict.fromkeys(found))
 
 
 @cache
 def _parsed(text: str) -> ast.expr:
+    """The tree of an expression; cells repeat, so each is read once."""
     return ast.parse(text.strip(), mode="eval").body
-
-
-@cache
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(node.id for node in ast.walk(_parsed(text)) if isinstance(node, ast.Name)))
 
 
 def _value(node: ast.expr, names: Mapping[str, float]) -> float:

@@ -23,10 +23,10 @@ def value_added(world: World, industry: str | None = None, place: str | None = N
 
     Returns
     -------
-    line, industry, place, value_added_musd_per_yr with low and high (2024 USD), derivation, label, reason, refs, and
-    `theta`: for each product the line uses, product, material, criticality, parameter, p05, p50, p95 (0-1), label,
-    reason, refs, and value_added_held_musd (value added times the median). Where the value added of a line, or of
-    several together, can be had another way: `crosscheck`, as `crosschecks` gives it.
+    id (for `why`), line, industry, place, value_added_musd_per_yr with low and high (2024 USD), derivation, label,
+    reason, refs, and `theta`: for each product the line uses, id, product, material, criticality, p05, p50, p95 (0-1),
+    label, reason, refs, and value_added_held_musd (value added times the median). Where the value added of a line, or
+    of several together, can be had another way: `crosscheck`, as `crosschecks` gives it.
 
     Raises
     ------
@@ -47,7 +47,8 @@ def value_added(world: World, industry: str | None = None, place: str | None = N
     checks = {line: check for check in crosschecks(world) for line in check["lines"]}
     table = lines.sort_values("value_added_musd_per_yr", ascending=False, kind="stable")
     return [
-        row
+        {"id": f"line:{row['line']}"}
+        | row
         | {"theta": _thetas(world, uses[row["line"]], row["value_added_musd_per_yr"])}
         | ({"crosscheck": checks[row["line"]]} if row["line"] in checks else {})
         for row in rows(table)
@@ -92,10 +93,10 @@ def _thetas(world: World, uses: pd.DataFrame, worth: float) -> list[dict[str, An
         theta = parameters[use["theta_parameter"]]
         found.append(
             {
+                "id": f"parameter:{theta.name}",
                 "product": use["product"],
                 "material": str(world.products.at[use["product"], "material"]),
                 "criticality": use["criticality"],
-                "parameter": theta.name,
                 "p05": theta.p05,
                 "p50": theta.p50,
                 "p95": theta.p95,
