@@ -24,6 +24,8 @@ _NAMES = {"process": "processes", "product": "products", "place": "places", "ind
 """Columns that hold the key of another table."""
 _MAY_BE_EMPTY = ("known_on",)
 """Columns of a key that may be empty."""
+_SIGNED = ("anchors", "parameters")
+"""Tables whose numbers may be negative: elasticities, changes."""
 _PLACES = ("origin", "destination")
 
 
@@ -133,7 +135,7 @@ def _wrong(table: str, column: str, text: str, kinds: Mapping[str, str], known: 
         names = known["places" if place else _NAMES[column]]
         unknown = [n for n in text.split(";") if n not in names] if table == "flows" else [text] * (text not in names)
         return _known(unknown[0], names, "place" if place else column) if unknown else ""
-    return _amount(text, kinds.get(column, "text"), known["anchors"])
+    return _amount(text, kinds.get(column, "text"), known["anchors"], signed=table in _SIGNED)
 
 
 def _known(name: str, names: set[str], kind: str) -> str:
@@ -142,7 +144,7 @@ def _known(name: str, names: set[str], kind: str) -> str:
     return f"a {kind} of the world ({hint})"
 
 
-def _amount(text: str, kind: str, anchors: set[str]) -> str:
+def _amount(text: str, kind: str, anchors: set[str], *, signed: bool) -> str:
     """What was expected of a number, an expression or a date."""
     if kind == "date":
         try:
@@ -151,7 +153,7 @@ def _amount(text: str, kind: str, anchors: set[str]) -> str:
             return "a date such as 2025-06-12"
     number = as_number(text)
     if kind in ("number", "expression") and number is not None:
-        return "" if number >= 0 else "no negative number"
+        return "" if number >= 0 or signed else "no negative number"
     if kind == "number":
         return "a number with a decimal point"
     return _expression(text, anchors) if kind == "expression" else ""

@@ -14,7 +14,7 @@ def reproduce(document: Record) -> Section:
     provenance = record(document, "provenance")
     named = (("data", "dataset_version"), ("model", "model_version"), ("seed", "seed"), ("draws", "draws"))
     versions = ", ".join(f"{name} {said(provenance, key) or NOT_KNOWN}" for name, key in named)
-    entries = (
+    entries: tuple[Entry, ...] = (
         Entry("Command", words(said(provenance, "command") or _command(document, provenance))),
         Entry("Versions", words(versions)),
         Entry("As of", words(f"{day(provenance.get('as_of'))}. {_age(document, provenance)}")),
