@@ -1,7 +1,7 @@
 """The Frictionless Table Schema of a user's figures, and a file checked against it, every problem at once.
 
-https://datapackage.org/standard/table-schema/ (version 2; `fieldsMatch` says that columns may be missing and stand in any
-order).
+https://datapackage.org/standard/table-schema/, version 2: its `fieldsMatch` says that columns may be missing and stand
+in any order.
 """
 
 from __future__ import annotations
