@@ -23,9 +23,6 @@ PLANTS = (
     "process,place,activity_t_per_yr,activity_sd_rel,capacity_t_per_yr,restart_weeks,label,reason",
     "gallium extraction,DEU,20,0.1,33,104,judgement,restarted",
 )
-    "process,place,activity_t_per_yr,activity_sd_rel,capacity_t_per_yr,restart_weeks,label,reason",
-    "gallium extraction,DEU,20,0.1,33,104,judgement,restarted",
-)
 
 
 @pytest.fixture(autouse=True)
