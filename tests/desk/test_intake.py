@@ -14,11 +14,15 @@ from sluicegate.desk.version import dataset_version, provenance
 from sluicegate.desk.why import why
 from sluicegate.desk.world import world_check
 from sluicegate.terms import InputError, NotFoundError
+from sluicegate.world import load_world
 from sluicegate.world.intake import IntakeError, Wish
-from sluicegate.world.overlay import overlay_folder
+from sluicegate.world.overlay import kept_balance, overlay_folder
 
 LINES = "metric,material,stage,place,period,value,unit", "production,antimony,mine,CHN,2024,70000,t"
-PLANTS = "process,place,activity_t_per_yr,label,reason", "gallium extraction,DEU,20,judgement,restarted"
+PLANTS = (
+    "process,place,activity_t_per_yr,activity_sd_rel,capacity_t_per_yr,restart_weeks,label,reason",
+    "gallium extraction,DEU,20,0.1,33,104,judgement,restarted",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +140,39 @@ def test_an_import_that_is_not_there_cannot_be_removed():
         remove_import("no-such")
 
 
-def test_columns_of_the_chain_that_may_be_empty_may_be_missing(tmp_path):
+def test_rows_of_the_chain_are_counted_by_table(tmp_path):
     path = tmp_path / "producers.csv"
     path.write_text("\n".join(PLANTS) + "\n", "utf-8")
     assert import_file(path)["tables"] == {"producers": 1}
+
+
+def test_an_input_of_the_user_is_explained_as_the_users(tmp_path):
+    path = tmp_path / "parameters.csv"
+    header = "name,kind,p05,p50,p95,unit,label,reason,known_on"
+    path.write_text(f"{header}\ncover: motor vehicles,lognormal,7,8,9,weeks,reported,ours,2026-01-31\n", "utf-8")
+    before = why("parameter:cover: motor vehicles")
+    import_file(path)
+    assert why("parameter:cover: motor vehicles")["reason"] == "ours"
+    remove_import("parameters")
+    assert why("parameter:cover: motor vehicles") == before
+
+
+def test_the_balance_kept_with_an_import_is_the_one_struck_anew(tmp_path):
+    path = tmp_path / "producers.csv"
+    path.write_text("\n".join(PLANTS) + "\n", "utf-8")
+    import_file(path)
+    kept = load_world().balance
+    (overlay_folder() / "producers" / "balanced.csv").unlink()
+    struck = load_world().balance
+    assert kept["balanced_t_per_yr"].to_numpy() == pytest.approx(struck["balanced_t_per_yr"].to_numpy(), rel=1e-9)
+
+
+def test_a_kept_balance_does_not_outlive_its_imports(tmp_path):
+    for name, plant in (("first", "gallium extraction,DEU,20"), ("second", "gallium extraction,JPN,9")):
+        path = tmp_path / "producers.csv"
+        path.write_text(f"{PLANTS[0]}\n{plant},0.1,33,104,judgement,restarted\n", "utf-8")
+        import_file(path, name=name)
+    assert kept_balance(overlay_folder()) is not None
+    remove_import("first")
+    assert kept_balance(overlay_folder()) is None
+    assert "gallium extraction|JPN" in load_world().producers.index

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
 from sluicegate.desk.writing import write_together
@@ -25,7 +27,7 @@ from sluicegate.world.intake.geopolrisk import find_geopolrisk
 from sluicegate.world.intake.opening import sha256_of
 from sluicegate.world.intake.schema import table_schema
 from sluicegate.world.intake.taken import with_ids
-from sluicegate.world.overlay import FIGURES, MANIFEST, imports, overlay_folder, stamp
+from sluicegate.world.overlay import BALANCED, FIGURES, MANIFEST, imports, overlay_folder, stamp, tables_digest
 
 __all__ = ["IntakeError", "import_file", "keep_import", "list_imports", "read_wish", "remove_import", "table_schema"]
 
@@ -84,9 +86,9 @@ def keep_import(taken: Taken, name: str, *, file: str, sha256: str, replace: boo
     """
     contents = _contents(taken, name)
     manifest = _manifest(taken, contents, name, file=file, sha256=sha256)
-    whole = contents | {MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode()}
     if taken.tables:
-        _try(whole, name)
+        contents |= _balanced(contents, manifest, name)
+    whole = contents | {MANIFEST: _json(manifest)}
     _place(whole, name, replace=replace)
     return {"name": name, **manifest, "dataset_version": dataset_version()}
 
@@ -151,22 +153,35 @@ def _manifest(taken: Taken, contents: dict[str, bytes], name: str, *, file: str,
     }
 
 
-def _try(contents: dict[str, bytes], name: str) -> None:
-    """Put the world together with the new rows, aside: rows that do not fit are refused before anything is written.
+def _balanced(contents: dict[str, bytes], manifest: dict[str, Any], name: str) -> dict[str, bytes]:
+    """The balance with the new rows, struck aside: rows that do not fit are refused before anything is written.
+
+    The manifest is told what the balance belongs to.
 
     Raises
     ------
     InputError : as `load_world`.
     """
-    with tempfile.TemporaryDirectory(prefix="sluicegate-") as aside:
+    with tempfile.TemporaryDirectory(prefix="sluicegate-") as temporary:
+        aside = Path(temporary)
         for one in imports():
             if one.name != name:
-                shutil.copytree(one.folder, Path(aside) / one.name)
-        own = Path(aside) / name
+                shutil.copytree(one.folder, aside / one.name)
+        own = aside / name
         own.mkdir()
-        for file, data in contents.items():
+        for file, data in {**contents, MANIFEST: _json(manifest)}.items():
             (own / file).write_bytes(data)
-        load_world(overlay=Path(aside))
+        manifest["balance_of"] = tables_digest(aside)
+        balance = load_world(overlay=aside).balance[["quantity", "prior_t_per_yr", "balanced_t_per_yr"]]
+        if not np.isfinite(balance["balanced_t_per_yr"]).all():
+            lost = balance["quantity"][balance["prior_t_per_yr"].isna()].tolist() or ["every quantity"]
+            raise InputError(f"no balance: {'; '.join(lost[:5])} without a number", where=manifest["file"],
+                             expected="rows with amounts and spreads", do="Fill the empty cells.")  # fmt: skip
+        return {BALANCED: balance.to_csv(index=False, lineterminator="\n").encode()}
+
+
+def _json(manifest: dict[str, Any]) -> bytes:
+    return json.dumps(manifest, indent=1, ensure_ascii=False).encode()
 
 
 def _place(contents: dict[str, bytes], name: str, *, replace: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,6 +24,7 @@ from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World, load_world
 from sluicegate.world.facility import load_facilities
 from sluicegate.world.figures import load_figures
+from sluicegate.world.overlay import Stamp, stamp
 from sluicegate.world.source import load_sources
 
 
@@ -104,14 +105,22 @@ def _parameter(number_id: str) -> Document | None:
     return None if found is None else parameter_document(found)
 
 
-@cache
 def _today() -> World:
     """The world as it is known today."""
+    return _world_with(stamp())
+
+
+@lru_cache(maxsize=2)
+def _world_with(_own: Stamp) -> World:
     return load_world()
 
 
-@cache
 def _all_parameters() -> dict[str, Parameter]:
+    return _parameters_with(stamp())
+
+
+@lru_cache(maxsize=2)
+def _parameters_with(_own: Stamp) -> dict[str, Parameter]:
     found = {p.name: p for p in _today().parameters} | load_behaviour() | load_costs() | {PENDING.name: PENDING}
     today = load_register().last_verified
     for group in ("magnets", "rare earth raw materials", "gallium and germanium", "tungsten", "antimony"):

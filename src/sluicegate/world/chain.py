@@ -16,7 +16,7 @@ from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.balance import Draft, draft_surplus, read_balanced, report, solve, supply_and_need
 from sluicegate.world.industry import load_lines, load_uses
 from sluicegate.world.link import load_flows, load_transit
-from sluicegate.world.overlay import overlay_of_tables
+from sluicegate.world.overlay import kept_balance, overlay_of_tables
 from sluicegate.world.place import load_places
 from sluicegate.world.producer import load_producers
 from sluicegate.world.product import load_composition, load_processes, load_products, load_recipes
@@ -107,7 +107,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     names = named_numbers(anchors)
     products = load_products(names, overlay)
     draft = _draft(names, products, parameters, overlay)
-    balanced = read_balanced(draft) if overlay is None else solve(draft)
+    balanced = read_balanced(draft) if overlay is None else _struck(draft, overlay)
     activity, use, flow, surplus = np.split(
         balanced, np.cumsum([len(draft.producers), len(draft.uses), len(draft.flows)])
     )
@@ -146,6 +146,12 @@ def _draft(names: NamedNumbers, products: pd.DataFrame, parameters: list[Paramet
     supply, need = supply_and_need(recipes, producers, uses)
     flows = load_flows(supply, need, names, overlay)
     return Draft(recipes, producers, uses, flows, draft_surplus(supply, flows, products))
+
+
+def _struck(draft: Draft, overlay: Path) -> NDArray[np.float64]:
+    """The balance with a user's rows: as kept with them, else struck anew."""
+    kept = kept_balance(overlay)
+    return solve(draft) if kept is None else read_balanced(draft, kept)
 
 
 def _with_activity(producers: pd.DataFrame, activity: NDArray[np.float64]) -> pd.DataFrame:

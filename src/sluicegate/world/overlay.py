@@ -3,6 +3,7 @@
     SLUICEGATE_HOME/overlay/NAME/manifest.json    file, sha256, when, how many rows, source card
     SLUICEGATE_HOME/overlay/NAME/figures.parquet  figures, columns as in `figures.csv`
     SLUICEGATE_HOME/overlay/NAME/producers.csv    rows of any table of the chain, columns as in ours
+    SLUICEGATE_HOME/overlay/NAME/balanced.csv     the balance struck with them, so that loading is quick
 
 Without such a folder nothing here changes anything.
 """
@@ -23,7 +24,7 @@ import pandas as pd
 from sluicegate.terms import InputError
 from sluicegate.terms.home import home
 
-MANIFEST, FIGURES = "manifest.json", "figures.parquet"
+MANIFEST, FIGURES, BALANCED = "manifest.json", "figures.parquet", "balanced.csv"
 
 OWN = "own."
 """What the id of every figure of a user begins with."""
@@ -106,6 +107,23 @@ def digest() -> str:
     """One hash over the contents of all imports in their order, empty without any."""
     files = [(one.name, sorted(one.manifest["files"].items())) for one in imports()]
     return hashlib.sha256(json.dumps(files).encode()).hexdigest() if files else ""
+
+
+def tables_digest(folder: Path | None = None) -> str:
+    """One hash over all imported rows of the chain and the shipped balance: what a balance struck anew belongs to."""
+    rows = [sorted((f, h) for f, h in one.manifest["files"].items() if f != FIGURES)
+            for one in imports(folder) if one.tables]  # fmt: skip
+    shipped = hashlib.sha256((Path(__file__).parent / "data" / BALANCED).read_bytes()).hexdigest()
+    return hashlib.sha256(json.dumps([shipped, rows]).encode()).hexdigest()
+
+
+def kept_balance(folder: Path) -> Path | None:
+    """The balance struck when the last rows of the chain were imported; None once the imports are others."""
+    with_tables = [one for one in imports(folder) if one.tables]
+    if not with_tables or not (with_tables[-1].folder / BALANCED).is_file():
+        return None
+    belongs = with_tables[-1].manifest.get("balance_of") == tables_digest(folder)
+    return with_tables[-1].folder / BALANCED if belongs else None
 
 
 def overlay_of_tables() -> Path | None:

@@ -228,3 +228,11 @@ def test_a_damaged_document_still_makes_a_page(damages: list[tuple[tuple[Any, ..
         damage(document, path, junk)
     Outline(brief_html(document))
     assert brief_text(document)
+
+
+def test_a_page_names_the_readers_own_figures_where_they_were_used() -> None:
+    document = copy.deepcopy(SAMPLE)
+    assert "Own figures" not in brief_text(document)
+    document["provenance"]["overlay"] = [{"name": "mines", "file": "mines.csv", "figures": 2}]
+    assert "mines (mines.csv)" in " ".join(brief_text(document).split())
+    assert "Own figures" in brief_html(document)

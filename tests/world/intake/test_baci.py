@@ -93,6 +93,12 @@ def test_other_columns_are_told_as_such(written, today):
         read_baci(written(NAME, "t,i,j,k,v", "2024,156,842,261710,1"), today=today)
 
 
+def test_a_file_wrong_throughout_is_not_read_to_its_end(written, today, monkeypatch):
+    monkeypatch.setattr("sluicegate.world.intake.baci.ENOUGH", 10)
+    found = columns(written(NAME, HEADER, *["x,156,842,261710,1,1"] * 20), today)
+    assert found[-1] == (22, "")
+
+
 def test_no_row_of_our_goods_is_an_error_not_an_empty_import(written, today):
     with pytest.raises(InputError, match="no row of these years and codes among 1"):
         read_baci(written(NAME, HEADER, "2024,156,842,010111,1,1"), today=today)

@@ -71,7 +71,7 @@ def test_a_thousand_errors_make_a_short_message_with_their_count(written, today)
 
 def test_missing_unknown_and_repeated_columns_are_told_together(written, today):
     path = written("own.csv", "metric,metric,country,period", "production,production,CHN,2024")
-    assert {c for _, c in problems(path, today)} == {"metric", "country", "place", "unit", "value"}
+    assert {c for _, c in problems(path, today)} == {"metric", "country", "unit", "value"}
 
 
 def test_two_rows_of_one_quantity_are_refused(written, today):

@@ -29,6 +29,8 @@ from sluicegate.world.intake.trade import trade_figures
 
 Document = dict[str, Any]
 COLUMNS = ("t", "i", "j", "k", "v", "q")
+ENOUGH = 100_000
+"""Problems after which the rest of a file is not read: it is of another form."""
 _BLOCK = 1 << 24
 _THOUSAND_TO_MILLION = 1e-3
 _ABSENT = ("", "NA")
@@ -119,6 +121,9 @@ def _read(opened: Opened, reading: Reading, wanted: set[str] | None, years: set[
             reading.problems += _unknown_places(kept, places, name)
             reading.parts.append(kept)
         line += len(table)
+        if len(reading.problems) + len(short) > ENOUGH:
+            stopped = Problem(line, "", "reading stopped here", f"fewer than {ENOUGH:,} problems", name)
+            raise IntakeError([*reading.problems, *short, stopped], where=str(opened.path))
     reading.problems += short
 
 

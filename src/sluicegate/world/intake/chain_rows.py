@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,8 @@ _NAMES = {"process": "processes", "product": "products", "place": "places", "ind
 """Columns that hold the key of another table."""
 _MAY_BE_EMPTY = ("known_on",)
 """Columns of a key that may be empty."""
+_SIGNED = ("anchors", "parameters")
+"""Tables whose numbers may be negative: elasticities, changes."""
 _PLACES = ("origin", "destination")
 
 
@@ -35,8 +38,8 @@ def is_chain(path: Path) -> bool:
 def read_chain(path: Path, *, card: Card | None = None, today: date) -> Taken:
     """A file named as a table of the chain, or a folder of them; columns may stand in any order.
 
-    A column that is not part of a row's key may be missing, its cells are empty then; a label and a reason must be
-    there.
+    A column in which a cell may be empty may be missing; a key, a label, a reason and the numbers that every row of
+    ours has must be there.
 
     Raises
     ------
@@ -124,8 +127,11 @@ def _kinds(name: str) -> dict[str, str]:
 def _wrong(table: str, column: str, text: str, kinds: Mapping[str, str], known: Mapping[str, set[str]]) -> str:
     """What was expected of a cell, empty where it is as it should be."""
     if not text:
-        must = (column in KEYS[table] and column != "known_on") or column in ("label", "reason")
-        return "something: it names the row" if must and column in KEYS[table] else "a word or a sentence" * must
+        if column in KEYS[table] and column not in _MAY_BE_EMPTY:
+            return "something: it names the row"
+        if column in ("label", "reason"):
+            return "a word or a sentence"
+        return "a number: no row of ours lacks one" if column in _never_empty(table) else ""
     if column == "label":
         return "" if text in LABELS else f"one of {', '.join(LABELS)}"
     place = column in _PLACES and table == "flows"
@@ -133,7 +139,14 @@ def _wrong(table: str, column: str, text: str, kinds: Mapping[str, str], known: 
         names = known["places" if place else _NAMES[column]]
         unknown = [n for n in text.split(";") if n not in names] if table == "flows" else [text] * (text not in names)
         return _known(unknown[0], names, "place" if place else column) if unknown else ""
-    return _amount(text, kinds.get(column, "text"), known["anchors"])
+    return _amount(text, kinds.get(column, "text"), known["anchors"], signed=table in _SIGNED)
+
+
+@cache
+def _never_empty(table: str) -> frozenset[str]:
+    """Columns of numbers and dates in which every row of ours has one."""
+    kinds, ours = _kinds(table), read_table(table)
+    return frozenset(c for c in ours.columns if kinds.get(c, "text") != "text" and (ours[c] != "").all())
 
 
 def _known(name: str, names: set[str], kind: str) -> str:
@@ -142,7 +155,7 @@ def _known(name: str, names: set[str], kind: str) -> str:
     return f"a {kind} of the world ({hint})"
 
 
-def _amount(text: str, kind: str, anchors: set[str]) -> str:
+def _amount(text: str, kind: str, anchors: set[str], *, signed: bool) -> str:
     """What was expected of a number, an expression or a date."""
     if kind == "date":
         try:
@@ -151,7 +164,7 @@ def _amount(text: str, kind: str, anchors: set[str]) -> str:
             return "a date such as 2025-06-12"
     number = as_number(text)
     if kind in ("number", "expression") and number is not None:
-        return "" if number >= 0 else "no negative number"
+        return "" if number >= 0 or signed else "no negative number"
     if kind == "number":
         return "a number with a decimal point"
     return _expression(text, anchors) if kind == "expression" else ""

@@ -57,8 +57,9 @@ class IntakeError(InputError):
         left = len(problems) - SHOWN
         if left > 0:
             lines.append(f"  and {left:,} more ({_by_column(problems)}); --json lists all")
-        super().__init__("\n".join([f"{count}:", *lines]), where=where, expected="a file in which every row reads",
-                         do="Mend the rows and import it again.")  # fmt: skip
+        found, do = "\n".join([f"{count}:", *lines]), "Mend the rows and import the file again."
+        super().__init__(found, where=where, expected="a file in which every row reads", do=do)
+        self.args = (f"{where}: {found}\n{do}",)
 
     def as_dict(self) -> dict[str, Any]:
         """The problems as a document."""

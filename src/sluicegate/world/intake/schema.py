@@ -1,6 +1,7 @@
 """The Frictionless Table Schema of a user's figures, and a file checked against it, every problem at once.
 
-https://specs.frictionlessdata.io/table-schema/ (version 1).
+https://datapackage.org/standard/table-schema/, version 2: its `fieldsMatch` says that columns may be missing and stand
+in any order.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ PERIOD = rf"(undated|{_DAY}(/{_DAY})?)"
 SCHEMA_FILE = Path(__file__).parent / "figures.schema.json"
 """The Table Schema as shipped; `docs/generate.py` writes it."""
 NUMBERS = ("value", "low", "high")
-REQUIRED = ("metric", "place", "period", "unit")
+REQUIRED = ("metric", "period", "unit")
 STATUSES = ("observed", "planned", "forecast")
 DEFAULTS = {"status": "observed", "grade": "reported"}
 _SIGNED = {"price change", "growth", "gdp effect", "elasticity", "deficit", "political stability"}
@@ -66,8 +67,9 @@ def table_schema() -> dict[str, Any]:
         limit = ({"required": True} if name in REQUIRED else {}) | limits.get(name, {})
         fields.append({"name": name, "type": kind, "description": what} | ({"constraints": limit} if limit else {}))
     return {
-        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "title": "Figures for `sluicegate world import`",
+        "fieldsMatch": "superset",
         "fields": fields,
         "missingValues": [""],
     }
