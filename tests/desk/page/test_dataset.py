@@ -46,7 +46,7 @@ def test_a_number_has_a_mark_that_leads_to_its_source() -> None:
 
 
 def test_the_check_fits_one_screen() -> None:
-    assert len(TEXTS["check"](100).splitlines()) <= 70
+    assert len(TEXTS["check"](100).splitlines()) <= 64
 
 
 def test_what_is_cut_is_counted() -> None:
