@@ -153,6 +153,14 @@ def test_the_derived_smelting_share_follows_from_the_figures_it_names():
     assert share.low == pytest.approx(ingot.value * 12 / 11 / world.value, abs=1e-3)
 
 
+def test_spare_capacity_is_what_capacity_exceeds_output_by():
+    figures = load_figures()
+    for spare in figures.find(metric="spare capacity"):
+        able, made = (figures.get(n) for n in re.findall(r"[a-z-]+\.[a-z]+\.[\w.-]+", spare.note)[:2])
+        assert spare.value == max(able.value - made.value, 0)
+        assert (able.period, able.place) == (made.period, made.place) == (spare.period, spare.place)
+
+
 def test_an_unknown_id_or_material_or_column_names_the_nearest():
     figures = load_figures()
     with pytest.raises(NotFoundError, match=r"mine-output\.antimony\.CHN\.2024"):
