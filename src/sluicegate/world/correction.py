@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -59,19 +60,31 @@ def corrected(figures: pd.DataFrame, corrections: tuple[Correction, ...]) -> pd.
     ------
     SluicegateError : guards that fail, all at once: the source no longer says what a correction was made for.
     """
-    out = figures.copy()
+    named = figures.loc[figures.index.isin([one.figure_id for one in corrections])]
+    cells: dict[str, dict[str, Any]] = {str(c): {str(i): cell for i, cell in named[c].items()} for c in named.columns}
+    gone: set[str] = set()
     stale: list[str] = []
     for one in corrections:
         column = "value" if one.field == "figure" else one.field
-        if one.figure_id not in out.index or not _says(out.at[one.figure_id, column], one.found):
-            found = out.at[one.figure_id, column] if one.figure_id in out.index else "no such figure"
+        known = one.figure_id in cells[column] and one.figure_id not in gone
+        found = cells[column][one.figure_id] if known else "no such figure"
+        if not known or not _says(found, one.found):
             stale.append(f"{one.correction_id}: {one.figure_id} has {column} {found!r}, not {one.found!r}. {one.guard}")
         elif one.becomes == REMOVED:
-            out = out.drop(index=one.figure_id)
+            gone.add(one.figure_id)
         else:
-            out.at[one.figure_id, column] = _cell(one.becomes, column)
+            cells[column][one.figure_id] = _cell(one.becomes, column)
     if stale:
         raise SluicegateError("corrections that no longer fit their source:\n" + "\n".join(stale))
+    return _with(figures, cells, {one.field for one in corrections}).drop(index=sorted(gone))
+
+
+def _with(figures: pd.DataFrame, cells: dict[str, dict[str, Any]], columns: set[str]) -> pd.DataFrame:
+    """The figures with the cells of some columns replaced, a column at a time: the table is long."""
+    out = figures.copy()
+    for column in sorted(columns & set(figures.columns)):
+        ids = list(cells[column])
+        out.loc[ids, column] = [cells[column][i] for i in ids]
     return out
 
 
