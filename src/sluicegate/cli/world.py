@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from sluicegate.cli.door import Json, Schema, colours, plainly, print_json
-from sluicegate.cli.tables import tree
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
                     rich_markup_mode=None)  # fmt: skip
@@ -17,10 +16,11 @@ world = typer.Typer(help="The dataset: what is in it and how well it holds toget
 def listed(json: Json = False, _schema: Schema = False) -> None:
     """The products, places, industries and processes of the world."""
     with plainly():
+        from sluicegate.desk.page.dataset import names_text
         from sluicegate.desk.world import world_list
 
         document = world_list()
-        print_json(document) if json else typer.echo(tree(document))
+        print_json(document) if json else typer.echo(names_text(document, colour=colours()), nl=False)
 
 
 @world.command()
