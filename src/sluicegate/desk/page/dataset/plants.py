@@ -41,7 +41,7 @@ def plants_page(document: Document) -> Page:
     """A line a plant."""
     plants = document["facilities"]
     marks = Marks({p["capacity"]["id"]: p["capacity"]["source"] for p in plants if p["capacity"]})
-    head = ("Id, owner", "Where", "Of", "Capacity", "Status")
+    head = ("Id, owner, of", "Where", "Capacity", "Status")
     table = some(plants, head, _line(marks), len(plants))
     how = "`sluicegate world facility ID` gives one plant with all its numbers"
     sections = section(f"{len(plants)} plants and projects", table)
@@ -56,9 +56,9 @@ def _line(marks: Marks) -> Any:
         number = Cell(words(capacity["amount"], mark=marks.of(capacity["id"]))) if capacity else text_cell("")
         owner = plant["owner"].partition(" (")[0].partition(",")[0]
         of = ", ".join([*plant["materials"][:1], *plant["stages"]])
-        first = Cell(words(plant["facility"]), words(owner, tone="muted"))
+        first = Cell(words(plant["facility"]), words(f"{owner}: {of}", tone="muted"))
         status = (plant["status"] or "").partition(";")[0]
-        return (first, text_cell(plant["place"]), text_cell(of), number, text_cell(status))
+        return (first, text_cell(plant["place"]), number, text_cell(status))
 
     return line
 
