@@ -153,6 +153,17 @@ def test_the_derived_smelting_share_follows_from_the_figures_it_names():
     assert share.low == pytest.approx(ingot.value * 12 / 11 / world.value, abs=1e-3)
 
 
+def test_the_mining_quota_is_the_sum_of_its_batches_and_of_its_ores():
+    quotas = {(f.material, f.period, f.item): f.value for f in load_figures().find(metric="quota", stage="mine")}
+    batches = [quotas["rare earths", "2022", f"REO total, batch {n}"] for n in (1, 2)]
+    assert sum(batches) == quotas["rare earths", "2022", ""]
+    ores = (
+        quotas["heavy rare earths", "2021", "ion-adsorption (medium/heavy)"]
+        + quotas["light rare earths", "2021", "rock ore (light)"]
+    )
+    assert ores == quotas["rare earths", "2021", ""]
+
+
 def test_spare_capacity_is_what_capacity_exceeds_output_by():
     figures = load_figures()
     for spare in figures.find(metric="spare capacity"):
