@@ -99,7 +99,7 @@ def figures(folder: Path) -> pd.DataFrame:
         ["metric", "material", "item", "stage", "place", "partner", "period", "value", "low", "high", "source_id"]
     )
     rows = identity.with_ids(rows.reset_index(drop=True))
-    rows = pd.concat([rows, derived.antimony_smelting(rows)], ignore_index=True)
+    rows = pd.concat([rows, derived.antimony_smelting(rows), derived.spare_capacity(rows)], ignore_index=True)
     return identity.with_preference(rows).sort_values("figure_id", ignore_index=True)
 
 

@@ -1,4 +1,4 @@
-"""Figures computed from figures: only those a check of a claim needs and nobody prints."""
+"""Figures computed from figures: those that a reader or a check of a claim needs and nobody prints."""
 
 from __future__ import annotations
 
@@ -56,3 +56,43 @@ def antimony_world(rows: pd.DataFrame) -> pd.DataFrame:
     world = base | {"place": "WLD", "value": 100000.0, "note": note}
     china = base | {"place": "CHN", "value": 60000.0, "note": note}
     return pd.DataFrame([world, china])
+
+
+def spare_capacity(rows: pd.DataFrame) -> pd.DataFrame:
+    """What could be made beyond what was: capacity less output of the same edition, year, place and stage, t a year.
+
+    Only whole national totals; a source that gives one of the two gives no spare capacity.
+    """
+    whole = rows[(rows["item"] == "") & rows["value"].notna() & (rows["status"] == "observed")]
+    keys = ["material", "stage", "place", "period", "source_id"]
+    made = whole[whole["metric"] == "production"].set_index(keys)
+    able = whole[(whole["metric"] == "capacity") & (whole["unit"] == "t/yr")].set_index(keys)
+    both = able.join(made[["value", "figure_id"]], how="inner", rsuffix="_made").reset_index()
+    return pd.DataFrame([_spare(row) for _, row in both.iterrows()])
+
+
+def _spare(row: pd.Series) -> dict[str, object]:
+    words = f"{row.figure_id} less {row.figure_id_made}"
+    over = "; output above capacity counts as none to spare" if row.value_made > row.value else ""
+    return {
+        "figure_id": f"spare-capacity.{row.material.replace(' ', '-')}.{row.place}.{row.period}.derived",
+        "metric": "spare capacity",
+        "material": row.material,
+        "stage": row.stage,
+        "item": "",
+        "place": row.place,
+        "partner": "",
+        "period": row.period,
+        "value": max(row.value - row.value_made, 0.0),
+        "low": float("nan"),
+        "high": float("nan"),
+        "unit": "t/yr",
+        "status": "observed",
+        "grade": "derived",
+        "known_on": row.known_on,
+        "source": f"derived from capacity and output in {row.source}",
+        "source_id": f"derived-spare-capacity-{row.source_id}",
+        "url": row.url,
+        "page": "",
+        "note": f"computed as {words}{over}",
+    }

@@ -12,6 +12,7 @@ _SAME = ["metric", "material", "item", "stage", "place", "partner", "period", "u
 _RANK = [
     r"usgs-mcs-2026-v1-3",
     r"usgs-mcs-2026",
+    r"usgs-minerals-yearbook",
     r"wmd-2026",
     r"usgs-mcs-2025",
     r"usgs-mcs",

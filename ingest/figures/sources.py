@@ -52,8 +52,9 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _publisher(source: str) -> str:
+    said_by = source.split(" citing ")[0]
     for pattern, name in _PUBLISHERS:
-        if re.search(pattern, source) and not source.startswith("derived"):
+        if re.search(pattern, said_by) and not source.startswith("derived"):
             return name
     if source.startswith("derived"):
         return "derived"
@@ -70,6 +71,8 @@ def _title(source: str) -> str:
         source,
     )
     text = re.sub(r"\(via github [^)]*\)|github |; seed article[^;]*| \(search excerpt\)", "", text)
+    text = re.sub(r"^(USGS|IEA),? (?=[A-Z])", "", text)
+    text = re.sub(r"(Mineral Commodity Summaries .*), (Jan|Feb|May) 20\d\d$", r"\1", text)
     return " ".join(text.split())
 
 

@@ -110,7 +110,7 @@ def test_a_source_that_is_none(sluicegate: Sluicegate, source: str, says: str) -
     (("edge", "april-2052"), "'april-2025'"),
     (("scenario", "validate", "status-qou"), "'status-quo'"),
     (("world", "show", "dysprosum oxide"), "'dysprosium oxide'"),
-    (("world", "facility", "mountain-pas"), "'mountain-pass'"),
+    (("world", "facility", "mountain-pas"), "'Mountain Pass'"),
     (("world", "facility", "--place", "Atlantis"), "Atlantis"),
     (("world", "sources", "baci-2025"), "'baci-2026'"),
     (("why", "CN-2025-188"), "'CN-2025-18'"),

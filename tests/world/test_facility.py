@@ -34,7 +34,7 @@ def test_a_plant_goes_by_slug_name_or_first_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("mountain pas", "Mountain Pass"), ("clarksville", "Clarksville"), ("", "")]
+    ("name", "near"), [("mountain pas", "Mountain Pass"), ("clarksville", "Clarksville"), ("", "Known are")]
 )
 def test_an_unknown_or_ambiguous_plant_names_the_nearest(name: str, near: str) -> None:
     with pytest.raises(NotFoundError, match=near):

@@ -22,8 +22,9 @@ from sluicegate.sim.border import GROUP, OFFICE, PENDING
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World, load_world
+from sluicegate.world.correction import load_corrections
 from sluicegate.world.facility import load_facilities
-from sluicegate.world.figures import load_figures
+from sluicegate.world.figures import Figure, load_figures
 from sluicegate.world.overlay import Stamp, stamp
 from sluicegate.world.source import load_sources
 
@@ -60,13 +61,30 @@ def _figure(number_id: str) -> Document | None:
     return {
         "what": f"{figure.metric}: {figure.item}" if figure.item else figure.metric,
         "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
         "unit": figure.unit,
         "period": figure.period,
+        "status": figure.status,
         "grade": figure.grade,
         "known_on": str(figure.known_on),
         "source": figure.source.citation(),
+        "source_id": figure.source_id,
+        "url": figure.source.url or None,
         "text": figure.text(),
+        "note": figure.note or None,
+        "corrected": [c.reason for c in load_corrections() if c.figure_id == number_id],
+        "preferred": figure.preferred,
+        "others_say": _others(figure),
     }
+
+
+def _others(figure: Figure) -> list[str]:
+    """What else is stated of the same quantity, a line each."""
+    if not figure.contradicts:
+        return []
+    stated = load_figures().find(contradicts=figure.contradicts)
+    return [f"{f.amount()} ({f.figure_id})" for f in stated if f.figure_id != figure.figure_id]
 
 
 def _source(number_id: str) -> Document | None:

@@ -131,11 +131,16 @@ def load_facility(name: str) -> Facility:
     plants = load_facilities()
     wanted = name.casefold().strip()
     exact = [f for f in plants.values() if wanted in (f.facility_id, f.name.casefold())]
-    begun = exact or [f for f in plants.values() if f.name.casefold().startswith(wanted) and wanted]
+    begun = exact or [f for f in plants.values() if wanted and wanted in _beginnings(f, len(wanted))]
     if len(begun) == 1:
         return begun[0]
     known = [f.name for f in begun] or [*plants, *(f.name for f in plants.values())]
     raise NotFoundError(name, kind="facility", known=known, where="world facility")
+
+
+def _beginnings(plant: Facility, length: int) -> tuple[str, str]:
+    """The first letters of its slug and of its name."""
+    return plant.facility_id[:length], plant.name.casefold()[:length]
 
 
 def find_facilities(material: str | None = None, place: str | None = None) -> list[Facility]:

@@ -76,6 +76,8 @@ class Figure:
 
     def amount(self) -> str:
         """The number in words: shares as percent, a range where there is no central value."""
+        if self.metric == "hhi" and self.value is not None:
+            return f"{self.value * 1e4:,.0f} of 10,000"
         if self.value is not None:
             return _spelt(self.value, self.unit)
         if self.low is not None and self.high is not None:

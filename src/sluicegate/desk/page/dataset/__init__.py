@@ -6,17 +6,22 @@ from typing import Any
 
 from sluicegate.desk.page.block import Page
 from sluicegate.desk.page.dataset.plants import plant_page, plants_page
-from sluicegate.desk.page.dataset.shown import shown_page
+from sluicegate.desk.page.dataset.shown import names_page, shown_page
 from sluicegate.desk.page.dataset.soundness import soundness_page
 from sluicegate.desk.page.dataset.sources import source_page, sources_page
 from sluicegate.desk.page.terminal import page_text
 
-__all__ = ["check_text", "facilities_text", "facility_text", "show_text", "source_text", "sources_text"]
+__all__ = ["check_text", "facilities_text", "facility_text", "names_text", "show_text", "source_text", "sources_text"]
 
 
 def show_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
     """A `world show` document in lines of at most `width` cells."""
     return _text(shown_page(document), colour, width)
+
+
+def names_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
+    """The names of a `world list` document."""
+    return _text(names_page(document), colour, width)
 
 
 def facility_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:

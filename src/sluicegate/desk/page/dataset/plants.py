@@ -41,7 +41,7 @@ def plants_page(document: Document) -> Page:
     """A line a plant."""
     plants = document["facilities"]
     marks = Marks({p["capacity"]["id"]: p["capacity"]["source"] for p in plants if p["capacity"]})
-    head = ("Id", "Owner", "Where", "Stages", "Capacity", "Status")
+    head = ("Id, owner, of", "Where", "Capacity", "Status")
     table = some(plants, head, _line(marks), len(plants))
     how = "`sluicegate world facility ID` gives one plant with all its numbers"
     sections = section(f"{len(plants)} plants and projects", table)
@@ -54,8 +54,11 @@ def _line(marks: Marks) -> Any:
     def line(plant: Row) -> tuple[Cell, ...]:
         capacity = plant["capacity"]
         number = Cell(words(capacity["amount"], mark=marks.of(capacity["id"]))) if capacity else text_cell("")
-        texts = (plant["facility"], plant["owner"], plant["place"], ", ".join(plant["stages"]))
-        return (*(text_cell(t) for t in texts), number, text_cell(plant["status"]))
+        owner = plant["owner"].partition(" (")[0].partition(",")[0]
+        of = ", ".join([*plant["materials"][:1], *plant["stages"]])
+        first = Cell(words(plant["facility"]), words(f"{owner}: {of}", tone="muted"))
+        status = (plant["status"] or "").partition(";")[0]
+        return (first, text_cell(plant["place"]), number, text_cell(status))
 
     return line
 

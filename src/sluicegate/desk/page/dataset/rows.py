@@ -64,21 +64,23 @@ def citations(groups: Iterable[Row]) -> dict[str, str]:
 def figure_sections(groups: Sequence[Row], marks: Marks, most: int = 6) -> tuple[Section, ...]:
     """A section for each metric: what, where, when, the number with its source, how it is known."""
     head = ("What", "Where", "When", "Number", "Known as")
+    line = _line(marks, several=len({f["material"] for group in groups for f in group["figures"]}) > 1)
     return tuple(
         found
         for group in groups
-        for found in section(f"Figures: {group['metric']}", some(group["figures"], head, _line(marks), most))
+        for found in section(f"Figures: {group['metric']}", some(group["figures"], head, line, most))
     )
 
 
-def _line(marks: Marks) -> Line:
-    return lambda figure: figure_cells(figure, marks)
+def _line(marks: Marks, *, several: bool) -> Line:
+    return lambda figure: figure_cells(figure, marks, several=several)
 
 
-def figure_cells(figure: Row, marks: Marks) -> tuple[Cell, ...]:
-    """What, where, when, the number with its mark, how it is known."""
-    stage = "" if figure["stage"] in ("", "use", "supply") else figure["stage"]
-    what = ", ".join(t for t in (stage, figure["item"]) if t) or figure["material"] or figure["metric"]
+def figure_cells(figure: Row, marks: Marks, *, several: bool = False) -> tuple[Cell, ...]:
+    """What (with its material where they are several), where, when, the number with its mark, how it is known."""
+    stage = "" if figure["stage"] in ("", "use", "supply") or figure["stage"] in figure["item"] else figure["stage"]
+    named = figure["material"] if several else ""
+    what = ", ".join(t for t in (named, stage, figure["item"]) if t) or figure["material"] or figure["metric"]
     where = " → ".join(p for p in (figure["place"], figure["partner"]) if p)
     known = [figure["grade"], "" if figure["status"] == "observed" else figure["status"]]
     known += [] if figure["preferred"] else ["not preferred"]

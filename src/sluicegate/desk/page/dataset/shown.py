@@ -32,6 +32,13 @@ def shown_page(document: Document) -> Page:
     return Page(title, "en", document["kind"], "", opening, sections=sections, sources=marks.listing())
 
 
+def names_page(document: Document) -> Page:
+    """Every name the dataset knows, by kind."""
+    kinds = {kind: names for kind, names in document.items() if isinstance(names, list)}
+    opening = tuple(Entry(kind.capitalize(), words("; ".join(names))) for kind, names in kinds.items())
+    return Page("What there is", "en", f"dataset {document['dataset_version']}", "", opening)
+
+
 def _opening(document: Document, count: int) -> tuple[Entry, ...]:
     said = {
         "Is": document.get("description") or _product_words(document.get("product")),

@@ -65,8 +65,8 @@ def _sections(document: Document, marks: Marks) -> tuple[Section, ...]:
         *section("Moved most by the balance", some(moved, ("Quantity", "Prior", "Balanced", "In sd"), _move, 5)),
         *section("Rows by label", some(labels, ("Table", "Labels"), _label, 20)),
         *section("Widest contradictions, those that carry the chain first",
-                 some(disputed, ("Quantity", "Preferred", "Others"), _dispute(marks), 8)),
-        *section("Corrected", some(mended, ("Why", "Figures"), _correction, 12)),
+                 some(disputed, ("Quantity", "Preferred", "Others"), _dispute(marks), 6)),
+        *section("Corrected", some(mended, ("Why", "Figures"), _correction, 5)),
     )  # fmt: skip
 
 
