@@ -17,6 +17,8 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from sluicegate.cli.app import app
+from sluicegate.desk.agreement import agreement
+from sluicegate.desk.world import world_compare
 from sluicegate.news.claim import CLAIM_TYPES, STATUSES
 from sluicegate.news.consequence import EASING, IMPOSING, LEFT_ALONE
 from sluicegate.regime import load_register
@@ -41,6 +43,7 @@ from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
 from sluicegate.world.figures import Figure, printed_figures
 from sluicegate.world.metric import GRADES, METRICS, STAGES
+from sluicegate.world.published import PRINTED
 from sluicegate.world.table import KEYS
 from sluicegate.world.uncertainty import load_parameters
 
@@ -146,10 +149,12 @@ def tables() -> str:
     """The world's files with their columns, and the tables `load_world()` gives."""
     rows = []
     folder = files("sluicegate.world") / "data"
-    for name in sorted([*KEYS, "figures", "sources", "corrections", "balanced"]):
+    printed = {f"published/{name}": key for name, key in PRINTED.items()}
+    keys = KEYS | printed | {"governance": ("place", "year")}
+    for name in sorted([*keys, "figures", "sources", "sources_published", "corrections", "balanced"]):
         with (folder / f"{name}.csv").open(encoding="utf-8") as text:
             columns = next(csv.reader(text))
-        key = KEYS.get(name, (columns[0],))
+        key = keys.get(name, (columns[0],))
         rows.append(
             [f"`{name}.csv`", ", ".join(f"`{k}`" for k in key), ", ".join(f"`{c}`" for c in columns if c not in key)]
         )
@@ -282,9 +287,41 @@ def register() -> str:
     ])  # fmt: skip
 
 
+def indices() -> str:
+    """The indices beside their publishers', and beside each other."""
+    parts = [
+        _title("Indices against their publishers"),
+        "[What each index is and is not](../explanation/indices.md).\n",
+    ]
+    for sheet in agreement(load_world()):
+        parts += [f"## {sheet.title}\n", f"{sheet.text}\n"] if sheet.text else [f"## {sheet.title}\n"]
+        parts.append(_table(sheet.head, sheet.rows))
+    return "\n".join([*parts, *_side_by_side()])
+
+
+def _side_by_side() -> list[str]:
+    """Ranks of every material by every method, for the United States in the base year."""
+    document = world_compare()
+    methods = document["methods"]
+    heads = {m["method"]: m["short"] for m in methods}
+    rows, apart = [], []
+    for entry in document["materials"]:
+        ranked = {v["method"]: f"{v['rank']}/{v['of']}" for v in entry["values"] if v["rank"]}
+        rows.append([entry["material"], *(ranked.get(m, "") for m in heads)])
+        gap = entry["disagreement"]
+        apart += [[entry["material"], heads[gap["riskier_by"]], heads[gap["less_risky_by"]], gap["why"]]] if gap else []
+    return [
+        "## Side by side\n", "Ranks for the United States, 2024, 1 the riskiest, of the materials each method has a "
+        "value for; `sluicegate world compare` gives the values.\n",
+        _table(["method", "what it is", "formula"], [[m[k] for k in ("short", "title", "formula")] for m in methods]),
+        _table(["material", *heads.values()], rows), "## Where they disagree most\n",
+        _table(["material", "riskier by", "less risky by", "why"], apart),
+    ]  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
-    "metrics": metrics, "claims": claims, "register": register,
+    "metrics": metrics, "claims": claims, "register": register, "indices": indices,
 }  # fmt: skip
 
 
