@@ -17,7 +17,9 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from sluicegate.cli.app import app
+from sluicegate.desk.agreement import agreement
 from sluicegate.desk.page.dataset.soundness import quantity, said, spread
+from sluicegate.desk.world import world_compare
 from sluicegate.news.claim import CLAIM_TYPES, STATUSES
 from sluicegate.news.consequence import EASING, IMPOSING, LEFT_ALONE
 from sluicegate.regime import load_register
@@ -49,6 +51,7 @@ from sluicegate.world.intake.schema import SCHEMA_FILE, schema_text
 from sluicegate.world.metric import GRADES, METRICS, STAGES
 from sluicegate.world.pinch import pinch
 from sluicegate.world.plant import load_plants
+from sluicegate.world.published import PRINTED
 from sluicegate.world.table import KEYS
 from sluicegate.world.uncertainty import load_parameters
 from sluicegate.world.worth import crosschecks, label_shares, value_added
@@ -155,10 +158,12 @@ def tables() -> str:
     """The world's files with their columns, and the tables `load_world()` gives."""
     rows = []
     folder = files("sluicegate.world") / "data"
-    for name in sorted([*KEYS, "figures", "sources", "corrections", "balanced", "facilities", "milestones"]):
+    printed = {f"published/{name}": key for name, key in PRINTED.items()}
+    keys = KEYS | printed | {"governance": ("place", "year"), "milestones": ("facility", "event", "date")}
+    for name in sorted([*keys, "figures", "sources", "sources_published", "corrections", "balanced", "facilities"]):
         with (folder / f"{name}.csv").open(encoding="utf-8") as text:
             columns = next(csv.reader(text))
-        key = KEYS.get(name, ("facility", "event", "date") if name == "milestones" else (columns[0],))
+        key = keys.get(name, (columns[0],))
         rows.append(
             [f"`{name}.csv`", ", ".join(f"`{k}`" for k in key), ", ".join(f"`{c}`" for c in columns if c not in key)]
         )
@@ -412,10 +417,42 @@ def hangs() -> str:
     ])  # fmt: skip
 
 
+def indices() -> str:
+    """The indices beside their publishers', and beside each other."""
+    parts = [
+        _title("Indices against their publishers"),
+        "[What each index is and is not](../explanation/indices.md).\n",
+    ]
+    for sheet in agreement(load_world()):
+        parts += [f"## {sheet.title}\n", f"{sheet.text}\n"] if sheet.text else [f"## {sheet.title}\n"]
+        parts.append(_table(sheet.head, sheet.rows))
+    return "\n".join([*parts, *_side_by_side()])
+
+
+def _side_by_side() -> list[str]:
+    """Ranks of every material by every method, for the United States in the base year."""
+    document = world_compare()
+    methods = document["methods"]
+    heads = {m["method"]: m["short"] for m in methods}
+    rows, apart = [], []
+    for entry in document["materials"]:
+        ranked = {v["method"]: f"{v['rank']}/{v['of']}" for v in entry["values"] if v["rank"]}
+        rows.append([entry["material"], *(ranked.get(m, "") for m in heads)])
+        gap = entry["disagreement"]
+        apart += [[entry["material"], heads[gap["riskier_by"]], heads[gap["less_risky_by"]], gap["why"]]] if gap else []
+    return [
+        "## Side by side\n", "Ranks for the United States, 2024, 1 the riskiest, of the materials each method has a "
+        "value for; `sluicegate world compare` gives the values.\n",
+        _table(["method", "what it is", "formula"], [[m[k] for k in ("short", "title", "formula")] for m in methods]),
+        _table(["material", *heads.values()], rows), "## Where they disagree most\n",
+        _table(["material", "riskier by", "less risky by", "why"], apart),
+    ]  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
     "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
-    "world-check": world_check,
+    "world-check": world_check, "indices": indices,
 }  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def eu_2023(folder: Path) -> pd.DataFrame:
     for column in _SHARES:
         out[column] = [str(int(x) / 100) if x else "" for x in out[column]]
     out.insert(1, "member_of", [_group(m) for m in table["material"]])
-    return _cited(out, table, note="flag")
+    notes = table["flag"].str.replace(r"[:;] see .*\.md$", "", regex=True)
+    return _cited(out, table.assign(flag=notes), note="flag")
 
 
 def eu_2023_trade(folder: Path) -> pd.DataFrame:

@@ -154,6 +154,15 @@ def test_the_world(document: Ask) -> None:
     assert document("world", "sources", "baci-2026")["figure_count"] > 1000
 
 
+def test_the_indices_side_by_side(document: Ask) -> None:
+    compared = document("world", "compare", "tungsten", "--place", "JP")
+    assert (compared["place"], [m["material"] for m in compared["materials"]]) == ("JPN", ["tungsten"])
+    for value in compared["materials"][0]["values"]:
+        assert not lacking(value, {"id", "method", "value", "unit", "year", "source", "rank", "of"})
+        assert not lacking(document("why", value["id"]), {"id", "what", "formula", "inputs"})
+    assert not lacking(compared["materials"][0]["disagreement"], {"riskier_by", "less_risky_by", "apart", "why"})
+
+
 def test_scenarios(document: Ask) -> None:
     listed = document("scenario", "list")
     assert all(not lacking(r, {"name", "title", "start", "weeks", "as_of"}) for r in listed)

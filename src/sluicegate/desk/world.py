@@ -77,6 +77,8 @@ def world_compare(material: str | None = None, *, place: str = "USA", year: int 
     InputError : a year of which there are no output figures.
     """
     return {"dataset_version": dataset_version(), **own_data(), **comparison(load_world(), material, place, year)}
+
+
 def why_pinch(number_id: str) -> Document | None:
     """What is behind an id of `world_pinch`; None for any other id."""
     from sluicegate.world.pinch import PREFIX, explain

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sluicegate.metrics import cleared, value_added_lost
 from sluicegate.terms import Band, InputError
@@ -127,9 +126,8 @@ def _idle(world: World, material: str, country: str) -> float:
 def _drawn(parameters: list[Parameter], seed: int) -> list[Floats]:
     """One row of draws per parameter; a parameter named twice is drawn once."""
     names = list(dict.fromkeys(p.name for p in parameters))
-    u = qmc.Sobol(len(names), rng=np.random.default_rng(seed)).random(DRAWS)
-    inside = np.clip(u, 1e-9, 1 - 1e-9)
-    return [p.quantile(inside[:, names.index(p.name)]) for p in parameters]
+    u = np.random.default_rng(seed).uniform(np.finfo(float).eps, 1.0, (len(names), DRAWS))
+    return [p.quantile(u[names.index(p.name)]) for p in parameters]
 
 
 def _bill(world: World, uses: pd.DataFrame) -> float:

@@ -54,10 +54,13 @@ class Output:
         """Concentration, 0-10,000."""
         return hhi(list(self.made.values())) * self._named**2
 
-    def governed(self, risk: dict[str, float], *, unknown: float = RISK_UNKNOWN[1]) -> float:
-        """Concentration weighted by governance, 0-10; `risk` by place, 0-10."""
+    def governed(
+        self, risk: dict[str, float], *, unknown: float = RISK_UNKNOWN[1], trade: dict[str, float] | None = None
+    ) -> float:
+        """Concentration weighted by governance, 0-10; `risk` by place, 0-10, and `trade` parameters other than 1."""
         risks = [risk.get(place, unknown) for place in self.made]
-        return governed_concentration(list(self.made.values()), risks) * self._named**2
+        weights = [(trade or {}).get(place, 1.0) for place in self.made]
+        return governed_concentration(list(self.made.values()), risks, weights) * self._named**2
 
     @property
     def _named(self) -> float:

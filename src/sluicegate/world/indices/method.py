@@ -11,6 +11,7 @@ from sluicegate.world.indices.entry import Entry
 from sluicegate.world.indices.of_chain import chain_concentration, chain_reliance, remainder
 from sluicegate.world.indices.of_imports import import_risk
 from sluicegate.world.indices.of_output import concentration, governed
+from sluicegate.world.indices.of_year import disruption, printed_disruption
 from sluicegate.world.indices.printed import eu_economic_importance, eu_supply_risk, printed_reliance
 from sluicegate.world.indices.subject import MINE, REFINING, Subject
 
@@ -83,6 +84,15 @@ METHODS: dict[str, Method] = {
     "chain-concentration": Method(
         "HHI of our chain", "HHI ours", "sum of squared percentages of output; the greatest of the chain's products",
         "few places make one of its products", "high", chain_concentration,
+    ),
+    "disruption-printed": Method(
+        "A year without China, printed", "Year", "US Geological Survey, Open-File Report 2024-1057",
+        "the place loses much when China's net exports stop", "high", printed_disruption,
+    ),
+    "disruption": Method(
+        "A year without China, ours", "Year ours",
+        "sum over lines of value added x theta x (1 - use left at the price that clears the market outside China)",
+        "the place loses much when China's net exports stop", "high", disruption,
     ),
 }  # fmt: skip
 """The methods, in the order they are shown."""

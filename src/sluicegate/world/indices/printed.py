@@ -23,7 +23,8 @@ def eu_supply_risk(subject: Subject) -> Entry | None:
     stage = str(row["stage_used"]).lower()
     counted = "world supply counts" if row[f"basis_{stage}"] == "GSonly" else "the EU's own sourcing counts too"
     less = f", less {row['recycled_input']:.0%} for what is recycled" if row["recycled_input"] >= HARDLY else ""
-    because = f"the Commission looks at {stage}, where {counted}{less}"
+    named = "" if row["material"].casefold().endswith(subject.material) else f" of {row['material']}"
+    because = f"the Commission looks at {stage}{named}, where {counted}{less}"
     return _printed("eu-supply-risk", row, "supply_risk", because)
 
 
