@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 from sluicegate.regime.case import Case
 from sluicegate.regime.ground import Answer, Ground, answer, grounds
 from sluicegate.regime.limit import Verdict, any_of
-from sluicegate.regime.measure import Item
-from sluicegate.regime.naming import is_known, known_phrases
+from sluicegate.regime.naming import is_known
 from sluicegate.regime.nomenclature import subheadings
 from sluicegate.regime.register import Register, load_register, reaches
 from sluicegate.regime.shipment import SIZES, Shipment
@@ -99,20 +97,20 @@ def check_shipment(shipment: Shipment, register: Register | None = None, as_of: 
 
 def _recognise(shipment: Shipment, register: Register) -> None:
     """Raise NotFoundError for a code that does not exist, or a name or a property that no entry holds."""
-    items = [item for measure in register.measures.values() for item in measure.items]
-    listed = {code for item in items for code in item.hs}
-    if shipment.hs and shipment.hs[:6] not in subheadings() | {code[:6] for code in listed}:
-        raise NotFoundError(shipment.hs, kind="customs code", known=_codes_like(shipment.hs, listed), where="hs")
-    phrases = known_phrases(register.measures.values())
-    if not shipment.hs and not is_known(shipment.material or "", phrases):
-        raise NotFoundError(shipment.material or "", kind="item or technology", known=phrases, where="material")
-    measured = _measured(items)
+    if shipment.hs and shipment.hs[:6] not in subheadings() | {code[:6] for code in register.codes}:
+        known = _codes_like(shipment.hs, register.codes)
+        raise NotFoundError(shipment.hs, kind="customs code", known=known, where="hs")
+    if not shipment.hs and not is_known(shipment.material or "", register.phrases):
+        raise NotFoundError(
+            shipment.material or "", kind="item or technology", known=register.phrases, where="material"
+        )
+    measured = register.limited | set(SIZES)
     for name in shipment.properties:
         if name not in measured and nearest(name, measured, cutoff=0.75):
             raise NotFoundError(name, kind="property", known=sorted(measured), where="properties")
 
 
-def _codes_like(code: str, listed: set[str]) -> set[str]:
+def _codes_like(code: str, listed: frozenset[str]) -> set[str]:
     """The codes that share the longest beginning with a mistyped one."""
     known = {c[: len(code)] for c in listed} | subheadings()
     for shared in range(len(code), 0, -1):
@@ -120,12 +118,6 @@ def _codes_like(code: str, listed: set[str]) -> set[str]:
         if like:
             return like
     return known
-
-
-def _measured(items: Iterable[Item]) -> set[str]:
-    """The properties on which some entry sets a limit, and the sizes."""
-    limits = [limit for item in items for line in (*item.alternatives, item.exclusions) for limit in line]
-    return {name for limit in limits for name in limit.names if limit.on_property} | set(SIZES)
 
 
 def _required(case: Case) -> Verdict:
@@ -224,8 +216,7 @@ def _asks_technology(case: Case) -> bool:
 
 def _unused(case: Case) -> list[str]:
     """A remark on each property given that no entry sets a limit on, so that none is passed over in silence."""
-    items = [item for measure in case.register.measures.values() for item in measure.items]
-    unused = sorted(set(case.shipment.properties) - _measured(items))
+    unused = sorted(set(case.shipment.properties) - case.register.limited - set(SIZES))
     return [f"No entry sets a limit on {name!r}; it was not used." for name in unused]
 
 

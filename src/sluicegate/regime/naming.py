@@ -85,12 +85,6 @@ def wholly_listed(item: Item, text: str) -> bool:
     return any(words(p.name) == words(text) and p.low == 1.0 for p in item.products)
 
 
-def known_phrases(measures: Iterable[Measure]) -> set[str]:
-    """Every phrase the register knows goods by."""
-    items = [item for measure in measures for item in measure.items]
-    return {p for i in items for p in (*i.names, *i.materials, *(c.name for c in i.products))}
-
-
 def is_known(text: str, phrases: Iterable[str]) -> bool:
     """Whether a text holds a phrase of the register or a material of trade."""
     return bool(_materials_in(text)) or any(names_goods(text, phrase) for phrase in phrases)
