@@ -109,9 +109,9 @@ def test_another_day_changes_practice(ask: Ask, plain: Document) -> None:
 
 
 def test_an_article_without_a_known_material_says_so(ask: Ask) -> None:
-    graphite = ask("China imposed export controls on graphite on April 4, 2025.")
-    assert moves_nothing(graphite)
-    assert any("graphite" in line for line in graphite["unknown"])
+    nickel = ask("China imposed export controls on nickel on April 4, 2025.")
+    assert moves_nothing(nickel)
+    assert any("nickel" in line for line in nickel["unknown"])
 
 
 def test_the_same_seed_gives_the_same_document(article: Callable[..., str], plain: Document) -> None:
