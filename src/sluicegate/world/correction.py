@@ -92,19 +92,22 @@ def corrected_likewise(own: pd.DataFrame, printed: pd.DataFrame, corrections: tu
     ----------
     own, printed : the user's and the shipped figures, as their sources have them, indexed by `figure_id`
     """
+    names = list(SAME)
+    wrong = pd.MultiIndex.from_frame(printed.loc[[one.figure_id for one in corrections], names])
+    touched = own[pd.MultiIndex.from_frame(own[names]).isin(wrong)]
+    mended = touched
     for one in corrections:
         column = "value" if one.field == "figure" else one.field
-        same = pd.Series(True, index=own.index)
-        for key in SAME:
-            same &= own[key] == printed.at[one.figure_id, key]
-        for name in own.index[same]:
-            if not _says(own.at[name, column], one.found, within=SAME_NUMBER):
+        same = (touched[names] == printed.loc[one.figure_id, names]).all(axis=1)
+        for name in touched.index[same]:
+            if not _says(touched.at[name, column], one.found, within=SAME_NUMBER):
                 continue
             if one.becomes == REMOVED:
-                own = own.drop(index=name)
+                mended = mended.drop(index=name)
             else:
-                own.loc[name, [column, "note"]] = [_cell(one.becomes, column), f"corrected: {one.reason}"]
-    return own
+                mended = mended.copy()
+                mended.loc[name, [column, "note"]] = [_cell(one.becomes, column), f"corrected: {one.reason}"]
+    return pd.concat([own.drop(index=touched.index), mended]) if len(touched) else own
 
 
 def _says(cell: object, found: str, *, within: float = 1e-9) -> bool:
