@@ -112,3 +112,12 @@ def test_an_unknown_id_names_the_nearest() -> None:
 def test_an_unknown_run_is_refused() -> None:
     with pytest.raises(InputError, match="no run"):
         sluicegate.why("CN-2025-18", run="nowhere")
+
+
+def test_an_index_is_walked_back_to_figures_printed_rows_and_parameters():
+    from sluicegate.desk.world import world_compare
+
+    values = world_compare("gallium")["materials"][0]["values"]
+    behind = {i for v in values for i in sluicegate.why(v["id"])["inputs"]}
+    assert {i.partition(":")[0] for i in behind} >= {"published", "parameter", "product"}
+    assert all(sluicegate.why(i)["what"] for i in behind)
