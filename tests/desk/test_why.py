@@ -119,3 +119,12 @@ def test_a_stop_walks_back_to_producers_and_lines() -> None:
     assert document["value"] > 0
     assert "producer:antimony smelting|CHN" in document["inputs"]
     assert all(sluicegate.why(i)["what"] for i in document["inputs"][:3])
+
+
+def test_an_index_is_walked_back_to_figures_printed_rows_and_parameters():
+    from sluicegate.desk.world import world_compare
+
+    values = world_compare("gallium")["materials"][0]["values"]
+    behind = {i for v in values for i in sluicegate.why(v["id"])["inputs"]}
+    assert {i.partition(":")[0] for i in behind} >= {"published", "parameter", "product"}
+    assert all(sluicegate.why(i)["what"] for i in behind)

@@ -52,6 +52,11 @@ def test_risks_lie_on_the_scale_and_congo_is_riskier_than_canada() -> None:
     assert risk["COD"] > risk["CHN"] > risk["CAN"]
 
 
+def test_ratings_serve_two_years_on_and_not_before_there_were_any() -> None:
+    assert risk_by_place(2026) == risk_by_place(2024)
+    assert risk_by_place(2007) == {}
+
+
 def test_every_rated_place_has_each_year_once() -> None:
     table = load_governance()
     assert not table.duplicated(["place", "year"]).any()

@@ -105,7 +105,7 @@ def _world_part() -> Sheet:
     text = (
         "World supply alone of 2020, with the printed trade parameters, recycling and substitution. It is not the "
         "Commission's index: what the EU sources itself is not printed, and political stability stands for the "
-        "six estimates it averages. Where ours is higher, the EU's own sourcing is what keeps the printed risk down."
+        "six estimates it averages. What is left between the two is their doing together."
     )
     head = ("material", "stage", "counted by the Commission", "printed", "world supply alone, ours")
     return Sheet("How much of EU supply risk world supply explains", text, head, tuple(rows))

@@ -119,7 +119,8 @@ def _place(world: World, name: str) -> str:
 @cache
 def _years() -> tuple[int, int]:
     table = load_figures().table
-    years = table.loc[(table["metric"] == "production") & table["period"].str.fullmatch(r"\d{4}"), "period"].astype(int)
+    made = table[(table["metric"] == "production") & (table["status"] == "observed")]
+    years = made.loc[made["period"].str.fullmatch(r"\d{4}"), "period"].astype(int)
     return int(years.min()), int(years.max())
 
 

@@ -12,7 +12,10 @@ from importlib.resources.abc import Traversable
 from sluicegate.desk.number import Document
 from sluicegate.world.overlay import digest, imports
 
-DATA_FOLDERS = ("world/data", "regime/register", "regime/data", "sim/data", "response/data", "scenario/bundled")
+DATA_FOLDERS = (
+    "world/data", "world/data/published", "regime/register", "regime/data", "sim/data", "response/data",
+    "scenario/bundled",
+)  # fmt: skip
 
 
 def model_version() -> str:

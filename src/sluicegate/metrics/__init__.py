@@ -2,12 +2,12 @@
 
 from sluicegate.metrics.concentration import hhi, hirschman
 from sluicegate.metrics.cover import days_of_cover
+from sluicegate.metrics.criticality import economic_importance, governed_concentration, supply_risk
 from sluicegate.metrics.disruption import cleared, value_added_lost
-from sluicegate.metrics.geopolrisk import GeoPolRisk, geopolrisk
 from sluicegate.metrics.governance import governance_risk, instability
+from sluicegate.metrics.import_risk import GeoPolRisk, geopolrisk
 from sluicegate.metrics.reliance import apparent_consumption, net_import_reliance
 from sluicegate.metrics.remainder import n_minus_1
-from sluicegate.metrics.supply_risk import economic_importance, governed_concentration, supply_risk
 
 __all__ = [
     "GeoPolRisk",

@@ -11,6 +11,8 @@ from sluicegate.world.source import DATA
 
 WGI = "wgi-2025"
 """The source of the ratings."""
+FARTHEST_YEARS = 2
+"""Ratings lag by a year or two and change slowly; of an older output they say nothing."""
 
 
 @cache
@@ -25,8 +27,9 @@ def load_governance() -> pd.DataFrame:
 
 
 def risk_by_place(year: int) -> dict[str, float]:
-    """Weakness of government of each rated place in a year, 0-10; the nearest rated year where that one is missing."""
+    """Weakness of government of each place in a year, 0-10; of the nearest rated year, if that is at most two away."""
     table = load_governance()
+    table = table[(table["year"] - year).abs() <= FARTHEST_YEARS]
     nearest = table.loc[(table["year"] - year).abs().groupby(table["place"]).idxmin()]
     risks = governance_risk(nearest["political_stability"].to_numpy())
     return dict(zip(nearest["place"], (float(r) for r in risks), strict=True))

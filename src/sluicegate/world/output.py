@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -72,11 +73,8 @@ def world_output(material: str, stages: tuple[str, ...], year: int) -> Output | 
 
     Of several sources the US Geological Survey's newest edition comes first, then the one with the most places.
     """
-    table = load_figures().table
-    rows = table[
-        (table["metric"] == "production") & (table["material"] == material) & (table["period"] == str(year))
-        & (table["status"] == "observed") & table["value"].notna() & (table["place"] != "WLD")
-    ]  # fmt: skip
+    table = _by_place()
+    rows = table[(table["material"] == material) & (table["period"] == str(year))]
     for stage in stages:
         found = [
             group
@@ -87,6 +85,14 @@ def world_output(material: str, stages: tuple[str, ...], year: int) -> Output | 
         if found:
             return _output(material, stage, year, max(found, key=_standing))
     return None
+
+
+@cache
+def _by_place() -> pd.DataFrame:
+    """Every figure of output that a place has made."""
+    table = load_figures().table
+    made = (table["metric"] == "production") & (table["status"] == "observed") & (table["place"] != "WLD")
+    return table[made & table["value"].notna()]
 
 
 def _standing(rows: pd.DataFrame) -> tuple[bool, str, int]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
 
 from sluicegate.world.figures import load_figures
 
@@ -36,11 +39,8 @@ class Purchases:
 
 def purchases(material: str, place: str, year: int) -> Purchases | None:
     """Imports of a material in a year; None where no customs total of the place is among the figures."""
-    table = load_figures().table
-    rows = table[
-        (table["material"] == material) & (table["partner"] == place) & (table["period"] == str(year))
-        & table["item"].str.startswith("HS ") & table["source_id"].str.startswith("baci") & table["value"].notna()
-    ]  # fmt: skip
+    table = _flows()
+    rows = table[(table["material"] == material) & (table["partner"] == place) & (table["period"] == str(year))]
     amounts, values = rows[rows["metric"] == "trade quantity"], rows[rows["metric"] == "trade value"]
     totals = amounts[amounts["place"] == "WLD"]
     if not len(totals) or totals["value"].sum() <= 0:
@@ -55,3 +55,11 @@ def purchases(material: str, place: str, year: int) -> Purchases | None:
         source_id=str(totals["source_id"].iloc[0]),
         figure_ids=tuple(str(i) for i in [*totals.index, *listed.index, *paid.index]),
     )
+
+
+@cache
+def _flows() -> pd.DataFrame:
+    """Every customs flow of a six-digit code."""
+    table = load_figures().table
+    coded = table["item"].str.startswith("HS ") & table["source_id"].str.startswith("baci")
+    return table[coded & table["value"].notna()]

@@ -86,11 +86,11 @@ METHODS: dict[str, Method] = {
         "few places make one of its products", "high", chain_concentration,
     ),
     "disruption-printed": Method(
-        "A year without China, printed", "Year", "US Geological Survey, Open-File Report 2024-1057",
+        "A year without China, printed", "Cut", "US Geological Survey, Open-File Report 2024-1057",
         "the place loses much when China's net exports stop", "high", printed_disruption,
     ),
     "disruption": Method(
-        "A year without China, ours", "Year ours",
+        "A year without China, ours", "Cut ours",
         "sum over lines of value added x theta x (1 - use left at the price that clears the market outside China)",
         "the place loses much when China's net exports stop", "high", disruption,
     ),

@@ -15,10 +15,10 @@ from sluicegate.world.purchases import Purchases
 def import_risk(subject: Subject) -> Entry | None:
     """GeoPolRisk of the place's imports, 0-1; imports of unlisted origin count as the middle, bounds 0 and 1."""
     output, bought = subject.refined or subject.mined, subject.bought
-    if output is None or bought is None:
+    risk = risk_by_place(subject.year)
+    if output is None or bought is None or not risk:
         return None
     origins = list(bought.by_origin)
-    risk = risk_by_place(subject.year)
     rated = [risk[o] / 10 if o in risk else np.nan for o in origins]
     amounts = [*bought.by_origin.values(), bought.unlisted_t]
     home = output.made.get(subject.place, 0.0)

@@ -21,9 +21,9 @@ def concentration(subject: Subject, output: Output | None, method: str, verb: st
 
 def governed(output: Output | None, method: str, verb: str) -> Entry | None:
     """Concentration of world output weighted by governance, 0-10; bounds from suppliers without an estimate."""
-    if output is None:
+    risk = risk_by_place(output.year) if output else {}
+    if output is None or not risk:
         return None
-    risk = risk_by_place(output.year)
     low, value, high = (output.governed(risk, unknown=unknown) for unknown in RISK_UNKNOWN)
     place, share = output.largest
     rated = f"{risk[place]:.1f} of 10 for risk" if place in risk else "by nobody"
