@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, colours, plainly, print_json
+from sluicegate.cli.door import Json, Schema, alone, colours, plainly, print_json
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
                     rich_markup_mode=None)  # fmt: skip
@@ -54,6 +54,7 @@ def facility(
         from sluicegate.desk.facility import facility as ask
         from sluicegate.desk.page.dataset import facilities_text, facility_text
 
+        alone(name, {"--material": material, "--place": place})
         document = ask(name) if name is not None else facilities(material, place)
         if json:
             print_json(document)
@@ -77,6 +78,7 @@ def sources(
         from sluicegate.desk.sources import source
         from sluicegate.desk.sources import sources as ask
 
+        alone(source_id, {"--material": material})
         document = source(source_id) if source_id is not None else ask(material)
         if json:
             print_json(document)
