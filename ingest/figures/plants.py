@@ -107,6 +107,7 @@ _SAME_PLANT = {
 _ELSEWHERE = [
     (r"^Mountain Pass|^MP Materials", "USA", "mountain-pass"),
     (r"^Mt Weld", "AUS", "mt-weld"),
+    (r"^Lynas, ", "MYS", "kuantan-gebeng"),
     (r"Pela Ema", "BRA", "pela-ema"),
     (r"^Fen:", "NOR", "fen"),
     (r"10X Northlake", "USA", "10x-northlake-tx"),

@@ -77,6 +77,7 @@ _PLAIN = {
     "t ore/day": ("t/day", 1.0),
     "mtu WO3/y": ("t/yr", W_IN_MTU_KG / 1e3),
     "million lb": ("t", 1e3 / POUND_PER_KG),
+    "lb/unit": ("kg/unit", 1 / POUND_PER_KG),
     "CNY/t 65% concentrate": ("CNY/kg", 1e-3),
     "4-inch wafers/y": ("units/yr", 1.0),
     "of 34 major miners": ("units", 1.0),

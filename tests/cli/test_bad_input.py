@@ -112,6 +112,8 @@ def test_a_source_that_is_none(sluicegate: Sluicegate, source: str, says: str) -
     (("world", "show", "dysprosum oxide"), "'dysprosium oxide'"),
     (("world", "facility", "mountain-pas"), "'Mountain Pass'"),
     (("world", "facility", "--place", "Atlantis"), "Atlantis"),
+    (("world", "facility", "narva", "--place", "EST"), "--place"),
+    (("world", "sources", "baci-2026", "--material", "cobalt"), "--material"),
     (("world", "sources", "baci-2025"), "'baci-2026'"),
     (("world", "compare", "tungstun"), "'tungsten'"),
     (("world", "compare", "tungsten", "--place", "Jappan"), "'Japan'"),

@@ -127,6 +127,21 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
     return found
 
 
+def alone(name: str | None, filters: dict[str, str | None]) -> None:
+    """Refuse filters of a list beside the name of one thing: one of the two would be ignored.
+
+    Raises
+    ------
+    InputError : both are given.
+    """
+    from sluicegate.terms.errors import InputError
+
+    given = [option for option, value in filters.items() if value is not None]
+    if name is not None and given:
+        raise InputError(f"{name!r} with {' and '.join(given)}", where="arguments",
+                         expected="one name, or filters of the list", do="Leave one of them out.")  # fmt: skip
+
+
 def progress(label: str) -> Any:
     """A callback that shows how far a run is, on standard error and only where somebody watches."""
     if not sys.stderr.isatty():

@@ -148,7 +148,7 @@ def find_facilities(material: str | None = None, place: str | None = None) -> li
 
     Parameters
     ----------
-    material : a material or element some plant is of; `rare earths` takes in every plant of an element or magnet
+    material : a material or element some plant is of; plants of single rare earths are of `rare earths` too
     place : code
 
     Raises

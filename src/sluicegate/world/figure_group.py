@@ -12,11 +12,11 @@ ORDER = (
     "production", "share of world output", "hhi", "capacity", "spare capacity", "run rate", "utilisation",
     "share of capacity", "reserves", "resource", "quota", "share of quota", "consumption", "end-use share",
     "share of world consumption", "content per unit", "product share", "cost share", "net import reliance",
-    "import share", "export share", "price", "price ratio", "price change", "price floor", "unit cost", "stock",
-    "stock cover", "stock target", "stock purchase plan", "stock value", "stock shipments", "recycling share",
-    "process yield", "process loss", "process share", "process input", "environmental burden",
-    "environmental cost", "composition", "ore grade", "supply potential", "elasticity", "lead time",
-    "project cost", "financing", "licence approval share", "trade quantity", "trade value",
+    "import share", "export share", "price", "price ratio", "price change", "price floor", "unit cost",
+    "breakeven price", "stock", "stock cover", "stock target", "stock purchase plan", "stock value",
+    "stock shipments", "recycling share", "process yield", "process loss", "process share", "process input",
+    "environmental burden", "environmental cost", "composition", "ore grade", "supply potential", "elasticity",
+    "lead time", "project cost", "financing", "licence approval share", "trade quantity", "trade value",
 )  # fmt: skip
 """Metrics in the order they are shown; others stand by name before trade, which has the most rows."""
 

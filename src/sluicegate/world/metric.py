@@ -39,6 +39,7 @@ METRICS = {
     "price change",
     "price floor",
     "unit cost",
+    "breakeven price",
     "content per unit",
     "process yield",
     "process loss",
