@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help brief test check lint types contracts format docs bench clean
+.PHONY: help brief test check lint types contracts format docs bench wheel clean
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 18
 
@@ -13,8 +13,9 @@ help:            ## this list
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev: .venv/core requirements/dev.lock
+.venv/dev: .venv/core requirements/dev.lock requirements/oracle.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/oracle.lock
 	@touch $@
 
 brief: .venv/core ## read the bundled article and print the brief (offline)
@@ -39,6 +40,9 @@ docs: .venv/dev   ## write the reference anew from the code
 
 bench: .venv/dev  ## time the engine and the brief
 	$(BIN)/python bench/engine_speed.py && $(BIN)/python bench/brief_speed.py
+
+wheel: .venv/dev  ## one file to install, with the data inside, in dist/
+	$(BIN)/python -m hatchling build -t wheel
 
 format: .venv/dev ## put the code in the house's form
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

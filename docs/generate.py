@@ -356,8 +356,9 @@ def _licence(record: LicenceRecord) -> list[str]:
     counts = (record.approved, record.applications)
     of = " of ".join("?" if n is None else str(n) for n in counts) if any(n is not None for n in counts) else ""
     share = "" if record.share is None else f"{'under ' if record.upper_bound else ''}{record.share:.0%}"
+    told = f"{record.reported_by} ([{record.publisher}]({record.url}))"
     return [f"`{record.id}`", str(record.known_on), record.what, record.destination or "", record.who,
-            record.kind or "", record.outcome, of, share, f"{record.reported_by} ([{record.publisher}]({record.url}))"]  # fmt: skip
+            record.kind or "", record.outcome, of, share, told]  # fmt: skip
 
 
 def worth() -> str:

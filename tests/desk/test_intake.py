@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -120,10 +119,12 @@ def test_what_an_earlier_interruption_left_is_no_import():
     assert list_imports()["imports"] == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_told(file, tmp_path, monkeypatch):
-    (tmp_path / "locked").mkdir(mode=0o500)
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
     monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "locked"))
+    monkeypatch.setattr(Path, "mkdir", denied)
     with pytest.raises(InputError, match="SLUICEGATE_HOME"):
         import_file(file)
 

@@ -45,7 +45,7 @@ def test_a_product_shows_the_figures_of_its_element(world: World) -> None:
 
 
 def test_a_place_outside_the_model_is_shown_by_its_figures(world: World) -> None:
-    card = show(world, "Türkiye")
+    card = show(world, "Iran")
     assert card["place"] is None
     assert any(group["metric"] == "production" for group in card["figures"])
 

@@ -28,7 +28,10 @@ def world_show(name: str) -> Document:
     NotFoundError : no such name; the message names the nearest.
     """
     world = load_world()
-    return special(world, name) or show(world, name) | details(world, name)
+    beside = special(world, name)
+    if beside is None:
+        return show(world, name) | details(world, name)
+    return beside if beside["kind"] == "province" else show(world, beside["name"]) | beside
 
 
 def world_check() -> Document:

@@ -11,16 +11,10 @@ from sluicegate.terms import place_name
 from sluicegate.world.anchor import named_numbers
 from sluicegate.world.chain import World
 from sluicegate.world.element import element_output, load_elements
-from sluicegate.world.figures import load_figures
 from sluicegate.world.plant import load_plants
 from sluicegate.world.reference import NamedNumbers
 from sluicegate.world.show import Rows, rows
 from sluicegate.world.table import cited, numbers, read_table
-
-APART = "scandium"
-"""The rare earth that comes from other ores (titanium, uranium, nickel): figures only, no chain."""
-
-_SCANDIUM = ("production", "capacity", "consumption", "reserves")
 
 
 def load_beside(name: str, column: str, names: NamedNumbers) -> pd.DataFrame:
@@ -42,10 +36,6 @@ def special(world: World, name: str) -> dict[str, Any] | None:
         own = provinces[provinces["province"] == code]
         return {"kind": "province", "name": code, "country": place_name("CHN"), "shares": rows(own)}
     element = name.lower().removesuffix(" oxide")
-    if element == APART:
-        found = load_figures().find(material=APART, metric=list(_SCANDIUM))
-        text = [{"figure": f.figure_id, "says": f.text()} for f in found]
-        return {"kind": "element", "name": APART, "note": "from other ores than those of the chain", "figures": text}
     elements = load_elements(names)
     if element not in set(elements["element"]):
         return None

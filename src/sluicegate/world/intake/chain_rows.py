@@ -20,6 +20,9 @@ from sluicegate.world.intake.taken import Taken
 from sluicegate.world.overlay import overlay_of_tables
 from sluicegate.world.table import DATA, KEYS, read_table
 
+FIGURE = re.compile(r"figure\d*")
+"""What stands for the figures of a row: `figure` the first, `figure2` the second."""
+
 LABELS = ("official", "reported", "derived", "fitted", "practice", "judgement")
 _NAMES = {"process": "processes", "product": "products", "place": "places", "industry": "industries"}
 """Columns that hold the key of another table."""
@@ -172,7 +175,7 @@ def _amount(text: str, kind: str, anchors: set[str], *, signed: bool) -> str:
 
 def _expression(text: str, anchors: set[str]) -> str:
     try:
-        unknown = [n for n in names_in(text) if n not in anchors and n != "figure"]
+        unknown = [n for n in names_in(text) if n not in anchors and not FIGURE.fullmatch(n)]
     except SyntaxError:
         return "a number with a decimal point, or arithmetic on names of anchors.csv"
     if not unknown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sluicegate.desk.page.block import Cell, Entry, Page, Section, words
@@ -91,9 +92,47 @@ def _chain(document: Document) -> tuple[Section, ...]:
         *_flows("Exports, t a year", document.get("exports", [])),
         *section("Projects", some(document.get("projects", []),
             ("Project", "Place", "Capacity, t", "Starts", "Full after", "Known as"), _project_line)),
+        *_beside(document),
         *section("Uncertain inputs", some(document.get("parameters", []),
             ("Input", "5 %", "50 %", "95 %", "Unit", "Known as"), _parameter_line)),
     )  # fmt: skip
+
+
+_BESIDE = {
+    "output": ("Output of the element, t a year", ("process", "place", "t_per_yr")),
+    "shares": ("Shares", ("process", "province", "ore", "period", "share", "low", "high", "label", "reason")),
+    "plants": ("Single plants", ("plant", "producer", "capacity_t_per_yr", "share", "label", "reason")),
+    "provinces": ("Provinces", ("process", "province", "period", "share", "label", "reason")),
+    "elements": ("Elements in the lump", ("ore", "element", "share", "low", "high", "label", "reason")),
+    "grades": ("Grades", ("product", "grade", "element", "content", "low", "high", "label", "reason")),
+    "burdens": ("What processing takes and leaves", ("process", "burden", "amount", "low", "high", "unit", "label")),
+}
+"""Tables beside the chain: title, and the columns shown, those of them that a row has."""
+
+
+def _beside(document: Document) -> tuple[Section, ...]:
+    """The tables beside the chain that the document holds."""
+    found: tuple[Section, ...] = ()
+    for name, (title, columns) in _BESIDE.items():
+        rows = document.get(name, [])
+        shown = [c for c in columns if any(row.get(c) not in (None, "") for row in rows)]
+        head = tuple(c.removesuffix("_t_per_yr").replace("t_per_yr", "t a year").capitalize() for c in shown)
+        found += section(title, some(rows, head, partial(_beside_line, shown)))
+    return found
+
+
+def _beside_line(shown: Sequence[str], row: Row) -> tuple[Cell, ...]:
+    return _cells(*(_said(row, c) for c in shown))
+
+
+def _said(row: Row, column: str) -> str:
+    """A cell: shares and contents as percent, tonnes rounded, what is absent blank."""
+    value = row.get(column)
+    if value is None or isinstance(value, str):
+        return value or ""
+    if column in ("share", "content") or (column in ("low", "high") and ("share" in row or "content" in row)):
+        return f"{100 * value:.3g} %"
+    return f"{value:,.4g}"
 
 
 def _flows(title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
