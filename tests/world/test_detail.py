@@ -7,6 +7,7 @@ from sluicegate.world.element import LUMP, element_output, load_elements
 from sluicegate.world.figures import load_figures
 from sluicegate.world.plant import load_plants
 from sluicegate.world.reference import figure_ids
+from sluicegate.world.show import show
 from sluicegate.world.table import read_table
 
 
@@ -38,9 +39,9 @@ def test_europium_comes_from_light_ores_and_erbium_does_not(world: World) -> Non
 
 
 def test_scandium_is_of_another_origin(world: World) -> None:
-    document = special(world, "scandium oxide")
-    assert document is not None
-    assert "output" not in document
+    assert special(world, "scandium") is None
+    document = show(world, "scandium")
+    assert not document["producers"]
     assert document["figures"]
 
 

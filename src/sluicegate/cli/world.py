@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, colours, plainly, print_json
+from sluicegate.cli.door import Json, Schema, alone, colours, plainly, print_json
 from sluicegate.cli.intake import import_
 from sluicegate.cli.measures import compare, pinch, value_added
-from sluicegate.cli.tables import tree
 
 world = typer.Typer(help="The dataset: what is in it and how well it holds together.", no_args_is_help=True,
                     rich_markup_mode=None)  # fmt: skip
@@ -19,10 +18,11 @@ world = typer.Typer(help="The dataset: what is in it and how well it holds toget
 def listed(json: Json = False, _schema: Schema = False) -> None:
     """The products, places, industries and processes of the world."""
     with plainly():
+        from sluicegate.desk.page.dataset import names_text
         from sluicegate.desk.world import world_list
 
         document = world_list()
-        print_json(document) if json else typer.echo(tree(document))
+        print_json(document) if json else typer.echo(names_text(document, colour=colours()), nl=False)
 
 
 @world.command()
@@ -56,6 +56,7 @@ def facility(
         from sluicegate.desk.facility import facility as ask
         from sluicegate.desk.page.dataset import facilities_text, facility_text
 
+        alone(name, {"--material": material, "--place": place})
         document = ask(name) if name is not None else facilities(material, place)
         if json:
             print_json(document)
@@ -79,6 +80,7 @@ def sources(
         from sluicegate.desk.sources import source
         from sluicegate.desk.sources import sources as ask
 
+        alone(source_id, {"--material": material})
         document = source(source_id) if source_id is not None else ask(material)
         if json:
             print_json(document)
