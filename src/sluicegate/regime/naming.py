@@ -64,7 +64,7 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
     if shipment.material:
         named = named_items(own, shipment.material)
         if named:
-            return [_as_named(item, shipment.hs) for item in named]
+            return [_as_named(item, shipment.hs) for item in named] + _kin(named, own, shipment.material)
         said = _materials_in(shipment.material)
         technology = names_technology(shipment.material)
         own = [item for item in own if said & set(item.materials) or (shipment.hs and not said)]
@@ -78,6 +78,22 @@ def candidates(measure: Measure, shipment: Shipment, *, named_somewhere: bool) -
         for item in own
         if fit(shipment.hs, item)
     ]
+
+
+def _kin(named: Sequence[Item], own: Sequence[Item], text: str) -> list[Candidate]:
+    """The items of the same material that the goods may be where all named ones are of another kind.
+
+    `gadolinium-iron alloy` names gadolinium; the entry that speaks of its alloys is meant. Any compound may be
+    meant by an entry on compounds, which is left open.
+    """
+    if any(item.effect != "licence" or another_kind(item, text) is None for item in named):
+        return []
+    said = {material for item in named for material in item.materials} & _materials_in(text)
+    word = another_kind(named[0], text)
+    others = [item for item in own if item not in named and item.effect == "licence" and said & set(item.materials)]
+    others = [item for item in others if not is_technology(item)]
+    meant = [Candidate(i, True) for i in others if f" {word} " in goods(f"{i.name} {i.form}")]
+    return meant or [Candidate(i, None) for i in others if _holds_compounds(i)]
 
 
 def wholly_listed(item: Item, text: str) -> bool:
@@ -119,11 +135,17 @@ def named_items(items: Sequence[Item], text: str) -> list[Item]:
     return []
 
 
+def _holds_compounds(item: Item) -> bool:
+    """Whether an item lists the compounds of a material at large."""
+    return " compound " in goods(item.name)
+
+
 def another_kind(item: Item, text: str) -> str | None:
     """The word that shows goods to be another compound or a finished article than an item named by its material."""
     own = goods(" ".join((item.name, item.form, *item.names)))
     said = goods(head(text)).split()
-    foreign = [word for word in said if word in _COMPOUND_WORDS or word.endswith(_COMPOUND_ENDS)]
+    chemical = [] if _holds_compounds(item) else said
+    foreign = [word for word in chemical if word in _COMPOUND_WORDS or word.endswith(_COMPOUND_ENDS)]
     foreign += [word for word in said[-1:] if word in _ARTICLES]
     return next((word for word in foreign if f" {word} " not in own), None)
 
@@ -136,8 +158,11 @@ def _longest_name(item: Item, text: str) -> int:
 
 
 def _holds_all(text: str, phrase: str) -> bool:
-    """Whether a text holds every word of a phrase, in any order."""
-    return set(goods(phrase).split()) <= set(goods(text).split())
+    """Whether a text holds every word of a phrase, in any order; know-how counts as technology."""
+    said = set(goods(text).split())
+    if any(f" {word} " in words(text) for word in _KNOW_HOW):
+        said.add("technology")
+    return set(goods(phrase).split()) <= said
 
 
 def _as_named(item: Item, code: str | None) -> Candidate:
@@ -163,22 +188,25 @@ def _by_code(measure: Measure, item: Item, code: str) -> Verdict:
     return True if fit(code, item) == "line" and sure and not mixed else None
 
 
+_KNOW_HOW = ("know how", "knowhow", "technique", "drawing", "process data", "training", "technical assistance")
 _TECHNOLOGY = (
     "technology", "technique", "know how", "knowhow", "commissioning", "engineering", "training", "maintenance",
     "repair", "upgrade", "technical assistance", "technical service", "drawing", "process data",
 )  # fmt: skip
 _COMPOUND_WORDS = frozenset({
-    "oxide", "acid", "salt", "citrate", "acetate", "hydride", "oxychloride", "alloy", "master", "concentrate", "ore",
+    "oxide", "garnet", "acid", "salt", "citrate", "acetate", "hydride", "oxychloride", "alloy", "master",
+    "concentrate", "ore",
 })  # fmt: skip
 _COMPOUND_ENDS = (
-    "chloride", "fluoride", "bromide", "iodide", "nitrate", "sulphate", "sulphide", "carbonate", "hydroxide", "nitride",
-    "carbide", "telluride", "selenide", "phosphide", "arsenide", "antimonide", "silicide", "boride", "phosphate",
-    "salicylate", "vanadate", "titanate", "molybdate", "tungstate", "germanate",
+    "chloride", "fluoride", "bromide", "iodide", "nitrate", "sulphate", "sulphide", "carbonate", "hydroxide",
+    "nitride", "carbide", "telluride", "selenide", "phosphide", "arsenide", "antimonide", "silicide", "boride",
+    "phosphate", "salicylate", "vanadate", "silicate", "aluminate", "zirconate", "tartrate", "oxalate", "stearate",
+    "titanate", "molybdate", "tungstate", "germanate",
 )  # fmt: skip
 _ARTICLES = frozenset({
     "transistor", "amplifier", "diode", "laser", "led", "detector", "len", "module", "charger", "motor", "generator",
     "speaker", "loudspeaker", "headphone", "sensor", "tool", "insert", "drill", "filament", "lamp", "jewellery",
     "actuator", "camera", "chip", "panel", "cell", "assembly", "rotor", "stator", "device", "battery", "tv", "car",
     "vehicle", "robot", "catalyst", "pump", "turbine", "pharmaceutical", "drug", "tablet", "ammunition", "bullet",
-    "shot", "weight", "electrode", "ring", "jewelry", "hemt", "circuit", "appliance", "solder", "pigment", "glass",
+    "electrode", "jewelry", "hemt", "circuit", "appliance", "solder", "pigment", "glass",
 })  # fmt: skip

@@ -41,7 +41,8 @@ _COMPOUNDS = {
 }  # fmt: skip
 """Abbreviations of the trade, in any case."""
 _SAID_OTHERWISE = (
-    (r"\baluminum\b", "aluminium"), (r"\bsulfide\b", "sulphide"), (r"\bwolfram\b", "tungsten"),
+    (r"\baluminum\b", "aluminium"), (r"sulfide\b", "sulphide"),
+    (r"\b(?:tri|di)sulphide\b", "sulphide"), (r"\bwolfram\b", "tungsten"),
     (r"\b(dysprosi|yttri|terbi|scandi|luteti|ytterbi|gadolini|samari|erbi|holmi|europi|thuli)a\b", r"\1um oxide"),
     (r"\b(lanthan|ceri|neodymi)a\b", r"\1um oxide"), (r"\bsynthetic graphite\b", "artificial graphite"),
     (r"\bneodymium magnet", "neodymium iron boron magnet"), (r"\bsamarium cobalt (5|17)\b", "samarium cobalt"),
@@ -78,8 +79,14 @@ _HEAVY_PAIR = ("Dy", "Tb")
 @cache
 def words(text: str) -> str:
     """A text as comparable words: lower case, no punctuation, plain plurals cut, spaces at both ends."""
-    found = re.findall(r"[a-z0-9]+", text.casefold())
-    return f" {' '.join(w[:-1] if len(w) > 3 and w.endswith('s') and not w.endswith('ss') else w for w in found)} "
+    return f" {' '.join(map(_singular, re.findall(r'[a-z0-9]+', text.casefold())))} "
+
+
+def _singular(word: str) -> str:
+    """A word without the plain mark of the plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 @cache
