@@ -43,7 +43,6 @@ from sluicegate.sim.border import PENDING
 from sluicegate.sim.step import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
-from sluicegate.world.anchor import named_numbers
 from sluicegate.world.check import check as check_world
 from sluicegate.world.facility import Facility, Milestone
 from sluicegate.world.figures import Figure, printed_figures
@@ -444,7 +443,7 @@ def _amounts(figures: Sequence[dict[str, Any]]) -> str:
 def hangs() -> str:
     """The largest stops of all, and of each material."""
     world = load_world()
-    found = pinch(world, None, load_plants(named_numbers(world.anchors), world.producers))
+    found = pinch(world, None, load_plants(world))
     material = {row["id"]: str(world.processes.at[row["process"], "material"]) for row in found}
     first: dict[tuple[str, str], int] = {}
     for row in found:

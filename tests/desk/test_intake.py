@@ -11,10 +11,11 @@ import sluicegate.desk.intake as desk
 from sluicegate.desk.intake import import_file, list_imports, remove_import
 from sluicegate.desk.version import dataset_version, provenance
 from sluicegate.desk.why import why
-from sluicegate.desk.world import world_check
+from sluicegate.desk.world import world_check, world_pinch, world_show
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world import load_world
 from sluicegate.world.intake import IntakeError, Wish
+from sluicegate.world.output import world_output
 from sluicegate.world.overlay import kept_balance, overlay_folder
 
 LINES = "metric,material,stage,place,period,value,unit", "production,antimony,mine,CHN,2024,70000,t"
@@ -177,3 +178,22 @@ def test_a_kept_balance_does_not_outlive_its_imports(tmp_path):
     remove_import("first")
     assert kept_balance(overlay_folder()) is None
     assert "gallium extraction|JPN" in load_world().producers.index
+
+
+def test_a_users_plant_beside_the_chain_is_shown_and_asked_for_as_ours_are(tmp_path):
+    text = "plant,process,place,capacity_t_per_yr,label,reason\nMy works,gallium extraction,JPN,0.5,judgement,ours\n"
+    (tmp_path / "plants.csv").write_text(text, "utf-8")
+    import_file(tmp_path / "plants.csv")
+    assert "My works" in {row["plant"] for row in world_show("gallium extraction")["plants"]}
+    assert "My works" in {row["stop"] for row in world_pinch("gallium")["stops"]}
+
+
+def test_imported_output_is_counted_by_the_indices_at_once(tmp_path):
+    assert world_output("scandium", ("mine",), 2023) is None
+    rows = [f"production,scandium,mine,{place},2023,{t},t" for place, t in (("CHN", 20), ("PHL", 9), ("RUS", 3))]
+    path = tmp_path / "scandium.csv"
+    path.write_text("\n".join([LINES[0], *rows]) + "\n", "utf-8")
+    import_file(path)
+    found = world_output("scandium", ("mine",), 2023)
+    assert found is not None
+    assert found.made == {"CHN": 20, "PHL": 9, "RUS": 3}

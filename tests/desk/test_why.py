@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sluicegate
+from sluicegate.regime import MATERIAL_GROUPS
 from sluicegate.terms import InputError, NotFoundError
 
 Document = dict[str, Any]
@@ -128,3 +129,9 @@ def test_an_index_is_walked_back_to_figures_printed_rows_and_parameters():
     behind = {i for v in values for i in sluicegate.why(v["id"])["inputs"]}
     assert {i.partition(":")[0] for i in behind} >= {"published", "parameter", "product"}
     assert all(sluicegate.why(i)["what"] for i in behind)
+
+
+@pytest.mark.parametrize("group", MATERIAL_GROUPS)
+def test_practice_of_every_group_of_goods_is_explained(group: str) -> None:
+    value = sluicegate.why(f"parameter:{group}: review_weeks_mean")["value"]
+    assert value["p05"] < value["p95"]

@@ -1,7 +1,6 @@
 import pytest
 
 from sluicegate.world import World
-from sluicegate.world.anchor import named_numbers
 from sluicegate.world.detail import details, special
 from sluicegate.world.element import LUMP, element_output, load_elements
 from sluicegate.world.figures import load_figures
@@ -24,7 +23,7 @@ def test_what_no_source_gives_of_a_province_is_absent(world: World) -> None:
 
 
 def test_elements_of_the_lump_add_up_to_it(world: World) -> None:
-    made = element_output(world, load_elements(named_numbers(world.anchors)))
+    made = element_output(world, load_elements(world))
     lump = world.recipes[(world.recipes["product"] == LUMP) & (world.recipes["role"] == "output")]
     runs = world.producers.merge(lump[["process", "t_per_t"]], on="process")
     assert made["t_per_yr"].sum() == pytest.approx((runs["activity_t_per_yr"] * runs["t_per_t"]).sum())
@@ -63,7 +62,7 @@ def test_a_process_shows_what_it_leaves_behind(world: World) -> None:
 
 
 def test_every_plant_is_part_of_a_producer(world: World) -> None:
-    plants = load_plants(named_numbers(world.anchors), world.producers)
+    plants = load_plants(world)
     assert set(plants["producer"]) <= set(world.producers.index)
     assert plants["share"].between(0, 1, inclusive="right").all()
     assert (plants.groupby("producer")["share"].sum() <= 1 + 1e-9).all()

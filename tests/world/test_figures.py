@@ -195,6 +195,6 @@ def test_a_figure_cites_itself_in_one_line():
 
 
 def test_the_files_stay_small():
-    from sluicegate.world.source import DATA
+    from sluicegate.world.file import DATA
 
     assert len((DATA / "figures.csv").read_bytes()) < 5_000_000

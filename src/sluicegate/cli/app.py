@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, colours, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.door import AsOf, Json, Schema, colours, pairs, plainly, print_json, progress, read_day
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.tables import table, tree
@@ -24,7 +24,6 @@ app.add_typer(world, name="world")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
 Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Samples of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
@@ -239,7 +238,7 @@ def check(
         if json:
             print_json(document)
             return
-        from sluicegate.desk.verdict import check_text
+        from sluicegate.desk.page.verdict import check_text
 
         typer.echo(check_text(document))
 

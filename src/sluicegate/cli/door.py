@@ -174,4 +174,5 @@ Schema = Annotated[
     typer.Option("--schema", is_eager=True, callback=show_schema, help="Print the document's JSON schema and stop."),
 ]
 """An option every command with a document has; its value is never used, since it stops before."""
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]

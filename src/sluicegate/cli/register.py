@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json, read_day
+from sluicegate.cli.door import AsOf, Json, Schema, plainly, print_json, read_day
 from sluicegate.cli.tables import table, tree
 
 register = typer.Typer(help="The register of export controls and the licences known of.", no_args_is_help=True,
                        rich_markup_mode=None)  # fmt: skip
 
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The state on this day.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
 Material = Annotated[str | None, typer.Option("--material", metavar="NAME", help="Only what names this material.")]
 
 

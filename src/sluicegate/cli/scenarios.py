@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json, read_day
+from sluicegate.cli.door import AsOf, Json, Schema, plainly, print_json, read_day
 from sluicegate.cli.tables import table, tree
 
 scenarios = typer.Typer(help="Scenarios: list, check, start a new one.", no_args_is_help=True, rich_markup_mode=None)
@@ -50,7 +50,7 @@ def new() -> None:
 
 @scenarios.command()
 def questions(
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="By the record of a day.")] = None,
+    as_of: AsOf = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:

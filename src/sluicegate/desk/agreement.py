@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from sluicegate.metrics import geopolrisk
-from sluicegate.terms import Band
+from sluicegate.terms import Band, SluicegateError
 from sluicegate.world import World
 from sluicegate.world.agreement.concentration import Compared, compared_indices
 from sluicegate.world.agreement.eu_study import does_not_follow, study_checks
 from sluicegate.world.agreement.reliance import compared_reliance
 from sluicegate.world.agreement.supply_risk import compared_supply_risk
 from sluicegate.world.disruption import Disruption, year_without
-from sluicegate.world.indices import entries
+from sluicegate.world.indices import entry_of
+from sluicegate.world.indices.of_year import CUT, LOSS, surveyed
 from sluicegate.world.published import load_published
 
-CUT = "complete restriction of China net exports, {}"
 CUT_OFF = ("gallium", "germanium")
 IDLE = {False: "idle plants stay idle", True: "idle plants return"}
 N_MINUS_1 = "N-1: remaining supply / remaining demand"
@@ -131,7 +131,7 @@ def _remainder(world: World) -> Sheet:
     rows = []
     for row in printed[printed["quantity"] == N_MINUS_1].to_dict("records"):
         name = str(row["material"])
-        own = entries(world, "rare earths" if name.startswith("rare") else name, "USA", 2024).get("n-minus-1")
+        own = entry_of(world, "n-minus-1", "rare earths" if name.startswith("rare") else name, "USA", 2024)
         rows.append((name, _range(row["low"], row["high"]), f"{own.value:.0%}" if own and own.value is not None else "",
                      own.because if own else "not in the chain"))  # fmt: skip
     text = (
@@ -201,14 +201,16 @@ def _printed_price(material: str) -> str:
 
 def _printed_loss(material: str | None) -> tuple[float, float, float]:
     """Central, low and high, bn USD; of both materials at once where none is named."""
-    row = _result(CUT.format(material) if material else "both at once", "US GDP decrease")
+    row = _result(CUT.format(material) if material else "both at once", LOSS)
     return float(row["central"]), float(row["low"]), float(row["high"])
 
 
 def _result(scenario: str, metric: str) -> dict[str, Any]:
-    table = load_published("usgs_disruption")
-    row = table[(table["scenario"] == scenario) & (table["metric"] == metric)].iloc[0]
-    return {str(k): v for k, v in row.to_dict().items()}
+    """The Survey's result, which the table must have."""
+    row = surveyed(scenario, metric)
+    if row is None:
+        raise SluicegateError(f"no printed {metric} of {scenario}")
+    return row
 
 
 def _central(band: Band) -> tuple[float, float, float]:

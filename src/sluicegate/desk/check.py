@@ -54,8 +54,7 @@ def check(
     determination = check_shipment(shipment, as_of=as_of)
     key = determination.filing.key if determination.filing else None
     ids = {"waiting_days": f"waiting:{key}", "approval_share": f"approval:{key}"} if key else {}
-    units = {"waiting_days": "calendar days", "approval_share": "share of the flow before the control"}
-    return determination.as_dict() | {"ids": ids, "units": units}
+    return determination.as_dict() | {"ids": ids, "units": dict(_UNITS)}
 
 
 def filing_document(number_id: str) -> Document | None:
@@ -69,7 +68,7 @@ def filing_document(number_id: str) -> Document | None:
     return {
         "what": _WAITING if waiting else _APPROVAL,
         "value": (filing.waiting_days if waiting else filing.approval_share).as_dict(),
-        "unit": "calendar days" if waiting else "share of the flow before the control",
+        "unit": _UNITS["waiting_days" if waiting else "approval_share"],
         "formula": _ERLANG if waiting else "the step of the schedule that holds on the day of filing",
         "for": {"goods": filing.group, "destination": filing.destination, "end_use": filing.end_use,
                 "effective_from": str(filing.effective_from), "filed_on": str(filing.on), "as_of": str(filing.as_of)},
@@ -78,6 +77,7 @@ def filing_document(number_id: str) -> Document | None:
     }  # fmt: skip
 
 
+_UNITS = {"waiting_days": "calendar days", "approval_share": "share of the flow before the control"}
 _WAITING = "calendar days from filing to decision at the Chinese office"
 _APPROVAL = "share of the flow before the control that the Chinese office lets pass"
 _ERLANG = "7 x (what is left of office_start_weeks + Erlang review of review_stages with mean review_weeks_mean)"

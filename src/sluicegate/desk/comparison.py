@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sluicegate.desk.number import Document, number_id, slug
+from sluicegate.desk.number import Document, number_id, present, slug
 from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.world import World
 from sluicegate.world.figures import load_figures
-from sluicegate.world.indices import METHODS, Entry, Rank, comparable, disagreement, entries, ranks
+from sluicegate.world.indices import METHODS, Entry, Rank, comparable, disagreement, entries, entry_of, ranks
+from sluicegate.world.overlay import Stamp, stamp
 from sluicegate.world.published import PRINTED, load_published
 
 _SAID = ("title", "short", "formula", "asks", "riskier_when")
@@ -75,7 +76,7 @@ def explain_index(world: World, number: str) -> Document | None:
         return None
     method, name, place, year = parts
     material = {slug(m): m for m in comparable(world)}.get(name)
-    entry = entries(world, material, place, int(year)).get(method) if material else None
+    entry = entry_of(world, method, material, place, int(year)) if material else None
     if entry is None:
         return None
     return {
@@ -100,7 +101,7 @@ def explain_published(number: str) -> Document | None:
     if rows.empty:
         return None
     row: dict[str, Any] = {str(k): v for k, v in rows.iloc[0].to_dict().items()}
-    shown = {k: v for k, v in row.items() if v not in ("",) and v == v}
+    shown = {k: v for k, v in row.items() if present(v)}
     return {
         "what": f"as printed: {', '.join(key)}",
         "value": shown,
@@ -116,8 +117,8 @@ def _place(world: World, name: str) -> str:
     return code
 
 
-@cache
-def _years() -> tuple[int, int]:
+@lru_cache(maxsize=4)
+def _years(_own: Stamp) -> tuple[int, int]:
     table = load_figures().table
     made = table[(table["metric"] == "production") & (table["status"] == "observed")]
     years = made.loc[made["period"].str.fullmatch(r"\d{4}"), "period"].astype(int)
@@ -125,7 +126,7 @@ def _years() -> tuple[int, int]:
 
 
 def _check_year(year: int) -> None:
-    first, last = _years()
+    first, last = _years(stamp())
     if not first <= year <= last:
         raise InputError(f"{year}", where="--year", expected=f"a year from {first} to {last} with output "
                          "figures", do="Leave it out for the base year, 2024.")  # fmt: skip

@@ -18,6 +18,7 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
 from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.terms.slug import slug
 from sluicegate.world import load_world
 from sluicegate.world.intake import IntakeError, Taken, Wish, take
 from sluicegate.world.intake.card import comtrade_card
@@ -116,8 +117,7 @@ def remove_import(name: str) -> Document:
 def _named(name: str | None, default: str | None, *, replace: bool) -> str:
     """The name of an import, which must be free unless it may replace."""
     if name is None:
-        words = re.sub(r"[^a-z0-9]+", "-", (default or "").casefold()).strip("-")
-        name = words[:40].strip("-") or "import"
+        name = slug(default or "")[:40].strip("-") or "import"
     if not _NAME.fullmatch(name):
         raise InputError(f"{name!r}", where="--name", expected="up to 40 small letters, digits and hyphens",
                          do="Choose another.")  # fmt: skip

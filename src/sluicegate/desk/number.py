@@ -8,6 +8,7 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from sluicegate.terms import Band
+from sluicegate.terms.slug import slug as words_slug
 
 Document = dict[str, Any]
 
@@ -26,4 +27,9 @@ def slug(text: str) -> str:
     """Lower case words joined by hyphens; place codes keep their capitals."""
     if re.fullmatch(r"[A-Z]{3}|[A-Z]{2}-[A-Z0-9]{1,3}", text):
         return text
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    return words_slug(text)
+
+
+def present(value: Any) -> bool:
+    """Whether a cell holds anything: no NaN, no empty text."""
+    return value is not None and value == value and value != ""

@@ -60,7 +60,7 @@ def register_show(measure_id: str, *, on: date | None = None, as_of: date | None
     dumped = [item.model_dump(mode="json", exclude_defaults=True) for item in measure.items]
     document["items"] = [{"state": state} | item for state, item in zip(states, dumped, strict=True)]
     document["suspends"] = [m.id for m in register.measures.values() if measure.id in {s.by for s in m.suspended}]
-    document["licences"] = [_licence(r)["id"] for r in load_licences(as_of=known_on) if measure.id in r.measures]
+    document["licences"] = [r.id for r in load_licences(as_of=known_on) if measure.id in r.measures]
     document["licence_kinds"] = list(measure.licences)
     return document
 
@@ -111,21 +111,17 @@ def _of_material(register: Register, material: str | None) -> set[str] | None:
     if material is None:
         return None
     wanted = material.strip().casefold()
-    named = {
-        name.casefold(): name
+    named = [
+        (m.id, name)
         for m in register.measures.values()
         for item in m.items
         for name in (*item.materials, *item.names, *(c.name for c in item.products))
-    }
-    if not any(wanted in name for name in named):
-        raise NotFoundError(material, kind="material", known=named.values(), where="--material")
-    return {
-        m.id
-        for m in register.measures.values()
-        for item in m.items
-        for name in (*item.materials, *item.names, *(c.name for c in item.products))
-        if wanted in name.casefold()
-    }
+    ]
+    found = {measure for measure, name in named if wanted in name.casefold()}
+    if not found:
+        known = {name.casefold(): name for _, name in named}.values()
+        raise NotFoundError(material, kind="material", known=known, where="--material")
+    return found
 
 
 def _licence(record: LicenceRecord) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sluicegate.desk.number import Document
 from sluicegate.terms import NotFoundError
-from sluicegate.world.contradiction import Contradiction, contradictions
-from sluicegate.world.correction import Correction, load_corrections
+from sluicegate.world.contradiction import contradiction_row, contradictions
+from sluicegate.world.correction import correction_row, load_corrections
 from sluicegate.world.facility import load_facilities
-from sluicegate.world.figure_group import figure_row, grouped
+from sluicegate.world.figure_group import grouped
 from sluicegate.world.figures import load_figures, printed_figures
 from sluicegate.world.source import Source, load_source, load_sources
 
@@ -55,29 +55,8 @@ def source(source_id: str) -> Document:
         "grades": sorted({f.grade for f in figures}),
         "figures": grouped(figures),
         "milestones": [{"facility": name, "event": m.event, "date": m.when, "text": m.text} for name, m in events],
-        "corrections": [_correction(c) for c in load_corrections() if c.figure_id in mine],
-        "contradicted": [_contradiction(c) for c in contradictions(known) if source_id in c.sources],
-    }
-
-
-def _correction(one: Correction) -> Document:
-    return {
-        "id": one.correction_id,
-        "figure_id": one.figure_id,
-        "field": one.field,
-        "from": one.found,
-        "to": one.becomes or None,
-        "reason": one.reason,
-        "guard": one.guard,
-    }
-
-
-def _contradiction(one: Contradiction) -> Document:
-    return {
-        "key": one.key,
-        "spread": one.spread,
-        "preferred": one.preferred.figure_id if one.preferred else None,
-        "figures": [figure_row(f) for f in one.figures],
+        "corrections": [correction_row(c) for c in load_corrections() if c.figure_id in mine],
+        "contradicted": [contradiction_row(c) for c in contradictions(known) if source_id in c.sources],
     }
 
 

@@ -11,11 +11,11 @@ import pandas as pd
 from sluicegate.desk.check import filing_document
 from sluicegate.desk.comparison import explain_index, explain_published
 from sluicegate.desk.explanation import parameter_document
-from sluicegate.desk.number import Document
+from sluicegate.desk.number import Document, present
 from sluicegate.desk.register import licence_document
 from sluicegate.desk.store import explanations_of
 from sluicegate.desk.world import why_pinch
-from sluicegate.regime import load_practice, load_register
+from sluicegate.regime import MATERIAL_GROUPS, load_practice, load_register
 from sluicegate.response import load_costs
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import GROUP, OFFICE, PENDING
@@ -141,7 +141,7 @@ def _all_parameters() -> dict[str, Parameter]:
 def _parameters_with(_own: Stamp) -> dict[str, Parameter]:
     found = {p.name: p for p in _today().parameters} | load_behaviour() | load_costs() | {PENDING.name: PENDING}
     today = load_register().last_verified
-    for group in ("magnets", "rare earth raw materials", "gallium and germanium", "tungsten", "antimony"):
+    for group in MATERIAL_GROUPS:
         practice = load_practice(today, group)
         found |= {f"{group}: {n}": practice[n] for n in GROUP}
     office = load_practice(today, "other minerals")
@@ -155,7 +155,7 @@ def _row(number_id: str) -> Document | None:
     row = reader(_today(), name) if reader else None
     if row is None:
         return None
-    shown = {k: v for k, v in row.items() if _present(v) and k != "refs"}
+    shown = {k: v for k, v in row.items() if present(v) and k != "refs"}
     refs = [r.strip() for r in str(row.get("refs") or "").split(";") if r.strip() and r.strip() != "nan"]
     return {"what": f"base year: {kind} {name}", "value": shown, "inputs": refs,
             "label": shown.get("label"), "reason": shown.get("reason") or shown.get("derivation")}  # fmt: skip
@@ -163,10 +163,6 @@ def _row(number_id: str) -> Document | None:
 
 def _index(number_id: str) -> Document | None:
     return explain_index(_today(), number_id)
-
-
-def _present(value: Any) -> bool:
-    return value is not None and not (isinstance(value, float) and pd.isna(value)) and value != ""
 
 
 def _indexed(table: pd.DataFrame, name: str) -> dict[str, Any] | None:

@@ -6,7 +6,6 @@ from sluicegate.desk.comparison import comparison
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version, own_data
 from sluicegate.world import load_world
-from sluicegate.world.anchor import named_numbers
 from sluicegate.world.check import check
 from sluicegate.world.detail import details, special
 from sluicegate.world.plant import load_plants
@@ -66,9 +65,8 @@ def world_pinch(name: str | None = None) -> Document:
     from sluicegate.world.pinch import pinch  # brings the solver
 
     world = load_world()
-    plants = load_plants(named_numbers(world.anchors), world.producers)
     return {"dataset_version": dataset_version(), **own_data(), "of": name or "all", "unit": "m USD of 2024 in a year",
-            "stops": pinch(world, name, plants)}  # fmt: skip
+            "stops": pinch(world, name, load_plants(world))}  # fmt: skip
 
 
 def world_compare(material: str | None = None, *, place: str = "USA", year: int = BASE_YEAR) -> Document:
@@ -89,7 +87,7 @@ def why_pinch(number_id: str) -> Document | None:
     if not number_id.startswith(PREFIX):
         return None
     world = load_world()
-    told = explain(world, number_id.removeprefix(PREFIX), load_plants(named_numbers(world.anchors), world.producers))
+    told = explain(world, number_id.removeprefix(PREFIX), load_plants(world))
     if told is None:
         return None
     inputs = [f"producer:{name}" for name in (*told["parts"], *told["others"])]

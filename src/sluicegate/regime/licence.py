@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from sluicegate.regime.measure import Confidence, Entry, PlaceCode
 from sluicegate.regime.register import EU_MEMBERS
-from sluicegate.terms import InputError, parse_place
+from sluicegate.regime.table import read_rows
+from sluicegate.terms import parse_place
 
 Outcome = Literal["granted", "refused", "halted", "promised", "counted", "none yet"]
 """What the record tells: one decision, a halt of review, a promise, counts of many applications, or nothing decided."""
@@ -127,16 +126,10 @@ def _records() -> tuple[LicenceRecord, ...]:
     ------
     InputError : rows that cannot be read, all at once.
     """
-    text = files("sluicegate.regime").joinpath("data", "licences.csv").read_text(encoding="utf-8")
-    rows, problems = [], []
-    for number, line in enumerate(csv.DictReader(text.splitlines()), start=2):
-        try:
-            given = {k: v for k, v in line.items() if v or k in ("materials", "measures")}
-            rows.append(LicenceRecord.model_validate(given))
-        except ValidationError as error:
-            problems += [f"line {number}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-    if problems:
-        raise InputError(
-            "; ".join(problems), where="licences.csv", expected="valid rows", do="Correct the lines named."
-        )
+    rows = read_rows("licences.csv", _read)
     return tuple(sorted(rows, key=lambda record: (record.known_on, record.id)))
+
+
+def _read(line: dict[str, str]) -> LicenceRecord:
+    """One line of the table; an empty cell is not known."""
+    return LicenceRecord.model_validate({k: v for k, v in line.items() if v or k in ("materials", "measures")})

@@ -190,8 +190,7 @@ def _by_code(measure: Measure, item: Item, code: str) -> Verdict:
 
 _KNOW_HOW = ("know how", "knowhow", "technique", "drawing", "process data", "training", "technical assistance")
 _TECHNOLOGY = (
-    "technology", "technique", "know how", "knowhow", "commissioning", "engineering", "training", "maintenance",
-    "repair", "upgrade", "technical assistance", "technical service", "drawing", "process data",
+    *_KNOW_HOW, "technology", "commissioning", "engineering", "maintenance", "repair", "upgrade", "technical service",
 )  # fmt: skip
 _COMPOUND_WORDS = frozenset({
     "oxide", "garnet", "acid", "salt", "citrate", "acetate", "hydride", "oxychloride", "alloy", "master",

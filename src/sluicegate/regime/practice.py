@@ -35,16 +35,15 @@ counts as known from its date on; rows without a date are standing judgements th
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Literal, cast, get_args
 
 from sluicegate.regime.register import EU_MEMBERS
-from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.regime.table import read_rows
+from sluicegate.terms import NotFoundError, parse_place
 from sluicegate.terms.parameter import Kind, Label, Parameter
 
 EndUse = Literal["civil", "military"]
@@ -147,18 +146,7 @@ def practice_rows() -> tuple[PracticeRow, ...]:
     ------
     InputError : rows that cannot be read, all at once.
     """
-    text = files("sluicegate.regime").joinpath("data", "practice.csv").read_text(encoding="utf-8")
-    rows, problems = [], []
-    for number, line in enumerate(csv.DictReader(text.splitlines()), start=2):
-        try:
-            rows.append(_read(line))
-        except (ValueError, KeyError) as error:
-            problems.append(f"line {number}: {error}")
-    if problems:
-        raise InputError(
-            "; ".join(problems), where="practice.csv", expected="valid rows", do="Correct the lines named."
-        )
-    return tuple(rows)
+    return read_rows("practice.csv", _read)
 
 
 def tier(destination: str | None) -> frozenset[str]:

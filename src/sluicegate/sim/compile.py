@@ -11,11 +11,11 @@ from scipy.special import ndtri
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.terms import SluicegateError
 from sluicegate.world import World
+from sluicegate.world.industry import CRITICAL
 
 WEEKS_PER_YEAR = 365.25 / 7
 COVER_CLASSES = (1 / 6, 1 / 2, 5 / 6)
 """Quantiles of days of cover by which each line is split, so that the least stocked stop first."""
-CRITICAL = {"critical": 1.0, "important": 0.5, "replaceable": 0.0}
 
 
 @dataclass(frozen=True)

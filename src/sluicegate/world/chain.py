@@ -55,6 +55,7 @@ class World:
     anchors : index name; value, expression, unit, label, reason, refs
     balance : every quantity of the reconciliation, see `balance.report`
     parameters : the uncertain inputs known at `as_of`
+    overlay : folder of the user's own rows that were laid over ours; None without any
     """
 
     as_of: date | None
@@ -73,6 +74,7 @@ class World:
     balance: pd.DataFrame
     parameters: list[Parameter]
     projects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    overlay: Path | None = None
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
@@ -130,6 +132,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
         anchors=anchors,
         balance=report(draft, balanced),
         parameters=parameters,
+        overlay=overlay,
     )
 
 

@@ -8,9 +8,8 @@ import pandas as pd
 
 from sluicegate.world.balance import supply_and_need
 from sluicegate.world.chain import World
-from sluicegate.world.contradiction import Contradiction, contradictions
-from sluicegate.world.correction import load_corrections
-from sluicegate.world.figure_group import figure_row
+from sluicegate.world.contradiction import Contradiction, contradiction_row, contradictions
+from sluicegate.world.correction import correction_row, load_corrections
 from sluicegate.world.figures import load_figures, printed_figures
 from sluicegate.world.metric import GRADES
 from sluicegate.world.reference import figure_ids
@@ -81,7 +80,7 @@ def _contradictions(used: set[str]) -> dict[str, Any]:
         "open": len(open_ones),
         "over_a_quarter": sum(c.spread > 0.25 for c in open_ones),
         "carrying": sum(_carries(c, used) for c in open_ones),
-        "quantities": [_contradiction(c, used) for c in ordered],
+        "quantities": [contradiction_row(c) | {"revision": c.revision, "used": _carries(c, used)} for c in ordered],
     }
 
 
@@ -89,32 +88,11 @@ def _carries(one: Contradiction, used: set[str]) -> bool:
     return any(f.figure_id in used for f in one.figures)
 
 
-def _contradiction(one: Contradiction, used: set[str]) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "spread": one.spread,
-        "revision": one.revision,
-        "used": _carries(one, used),
-        "preferred": one.preferred.figure_id if one.preferred else None,
-        "figures": [figure_row(f) for f in one.figures],
-    }
-
-
 def _corrections() -> list[dict[str, Any]]:
     """Every correction; that they are listed at all says that every guard holds."""
     printed = printed_figures()
     return [
-        {
-            "id": c.correction_id,
-            "figure_id": c.figure_id,
-            "field": c.field,
-            "from": c.found,
-            "to": c.becomes or None,
-            "reason": c.reason,
-            "source_id": str(printed.at[c.figure_id, "source_id"]),
-            "guard": c.guard,
-            "holds": True,
-        }
+        correction_row(c) | {"source_id": str(printed.at[c.figure_id, "source_id"]), "holds": True}
         for c in load_corrections()
     ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from sluicegate.world.figure_group import figure_row
 from sluicegate.world.figures import Figure, Figures
 
 SAME = 1e-3
@@ -51,6 +53,16 @@ def contradictions(known: Figures) -> list[Contradiction]:
             stated.setdefault(figure.contradicts, []).append(figure)
     found = [_contradiction(key, figures) for key, figures in stated.items()]
     return sorted(found, key=lambda c: (-c.spread, c.key))
+
+
+def contradiction_row(one: Contradiction) -> dict[str, Any]:
+    """A contradiction as a row of a document: its key, how far apart, the figure preferred, and all of them."""
+    return {
+        "key": one.key,
+        "spread": one.spread,
+        "preferred": one.preferred.figure_id if one.preferred else None,
+        "figures": [figure_row(f) for f in one.figures],
+    }
 
 
 def _contradiction(key: str, figures: list[Figure]) -> Contradiction:

@@ -8,8 +8,8 @@ from functools import cache
 import pandas as pd
 
 from sluicegate.terms import SluicegateError
+from sluicegate.world.file import read_words
 from sluicegate.world.overlay import SAME
-from sluicegate.world.source import DATA
 
 REMOVED = "removed"
 """What a correction of the field `figure` turns a whole figure into."""
@@ -44,10 +44,22 @@ class Correction:
 @cache
 def load_corrections() -> tuple[Correction, ...]:
     """All corrections, in the order of the file."""
-    with (DATA / "corrections.csv").open(encoding="utf-8") as text:
-        table = pd.read_csv(text, dtype=str, keep_default_na=False)
+    table = read_words("corrections")
     columns = ["correction_id", "figure_id", "field", "from", "to", "reason", "guard"]
     return tuple(Correction(*row) for row in table[columns].itertuples(index=False, name=None))
+
+
+def correction_row(one: Correction) -> dict[str, str | None]:
+    """A correction as a row of a document; `to` is None where the figure became absent."""
+    return {
+        "id": one.correction_id,
+        "figure_id": one.figure_id,
+        "field": one.field,
+        "from": one.found,
+        "to": one.becomes or None,
+        "reason": one.reason,
+        "guard": one.guard,
+    }
 
 
 def corrected(figures: pd.DataFrame, corrections: tuple[Correction, ...]) -> pd.DataFrame:

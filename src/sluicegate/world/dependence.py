@@ -18,7 +18,7 @@ def dependence(world: World, product: str) -> dict[str, Any]:
     surplus = world.surplus[world.surplus["product"] == product].groupby("place")["surplus_t_per_yr"].sum()
     inward = flows.groupby("destination")["flow_t_per_yr"].sum()
     outward = flows.groupby("origin")["flow_t_per_yr"].sum()
-    places = sorted({*made, *inward.index, *outward.index}, key=lambda p: -made.get(p, 0.0))
+    places = sorted({*made, *inward.index, *outward.index}, key=lambda p: (-made.get(p, 0.0), p))
     rows = [
         _row(p, made.get(p, 0.0), *(float(t.get(p, 0.0)) for t in (inward, outward, surplus))) for p in places
     ]  # fmt: skip

@@ -8,35 +8,22 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import place_name
-from sluicegate.world.anchor import named_numbers
+from sluicegate.world.beside import load_beside
 from sluicegate.world.chain import World
 from sluicegate.world.element import element_output, load_elements
 from sluicegate.world.plant import load_plants
-from sluicegate.world.reference import NamedNumbers
 from sluicegate.world.show import Rows, rows
-from sluicegate.world.table import cited, numbers, read_table
-
-
-def load_beside(name: str, column: str, names: NamedNumbers) -> pd.DataFrame:
-    """One of the tables beside the chain, its numbers reckoned; `column` holds the number, low and high its range."""
-    table = read_table(name)
-    present = [c for c in (column, "low", "high") if c in table]
-    table["refs"] = cited(table, present, names)
-    for expression in present:
-        table[expression] = numbers(table, expression, names, where=f"{name}.csv")
-    return table
 
 
 def special(world: World, name: str) -> dict[str, Any] | None:
     """The document of a name that is no row of the chain: a province, or a lumped element; None for any other."""
-    names = named_numbers(world.anchors)
-    provinces = load_beside("provinces", "share", names)
+    provinces = load_beside(world, "provinces", "share")
     code = name.upper()
     if code in set(provinces["province"]):
         own = provinces[provinces["province"] == code]
         return {"kind": "province", "name": code, "country": place_name("CHN"), "shares": rows(own)}
     element = name.lower().removesuffix(" oxide")
-    elements = load_elements(names)
+    elements = load_elements(world)
     if element not in set(elements["element"]):
         return None
     made = element_output(world, elements)
@@ -57,16 +44,15 @@ def details(world: World, name: str) -> dict[str, Rows]:
     -------
     any of plants, provinces, burdens (what a process takes and leaves), grades (of magnets), elements (in the lump).
     """
-    names = named_numbers(world.anchors)
     process = _processes(world, name)
-    plants = load_plants(names, world.producers)
+    plants = load_plants(world)
     made_by = plants["producer"].str.partition("|")
     found: dict[str, Callable[[], pd.DataFrame]] = {
         "plants": lambda: plants[made_by[0].isin(process) | (made_by[2] == name)],
-        "provinces": lambda: _of(load_beside("provinces", "share", names), "process", process, name == "CHN"),
-        "burdens": lambda: _of(load_beside("burdens", "amount", names), "process", process),
-        "grades": lambda: _of(load_beside("grades", "content", names), "product", _products(world, name)),
-        "elements": lambda: _of(load_elements(names), "ore", _products(world, name)),
+        "provinces": lambda: _of(load_beside(world, "provinces", "share"), "process", process, name == "CHN"),
+        "burdens": lambda: _of(load_beside(world, "burdens", "amount"), "process", process),
+        "grades": lambda: _of(load_beside(world, "grades", "content"), "product", _products(world, name)),
+        "elements": lambda: _of(load_elements(world), "ore", _products(world, name)),
     }
     tables = {title: table() for title, table in found.items()}
     return {title: rows(table) for title, table in tables.items() if len(table)}

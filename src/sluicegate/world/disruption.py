@@ -17,6 +17,7 @@ from sluicegate.metrics import cleared, value_added_lost
 from sluicegate.terms import Band, InputError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world.chain import World
+from sluicegate.world.producer import SCRAP
 
 DRAWS = 4096
 WEEKS = 52
@@ -116,7 +117,7 @@ def _idle(world: World, material: str, country: str) -> float:
     """What plants that start the chain outside the country could make beyond what they do, in the rest of a year."""
     own = world.processes.index[world.processes["material"] == material]
     fed = world.recipes.loc[world.recipes["role"] == "input", "process"]
-    first = [p for p in own if p not in set(fed) and "recycling" not in p]
+    first = [p for p in own if p not in set(fed) and SCRAP not in p]
     plants = world.producers[world.producers["process"].isin(first) & (world.producers["place"] != country)]
     spare = (plants["capacity_t_per_yr"] - plants["activity_t_per_yr"]).clip(lower=0)
     left = (1 - plants["restart_weeks"].fillna(0) / WEEKS).clip(lower=0)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
+from sluicegate.world.beside import load_beside
 from sluicegate.world.chain import World
-from sluicegate.world.reference import NamedNumbers
-from sluicegate.world.table import cited, numbers, read_table
+from sluicegate.world.table import read_table
 
 LUMP = "other rare earth oxides"
 """The product that holds them; they are not nodes of the chain, since no figure says who uses how much of each."""
 
 
-def load_elements(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFrame:
+def load_elements(world: World) -> pd.DataFrame:
     """Shares of the lumped elements in each ore.
 
     Returns
@@ -22,10 +20,7 @@ def load_elements(names: NamedNumbers, overlay: Path | None = None) -> pd.DataFr
     ore, element, share, low, high (0-1, of the ore's rare earths), label, reason, refs, share_of_lump (0-1, sums to one
     over an ore).
     """
-    table = read_table("elements", overlay)
-    table["refs"] = cited(table, ["share", "low", "high"], names)
-    for column in ("share", "low", "high"):
-        table[column] = numbers(table, column, names, where="elements.csv")
+    table = load_beside(world, "elements", "share")
     return table.assign(share_of_lump=table["share"] / table.groupby("ore")["share"].transform("sum"))
 
 
@@ -35,7 +30,7 @@ def element_output(world: World, elements: pd.DataFrame) -> pd.DataFrame:
     The lump that a separation makes of an ore, times the element's share of it; an ore of unknown shares gives none.
     """
     recipes = world.recipes[(world.recipes["product"] == LUMP) & (world.recipes["role"] == "output")]
-    fed = read_table("separations").set_index("process")["ore"]
+    fed = read_table("separations", world.overlay).set_index("process")["ore"]
     runs = world.producers.merge(recipes[["process", "t_per_t"]], on="process")
     runs = runs.assign(ore=runs["process"].map(fed), made=runs["activity_t_per_yr"] * runs["t_per_t"])
     table = runs.merge(elements[["ore", "element", "share_of_lump"]], on="ore")

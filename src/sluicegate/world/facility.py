@@ -10,8 +10,9 @@ import pandas as pd
 
 from sluicegate.terms import NotFoundError
 from sluicegate.world.figures import Figure, Figures
+from sluicegate.world.file import read_words
 from sluicegate.world.reference import figure_ids
-from sluicegate.world.source import DATA, Source, load_source
+from sluicegate.world.source import Source, load_source
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,7 @@ def _milestone(row: dict[str, str]) -> Milestone:
 
 
 def _read(name: str) -> list[dict[str, str]]:
-    with (DATA / f"{name}.csv").open(encoding="utf-8") as text:
-        table = pd.read_csv(text, dtype=str, keep_default_na=False)
-    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
+    return [{str(k): str(v) for k, v in row.items()} for row in read_words(name).to_dict("records")]
 
 
 def _several(cell: str) -> tuple[str, ...]:

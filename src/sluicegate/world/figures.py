@@ -13,9 +13,10 @@ from pyarrow.csv import ConvertOptions, read_csv
 
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world.correction import corrected, corrected_likewise, load_corrections
+from sluicegate.world.file import DATA
 from sluicegate.world.metric import METRICS
 from sluicegate.world.overlay import Stamp, stamp, with_own_figures
-from sluicegate.world.source import DATA, Source, load_source
+from sluicegate.world.source import Source, load_source
 
 _TYPES = {"value": float64(), "low": float64(), "high": float64(), "preferred": bool_()}
 """Columns of the file that are no text; Arrow's reader is five times quicker than the general one."""

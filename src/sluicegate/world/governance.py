@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from sluicegate.metrics import governance_risk
-from sluicegate.world.source import DATA
+from sluicegate.world.file import DATA
 
 WGI = "wgi-2025"
 """The source of the ratings."""

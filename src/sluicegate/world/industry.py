@@ -11,6 +11,8 @@ from sluicegate.terms import InputError, Place
 from sluicegate.world.reference import NamedNumbers
 from sluicegate.world.table import cited, numbers, read_table, records
 
+CRITICAL = {"critical": 1.0, "important": 0.5, "replaceable": 0.0}
+"""Part of a line's theta that stops when the product is gone."""
 _OWN_MULTIPLIER = ("USA", "CHN", "JPN", "DEU", "GBR", "KOR")
 _EU = ("FRA", "EST", "EUO")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
 from sluicegate.metrics import governed_concentration, hhi
 from sluicegate.world.figures import load_figures
+from sluicegate.world.overlay import Stamp, stamp
 
 FEWEST_PLACES = 3
 """A source that names fewer places gives no picture of the world."""
@@ -73,7 +74,7 @@ def world_output(material: str, stages: tuple[str, ...], year: int) -> Output | 
 
     Of several sources the US Geological Survey's newest edition comes first, then the one with the most places.
     """
-    table = _by_place()
+    table = _by_place(stamp())
     rows = table[(table["material"] == material) & (table["period"] == str(year))]
     for stage in stages:
         found = [
@@ -87,8 +88,8 @@ def world_output(material: str, stages: tuple[str, ...], year: int) -> Output | 
     return None
 
 
-@cache
-def _by_place() -> pd.DataFrame:
+@lru_cache(maxsize=4)
+def _by_place(_own: Stamp) -> pd.DataFrame:
     """Every figure of output that a place has made."""
     table = load_figures().table
     made = (table["metric"] == "production") & (table["status"] == "observed") & (table["place"] != "WLD")

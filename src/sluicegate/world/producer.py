@@ -9,6 +9,9 @@ import pandas as pd
 from sluicegate.world.reference import NamedNumbers
 from sluicegate.world.table import cited, numbers, read_table
 
+SCRAP = "recycling"
+"""Processes so named run at most as in the base year: scrap does not grow with need."""
+
 
 def load_producers(names: NamedNumbers, processes: pd.DataFrame, overlay: Path | None = None) -> pd.DataFrame:
     """Producers (a process in a place) by name `process|place`, before reconciliation.

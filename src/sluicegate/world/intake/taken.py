@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.terms import InputError
+from sluicegate.terms.slug import slug
 from sluicegate.world.intake.card import Card
 from sluicegate.world.overlay import OWN
 
@@ -77,12 +78,6 @@ def with_ids(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     sources = words.map({word: source_id(name, word) for word in words.unique()})
     whole = figures.assign(figure_id=ids, source_id=sources, preferred=True, contradicts="")
     return whole[list(COLUMNS)].reset_index(drop=True)
-
-
-def slug(text: str) -> str:
-    """Small letters, digits and hyphens."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in text.casefold()).split()
-    return "-".join(words)
 
 
 def _item(item: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sluicegate.desk.page.block import Cell, Entry, Page, words
-from sluicegate.desk.page.dataset.rows import Row, figure_cells, section, some, text_cell, tonnes, weeks
+from sluicegate.desk.page.dataset.rows import Row, cells, figure_cells, section, some, starts, text_cell, tonnes, weeks
 from sluicegate.desk.page.marks import Marks
 
 Document = dict[str, Any]
@@ -82,6 +82,4 @@ def _number(marks: Marks) -> Any:
 
 
 def _project(row: Row) -> tuple[Cell, ...]:
-    starts = f"{row['starts_p50']} ({row['starts_p05']} to {row['starts_p95']})"
-    texts = (row["project"], tonnes(row["capacity_t_per_yr"]), starts, weeks(row["ramp_weeks"]))
-    return tuple(text_cell(t) for t in texts)
+    return cells(row["project"], tonnes(row["capacity_t_per_yr"]), starts(row), weeks(row["ramp_weeks"]))

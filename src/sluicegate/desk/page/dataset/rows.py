@@ -19,6 +19,16 @@ def text_cell(text: object) -> Cell:
     return Cell(words("" if text is None else str(text)))
 
 
+def cells(*texts: object) -> tuple[Cell, ...]:
+    """A line of such cells."""
+    return tuple(text_cell(t) for t in texts)
+
+
+def starts(project: Row) -> str:
+    """When a project of the model starts: the median day, and the span of 90 %."""
+    return f"{project['starts_p50']} ({project['starts_p05']} to {project['starts_p95']})"
+
+
 def tonnes(value: float | None) -> str:
     """Tonnes in words, no finer than four digits or a tenth of a tonne; empty for what is absent."""
     if value is None:

@@ -9,12 +9,13 @@ from typing import Any
 from sluicegate.desk.page.block import Cell, Entry, Page, Section, words
 from sluicegate.desk.page.dataset.rows import (
     Row,
+    cells,
     citations,
     figure_sections,
     percent,
     section,
     some,
-    text_cell,
+    starts,
     tonnes,
     weeks,
 )
@@ -122,7 +123,7 @@ def _beside(document: Document) -> tuple[Section, ...]:
 
 
 def _beside_line(shown: Sequence[str], row: Row) -> tuple[Cell, ...]:
-    return _cells(*(_said(row, c) for c in shown))
+    return cells(*(_said(row, c) for c in shown))
 
 
 def _said(row: Row, column: str) -> str:
@@ -140,44 +141,39 @@ def _flows(title: str, rows: Sequence[Row]) -> tuple[Section, ...]:
     return section(title, some(rows, head, _flow_line))
 
 
-def _cells(*texts: object) -> tuple[Cell, ...]:
-    return tuple(text_cell(t) for t in texts)
-
-
 def _balance_line(row: Row) -> tuple[Cell, ...]:
     fields = ("made_t_per_yr", "imports_t_per_yr", "exports_t_per_yr", "apparent_consumption_t_per_yr")
-    return _cells(row["place"], *(tonnes(row[f]) for f in fields), percent(row["net_import_reliance"]))
+    return cells(row["place"], *(tonnes(row[f]) for f in fields), percent(row["net_import_reliance"]))
 
 
 def _product_line(row: Row) -> tuple[Cell, ...]:
     prices = (row["price_inside_usd_per_kg"], row["price_outside_usd_per_kg"])
-    return _cells(row["product"], row["stage"], *("" if p is None else f"{p:,.4g}" for p in prices), row["label"])
+    return cells(row["product"], row["stage"], *("" if p is None else f"{p:,.4g}" for p in prices), row["label"])
 
 
 def _maker_line(row: Row) -> tuple[Cell, ...]:
     numbers = (tonnes(row["activity_t_per_yr"]), tonnes(row["capacity_t_per_yr"]))
-    return _cells(row["process"], row["place"], *numbers, row["label"], row["reason"])
+    return cells(row["process"], row["place"], *numbers, row["label"], row["reason"])
 
 
 def _industry_line(row: Row) -> tuple[Cell, ...]:
-    return _cells(row["industry"], row["place"], tonnes(row["value_added_musd_per_yr"]), row["label"], row["reason"])
+    return cells(row["industry"], row["place"], tonnes(row["value_added_musd_per_yr"]), row["label"], row["reason"])
 
 
 def _use_line(row: Row) -> tuple[Cell, ...]:
     use = tonnes(row["use_t_per_yr"])
-    return _cells(row["industry"], row["place"], row["product"], use, row["label"], row["reason"])
+    return cells(row["industry"], row["place"], row["product"], use, row["label"], row["reason"])
 
 
 def _flow_line(row: Row) -> tuple[Cell, ...]:
     numbers = (tonnes(row["flow_t_per_yr"]), weeks(row["transit_weeks"]))
-    return _cells(row["product"], row["origin"], row["destination"], *numbers, row["label"])
+    return cells(row["product"], row["origin"], row["destination"], *numbers, row["label"])
 
 
 def _project_line(row: Row) -> tuple[Cell, ...]:
-    starts = f"{row['starts_p50']} ({row['starts_p05']} to {row['starts_p95']})"
     capacity = tonnes(row["capacity_t_per_yr"])
-    return _cells(row["project"], row["place"], capacity, starts, weeks(row["ramp_weeks"]), row["label"])
+    return cells(row["project"], row["place"], capacity, starts(row), weeks(row["ramp_weeks"]), row["label"])
 
 
 def _parameter_line(row: Row) -> tuple[Cell, ...]:
-    return _cells(row["name"], *(f"{row[q]:.4g}" for q in ("p05", "p50", "p95")), row["unit"], row["label"])
+    return cells(row["name"], *(f"{row[q]:.4g}" for q in ("p05", "p50", "p95")), row["unit"], row["label"])

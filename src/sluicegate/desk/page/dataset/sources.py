@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sluicegate.desk.page.block import Cell, Entry, Page, words
-from sluicegate.desk.page.dataset.rows import Row, figure_sections, section, some, text_cell
+from sluicegate.desk.page.dataset.rows import Row, cells, figure_sections, section, some
 from sluicegate.desk.page.marks import Marks
 
 Document = dict[str, Any]
@@ -43,22 +43,18 @@ def source_page(document: Document) -> Page:
     return Page(document["source_id"], "en", "source", document["url"] or "", opening, sections=sections)
 
 
-def _cells(*texts: object) -> tuple[Cell, ...]:
-    return tuple(text_cell(t) for t in texts)
-
-
 def _line(card: Row) -> tuple[Cell, ...]:
     title = card["title"] if card["title"].startswith(card["publisher"]) else f"{card['publisher']}, {card['title']}"
     of = ", ".join(card["materials"][:3]) + (", …" if len(card["materials"]) > 3 else "")
-    return _cells(card["source_id"], title, card["year"], f"{card['figure_count']:,}", card["licence"], of)
+    return cells(card["source_id"], title, card["year"], f"{card['figure_count']:,}", card["licence"], of)
 
 
 def _event(event: Row) -> tuple[Cell, ...]:
-    return _cells(event["facility"], event["event"], event["date"], event["text"])
+    return cells(event["facility"], event["event"], event["date"], event["text"])
 
 
 def _correction(one: Row) -> tuple[Cell, ...]:
-    return _cells(one["figure_id"], one["field"], one["from"], one["to"] or "absent", one["reason"])
+    return cells(one["figure_id"], one["field"], one["from"], one["to"] or "absent", one["reason"])
 
 
 def _other(one: Row) -> tuple[Cell, ...]:
@@ -66,4 +62,4 @@ def _other(one: Row) -> tuple[Cell, ...]:
     what = " ".join(
         t for t in (first["stage"], first["metric"], first["material"], first["place"], first["period"]) if t
     )
-    return _cells(what, "; ".join(f"{f['amount']} ({f['source_id']})" for f in one["figures"]))
+    return cells(what, "; ".join(f"{f['amount']} ({f['source_id']})" for f in one["figures"]))

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from sluicegate.desk.check import check
-from sluicegate.desk.verdict import check_text
+from sluicegate.desk.page.verdict import check_text
 
 
 def told(destination: str = "DE", **goods: Any) -> str:
