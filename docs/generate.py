@@ -40,7 +40,7 @@ from sluicegate.scenario import (
 )
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import PENDING
-from sluicegate.sim.step import order_of_events
+from sluicegate.sim.twin import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
 from sluicegate.world.check import check as check_world
@@ -148,7 +148,7 @@ def events() -> str:
     """The order of events of a week."""
     return "\n".join([
         _title("Order of events in a week"),
-        "`ORDER` in `sim/step.py`, as it is run. The last step, 12, writes the record. The equations (E1 to E15) are",
+        "`ORDER` in `sim/twin/order.py`, as it is run. The last step, 12, writes the record. The equations are",
         "in [the simulator](../explanation/simulator.md).\n", *order_of_events(), "",
     ])  # fmt: skip
 

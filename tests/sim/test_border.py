@@ -9,7 +9,8 @@ from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week, run
 from sluicegate.sim.state import base_state
-from sluicegate.sim.step import border, covered_share, dated_changes
+from sluicegate.sim.twin.border import border
+from sluicegate.sim.twin.dated import covered_share, dated_changes
 
 DRAWS = 3
 

@@ -4,7 +4,7 @@ import re
 
 from sluicegate.sim import order_of_events
 from sluicegate.sim.run import advance_week
-from sluicegate.sim.step import ORDER
+from sluicegate.sim.twin import ORDER
 
 
 def test_the_printed_order_numbers_every_step_once_and_follows_the_list_that_runs():

@@ -9,7 +9,7 @@ import numpy as np
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.sim import Result, Shortage, judgement_share
-from sluicegate.sim.step import LOG_PRICE_RANGE
+from sluicegate.sim.twin.prices import LOG_PRICE_RANGE
 from sluicegate.terms import place_name
 
 USD_PER_WEEK = "USD per week"

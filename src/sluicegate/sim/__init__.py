@@ -5,7 +5,7 @@ from sluicegate.sim.focus import focused
 from sluicegate.sim.result import Result, simulate
 from sluicegate.sim.sensitivity import judgement_share, variance_shares
 from sluicegate.sim.shortage import Shortage, shortages
-from sluicegate.sim.step import order_of_events
+from sluicegate.sim.twin import order_of_events
 
 __all__ = [
     "Cause",

@@ -13,8 +13,8 @@ from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.record import Recorder, Uses
 from sluicegate.sim.state import State, base_state
-from sluicegate.sim.step import ORDER
 from sluicegate.sim.timeline import Timeline
+from sluicegate.sim.twin import ORDER
 
 Progress = Callable[[int, int], None]
 

@@ -1,0 +1,32 @@
+"""Step 7: transit. Equations in `docs/explanation/simulator.md`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sluicegate.sim.engine import Engine, Week
+from sluicegate.sim.state import State
+from sluicegate.sim.twin.ratio import TINY, ratio
+
+
+def transit(eng: Engine, s: State, w: Week) -> None:
+    """7. Transit: a delay line; what arrives is shared among a node's buyers by what they have on order (E7)."""
+    net = eng.net
+    s.pipe[(w.t + net.link_transit) % len(s.pipe), np.arange(len(net.link_flow))] += w.shipped
+    w.landed = s.pipe[w.t % len(s.pipe)].copy()
+    s.pipe[w.t % len(s.pipe)] = 0.0
+    withdrawn = eng.sums.links_to_destination @ w.turned_away
+    for to_node, gone in zip(eng.held_to_node, w.withdrawn, strict=True):
+        withdrawn += to_node @ gone
+    arrived = eng.sums.links_to_destination @ w.landed + eng.timeline.new_supply[w.t][:, None]
+    on_order = eng.sums.slots_to_node @ s.on_order
+    base = (eng.sums.slots_to_node @ net.slot_use)[:, None]
+    part = np.where(
+        on_order[net.slot_node] > TINY,
+        ratio(s.on_order, on_order[net.slot_node]),
+        net.slot_use[:, None] / np.where(base > 0, base, 1)[net.slot_node],
+    )  # fmt: skip
+    w.arrived = part * arrived[net.slot_node]
+    w.second = part * eng.timeline.new_supply[w.t][net.slot_node, None]
+    s.stock += w.arrived
+    s.on_order = np.maximum(s.on_order - (w.arrived - w.second) - part * withdrawn[net.slot_node], 0)

@@ -1,0 +1,35 @@
+"""Step 8: use. Equations in `docs/explanation/simulator.md`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sluicegate.sim.engine import Engine, Week
+from sluicegate.sim.network import Floats
+from sluicegate.sim.state import State
+from sluicegate.sim.twin.ratio import ratio
+
+
+def use(eng: Engine, s: State, w: Week) -> None:
+    """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
+    net, kn = eng.net, eng.knobs
+    lines = net.line_slots
+    saved = (1 - thrift(eng, s)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
+    w.need = net.slot_use[:, None] * saved
+    w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
+    critical = net.slot_critical[lines, None]
+    have = ratio(s.stock[lines], w.need[lines])
+    w.fill = np.minimum(1, have)
+    running = np.minimum.reduceat(1 - critical * (1 - w.fill), net.class_starts, axis=0)
+    spare = np.minimum.reduceat(np.where(critical > 0, have - 1, np.inf), net.class_starts, axis=0)
+    w.running = running + np.clip(spare, 0, np.minimum(kn.overtime, s.lost))
+    w.use = np.minimum(w.need[lines] * w.running[net.slot_owner[lines]], s.stock[lines])
+    s.stock[lines] -= w.use
+    s.used += eng.line_use @ w.use
+    s.lost = np.maximum(s.lost + 1 - w.running, 0) * kn.backlog_survival
+
+
+def thrift(eng: Engine, s: State) -> Floats:
+    """(S, D) share of use saved: nothing for half the time, then rising to its ceiling (E9)."""
+    kn = eng.knobs
+    return kn.thrift_ceiling * np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
