@@ -8,15 +8,16 @@ from sluicegate.desk.outcome import shortage_id
 from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 from sluicegate.terms.parameter import Parameter
+from sluicegate.world import World
 
 
 def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document]:
     """Explanations by id of every shortage, cover and price shown, of the edge, and of every input drawn."""
     explained = explain_inputs(answer.result.model.draws)
-    walk = Walk(answer.result, answer.result.weeks)
+    walk, known = Walk(answer.result, answer.result.weeks), _World(answer.result.model.world)
     for s in answer.shortages:
-        explained[shortage_id(s)] = _shortage(answer, s, walk)
-        explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s)
+        explained[shortage_id(s)] = _shortage(answer, s, walk, known)
+        explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
     return explained | {row["id"]: _price(row) for row in prices}
@@ -100,18 +101,18 @@ def _response(row: Document) -> Document:
     }
 
 
-def _shortage(answer: Answer, s: Shortage, walk: Walk) -> Document:
+def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World) -> Document:
     result = answer.result
-    use = result.uses.iloc[s.row]
+    line = result.uses["line"].iat[s.row]
     return {
         "what": f"{s.industry} in {s.place} short of {s.product}",
         "formula": "short when use / use without control < 0.95 two weeks running; share_short is one minus the mean "
         "of that ratio from the first short week; value added lost = value added x theta x criticality x (1 - ratio)",
         "inputs": [
-            f"use:{s.product}|{use['line']}",
-            f"line:{use['line']}",
-            *_use_parameters(answer, s),
-            *(f"flow:{s.product}|{o}|{s.place}" for o in _origins(answer, s)),
+            f"use:{s.product}|{line}",
+            f"line:{line}",
+            *known.parameters[line, s.product],
+            *(f"flow:{s.product}|{o}|{s.place}" for o in known.origins.get((s.product, s.place), [])),
         ],
         "causes": [
             {"what": c.what, "where": c.where, "share": round(c.share, 4)} for c in walk.causes(s.product, s.place)
@@ -120,24 +121,23 @@ def _shortage(answer: Answer, s: Shortage, walk: Walk) -> Document:
     }
 
 
-def _use_parameters(answer: Answer, s: Shortage) -> list[str]:
-    uses = answer.result.model.world.uses
-    line = answer.result.uses.iloc[s.row]["line"]
-    row = uses[(uses["line"] == line) & (uses["product"] == s.product)].iloc[0]
-    names = [row[c] for c in ("cover_parameter", "theta_parameter", "thrift_parameter")]
-    return [f"parameter:{n}" for n in names if isinstance(n, str) and n]
+class _World:
+    """What the world says of a use, looked up by line or place and product."""
+
+    def __init__(self, world: World) -> None:
+        columns = ["cover_parameter", "theta_parameter", "thrift_parameter"]
+        named = world.uses.set_index(["line", "product"])[columns]
+        self.parameters = {key: [f"parameter:{n}" for n in names if isinstance(n, str) and n]
+                           for key, names in zip(named.index, named.to_numpy().tolist(), strict=True)}  # fmt: skip
+        self.origins = {key: group.tolist() for key, group in world.flows.groupby(["product", "destination"])["origin"]}
 
 
-def _origins(answer: Answer, s: Shortage) -> list[str]:
-    flows = answer.result.model.world.flows
-    return list(flows[(flows["product"] == s.product) & (flows["destination"] == s.place)]["origin"])
-
-
-def _cover(answer: Answer, s: Shortage) -> Document:
+def _cover(answer: Answer, s: Shortage, known: _World) -> Document:
+    line = answer.result.uses["line"].iat[s.row]
     return {
         "what": f"days of {s.product} in stock at {s.industry} in {s.place}",
         "formula": "stock / base use, in days; mean over the industry's three cover classes",
-        "inputs": [*_use_parameters(answer, s)[:1], f"use:{s.product}|{answer.result.uses.iloc[s.row]['line']}"],
+        "inputs": [*known.parameters[line, s.product][:1], f"use:{s.product}|{line}"],
     }
 
 

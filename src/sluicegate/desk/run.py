@@ -17,7 +17,7 @@ from sluicegate.desk.version import provenance
 from sluicegate.scenario import load_scenario
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError
-from sluicegate.world import load_world
+from sluicegate.world import known_by, load_world
 
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
@@ -34,8 +34,9 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     InputError : no such scenario, or it is not valid.
     NotFoundError : no such open question or setting.
     """
-    scenario = load_scenario(name, load_world(), as_of=as_of, settings=settings)
-    ran = answer(scenario, load_world(scenario.as_of), draws=draws, seed=seed, progress=progress)
+    world = load_world()
+    scenario = load_scenario(name, world, as_of=as_of, settings=settings)
+    ran = answer(scenario, known_by(world, scenario.as_of), draws=draws, seed=seed, progress=progress)
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document = {

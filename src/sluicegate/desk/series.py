@@ -20,7 +20,7 @@ from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.border import group_of, members
 from sluicegate.sim.network import Floats
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
-from sluicegate.world import World, load_world
+from sluicegate.world import World, known_by, load_world
 
 MEASURES = ("exports", "imports", "price", "price_paid", "stock", "output", "cover")
 FLOWS = ("exports", "imports", "output")
@@ -73,8 +73,9 @@ def series(
     asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
     _check_words(asked)
     asked = _with_codes(asked)
-    opened = load_scenario(scenario, load_world(), as_of=as_of, settings=settings)
-    whole = load_world(opened.as_of)
+    world = load_world()
+    opened = load_scenario(scenario, world, as_of=as_of, settings=settings)
+    whole = known_by(world, opened.as_of)
     weights = _products(asked, whole)
     if asked.measure in ("price", "price_paid"):
         _only(weights, asked)

@@ -32,9 +32,10 @@ class Draws:
         return self.values[name]
 
     @cached_property
-    def ranks(self) -> dict[str, Floats]:
-        """(D,) standardised ranks of every parameter that varies."""
-        return {name: standard_ranks(v) for name, v in self.values.items() if np.ptp(v) > 0}
+    def ranks(self) -> tuple[list[str], Floats]:
+        """Names (V) and standardised ranks (V, D) of the parameters that vary."""
+        varying = {name: standard_ranks(v) for name, v in self.values.items() if np.ptp(v) > 0}
+        return list(varying), np.array(list(varying.values())).reshape(len(varying), self.size)
 
     def noise(self, stream: str, weeks: int) -> Floats:
         """(W, D) standard normals of a named stream; draw d's column depends on seed, stream and d alone."""

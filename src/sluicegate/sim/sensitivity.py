@@ -20,12 +20,10 @@ def variance_shares(outcome: Floats, draws: Draws) -> dict[str, float]:
     """
     if np.ptp(outcome) == 0 or draws.size < 16:
         return {}
-    ranks = standard_ranks(outcome)
+    names, ranks = draws.ranks
     chance = 1 / (draws.size - 1)
-    shares = {}
-    for name, standard in draws.ranks.items():
-        share = float(np.mean(ranks * standard)) ** 2
-        shares[name] = max(share - chance, 0.0)
+    found = np.maximum((ranks @ standard_ranks(outcome) / draws.size) ** 2 - chance, 0.0)
+    shares = dict(zip(names, found.tolist(), strict=True))
     total = max(sum(shares.values()), 1.0)
     kept = {n: s / total for n, s in shares.items() if s > NOISE * chance}
     return dict(sorted(kept.items(), key=lambda item: -item[1]))

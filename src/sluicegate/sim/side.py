@@ -121,11 +121,15 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
 def _missing_share(result: Result, free: Result, controller: str, target: str) -> Floats:
     """(W, D) the target's share of the controller's lost exports so far, by base value; even when none are lost."""
     links, net = result.links, result.model.compiled.net
-    own = (links["origin"] == controller).to_numpy()
-    price = _base_price(result)[[net.products.index(p) for p in links["product"][own]]]
-    missing = np.cumsum(free.record.exports[own] - result.record.exports[own], axis=1, dtype=float)
-    value = np.maximum(missing, 0) * price[:, None, None]
-    to_target = (links["destination"][own] == target).to_numpy()
-    total = value.sum(axis=0)
-    share = np.divide(value[to_target].sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
-    return np.asarray(share)
+    price = _base_price(result)
+    total = np.zeros(result.record.exports.shape[1:])
+    to_target = np.zeros_like(total)
+    for row in np.flatnonzero(
+        links["origin"] == controller
+    ).tolist():  # one link at a time: all at once is a large array
+        gone = np.cumsum(free.record.exports[row] - result.record.exports[row], axis=0, dtype=float)
+        value = np.maximum(gone, 0) * price[net.products.index(links["product"].iat[row])]
+        total += value
+        if links["destination"].iat[row] == target:
+            to_target += value
+    return np.divide(to_target, total, out=np.zeros_like(total), where=total > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +133,20 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
         balance=report(draft, balanced),
         parameters=parameters,
         overlay=overlay,
+    )
+
+
+def known_by(world: World, as_of: date) -> World:
+    """A world as `load_world(as_of)` has it, from one already loaded: what was known later is left out."""
+    names = named_numbers(world.anchors)
+    parameters = load_parameters(as_of, world.overlay)
+    uses = load_uses(names, world.products, {p.name for p in parameters}, world.overlay)
+    return replace(
+        world,
+        as_of=as_of,
+        uses=uses.assign(use_t_per_yr=world.uses["use_t_per_yr"]),
+        projects=load_projects(names, as_of, world.overlay),
+        parameters=parameters,
     )
 
 
