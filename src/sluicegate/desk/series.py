@@ -17,8 +17,9 @@ from sluicegate.regime import load_practice
 from sluicegate.regime.shipment import read_code
 from sluicegate.scenario import load_scenario
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.border import group_of, members
 from sluicegate.sim.network import Floats
+from sluicegate.sim.practice import group_of
+from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World, load_world
 

@@ -7,6 +7,12 @@ statutory_review_days          working days                                time 
 office_start_weeks             weeks since effect                          nothing is decided before
 review_weeks_mean              weeks                                       mean of the review of one application
 review_stages                  stages                                      k of the Erlang law of the review
+preparation_weeks              weeks                                       the exporter's, before a file is handed in
+returned_share                 share of what leaves review                 sent back for more papers
+refile_weeks                   weeks                                       until they come back, one at least
+refused_share                  share of what is decided                    refused outright; the rest that is not
+                                                                           approved is never decided
+validity_weeks                 weeks                                       of a licence of one shipment
 eligible_share                 share of the pre-control flow               what an office that works lets pass, never
                                                                            above one; a schedule by weeks since effect
 level_after_control            ratio to the base                           exports once licences flow over the base;

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sluicegate.scenario.event import Control, Outage, PlaceCode, Plant, SecondSource, StockOrder
+from sluicegate.scenario.dated import PlaceCode
+from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
 
 WEEK = timedelta(days=7)
 

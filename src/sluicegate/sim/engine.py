@@ -20,6 +20,7 @@ class Week:
     capacity: Floats = field(init=False)
     asked: Floats = field(init=False)
     covered: list[Floats] = field(default_factory=list)
+    released: Floats = field(default_factory=lambda: np.zeros((1, 1)))
     granted: list[Floats] = field(default_factory=list)
     withdrawn: list[Floats] = field(default_factory=list)
     exports: Floats = field(init=False)

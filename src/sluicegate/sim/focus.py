@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sluicegate.scenario import Scenario
-from sluicegate.sim.border import resolve
+from sluicegate.sim.control import resolve
 from sluicegate.world import World
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.sim.behaviour import load_behaviour
-from sluicegate.sim.border import border_parameters, build_borders
+from sluicegate.sim.border import build_borders
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.knobs import Border, Knobs
+from sluicegate.sim.gate import Border
+from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.timeline import Timeline
 from sluicegate.terms import InputError, NotFoundError
@@ -48,8 +50,8 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     """
     network, slots = build_network(world)
     drawn = like or sample(_parameters(scenario, world), size=draws, seed=seed)
-    borders = build_borders(scenario, network, drawn)
-    knobs = _knobs(world, network, slots, drawn, borders)
+    borders, pools = build_borders(scenario, network, drawn)
+    knobs = replace(_knobs(world, network, slots, drawn), borders=borders, pools=pools)
     controller = network.places.index(scenario.controller) if scenario.controller in network.places else None
     compiled = Compiled(
         net=network,
@@ -94,7 +96,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, borders: tuple[Border, ...]) -> Knobs:
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws) -> Knobs:
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -127,7 +129,7 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, border
         rent_share=drawn["rent share"],
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
-        borders=borders,
+        borders=(),
     )
 
 
