@@ -47,5 +47,9 @@ def test_what_is_no_key_is_no_filing(key: str) -> None:
 
 
 def test_items_fall_into_the_group_of_their_material() -> None:
-    groups = {material_group(item) for item in load_register().measure("CN-2025-18").items if item.effect == "licence"}
+    groups = {
+        material_group(*item.materials)
+        for item in load_register().measure("CN-2025-18").items
+        if item.effect == "licence"
+    }
     assert groups == {"magnets", "rare earth raw materials"}

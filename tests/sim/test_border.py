@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sluicegate.regime import material_group
 from sluicegate.sim.engine import Engine, Week
-from sluicegate.sim.practice import group_of
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week, run
 from sluicegate.sim.state import base_state
@@ -18,7 +18,7 @@ DRAWS = 3
 
 def _compiled(toy, scenario, *controls, weeks=80, **changes):
     """A compiled scenario with fields of its borders replaced; numbers become (D,) arrays where the field is one."""
-    at_once = {f"{group_of(p)}: customs_clearing_weeks": 0.0 for c in controls for p in c.products}
+    at_once = {f"{material_group(p)}: customs_clearing_weeks": 0.0 for c in controls for p in c.products}
     compiled = prepare(scenario(*controls, weeks=weeks, fixed=at_once), toy, draws=DRAWS, seed=4).compiled
     borders = []
     for b in compiled.knobs.borders:

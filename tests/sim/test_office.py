@@ -5,10 +5,10 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import erlang
 
+from sluicegate.regime import material_group
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.gate import Delay
 from sluicegate.sim.office import delay
-from sluicegate.sim.practice import group_of
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
@@ -28,7 +28,7 @@ def _rules(**values):
 def _engine(toy, scenario, *controls, weeks=80, fixed=None, **how):
     """A long-form world at rest; nothing is over-complied, leaks, swings or closes, and nobody withdraws."""
     calm = {"pending limit": 1e9, "CHN office: swing_log_sd": 0.0, "CHN office: clampdown_per_year": 0.0}
-    for group in {group_of(p) for c in controls for p in c.products}:
+    for group in {material_group(p) for c in controls for p in c.products}:
         names = ("customs_clearing_weeks", "office_start_weeks", "overcompliance_share", "leak_share")
         calm |= {f"{group}: {n}": 0.0 for n in names}
     what = scenario(*controls, weeks=weeks, fixed=calm | (fixed or {}), **how)

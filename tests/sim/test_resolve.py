@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sluicegate.regime import material_group
 from sluicegate.scenario import Control, load_scenario
 from sluicegate.sim.control import resolve
 from sluicegate.sim.office import office_swing
-from sluicegate.sim.practice import border_parameters, group_of
+from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.prepare import prepare
 
 
@@ -40,7 +41,7 @@ def test_a_ban_by_reference_holds_what_the_measures_it_names_list():
     found = resolve(Control(register="CN-2024-46"))
     assert found.ban
     assert found.destinations == ("USA",)
-    assert {group_of(p) for p in found.products} == {"gallium and germanium", "antimony"}
+    assert {material_group(p) for p in found.products} == {"gallium and germanium", "antimony"}
 
 
 def test_the_end_of_a_halt_counts_only_once_it_is_known():
@@ -123,6 +124,6 @@ def test_the_swing_of_an_office_has_mean_one_and_belongs_to_its_draw(toy, scenar
 
 
 def test_goods_of_other_minerals_have_their_own_tables_of_practice() -> None:
-    assert group_of("natural graphite") == group_of("graphite anode material") == "graphite"
-    assert {group_of(p) for p in ("bismuth metal", "cobalt hydroxide", "cadmium telluride")} == {"other minerals"}
-    assert group_of("dysprosium oxide") == "rare earth raw materials"
+    assert material_group("natural graphite") == material_group("graphite anode material") == "graphite"
+    assert {material_group(p) for p in ("bismuth metal", "cobalt hydroxide", "cadmium telluride")} == {"other minerals"}
+    assert material_group("dysprosium oxide") == "rare earth raw materials"

@@ -64,7 +64,25 @@ MATERIAL_GROUPS = (
 )
 """Groups of items that one table of practice serves; `other minerals` has no rows of its own."""
 
+_WORDS = (
+    ("magnets", ("magnet",)),
+    ("gallium and germanium", ("gallium", "germanium")),
+    ("tungsten", ("tungst",)),
+    ("antimony", ("antimony",)),
+    ("graphite", ("graphite",)),
+    ("rare earth raw materials", (
+        "rare earth", "lanthanum", "cerium", "praseodymium", "neodymium", "samarium", "europium", "gadolinium",
+        "terbium", "dysprosium", "holmium", "erbium", "thulium", "ytterbium", "lutetium", "scandium", "yttrium")),
+)  # fmt: skip
+"""What the groups are known by in the names of materials and products; a magnet is one whatever it is made of."""
+
 _ELIGIBLE = "eligible_share"
+
+
+def material_group(*names: str) -> str:
+    """The group of practice that serves goods of these names: an item's materials, or a product of the world."""
+    text = " ".join(names).casefold()
+    return next((group for group, words in _WORDS if any(word in text for word in words)), "other minerals")
 
 
 @dataclass(frozen=True)

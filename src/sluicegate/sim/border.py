@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from sluicegate.regime import material_group
 from sluicegate.scenario import Period, Scenario
 from sluicegate.sim.content import reached
 from sluicegate.sim.control import Resolved, resolve
@@ -17,7 +18,7 @@ from sluicegate.sim.draws import Draws
 from sluicegate.sim.gate import Allowance, Border, Pool
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.office import build_office, build_pools, office_start, office_swing, pool_of, review_law, whole_way
-from sluicegate.sim.practice import PENDING, group_of, passing_name, schedule
+from sluicegate.sim.practice import PENDING, passing_name, schedule
 from sluicegate.sim.row import Rows, Tier, members, rows_of
 from sluicegate.sim.rule import ruled
 from sluicegate.sim.window import Span, declared, ruling_days, share_of_week
@@ -55,7 +56,7 @@ def _touched(scenario: Scenario, net: Network, controls: list[Resolved]) -> list
         for e in sorted(own):
             days = ruling_days(control, [c for c, theirs in zip(controls, links, strict=True) if e in theirs])
             if days and scenario.week_of(days[0][0]) < scenario.weeks:
-                group = group_of(net.products[net.node_product[net.link_origin[e]]])
+                group = material_group(net.products[net.node_product[net.link_origin[e]]])
                 sets.setdefault((group, tuple(days)), []).append(e)
         found += [
             Touched(control, group, np.array(e, dtype=np.intp), days) for (group, days), e in sorted(sets.items())

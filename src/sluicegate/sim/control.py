@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sluicegate.regime import Covered, Item, Measure, load_register
+from sluicegate.regime import Measure, listings, load_register
 from sluicegate.scenario import Control
 
 
@@ -64,19 +64,9 @@ def _end(measure: Measure, as_of: date) -> date | None:
 
 
 def _listed(measure: Measure) -> tuple[dict[str, tuple[float, float, float]], frozenset[str]]:
+    """Share of each product that a measure lists, the largest where items overlap; and what is over-complied with."""
+    found = [x.covered for x in listings(load_register(), measure)]
     products: dict[str, tuple[float, float, float]] = {}
-    overcomplied = set()
-    for item in measure.items:
-        outside = item.effect in ("outside", "none", "stricter review")
-        for c in (*item.products, *_meant(item)):
-            if outside and not c.overcomplied:
-                continue
-            products[c.name] = max(products.get(c.name, (0.0, 0.0, 0.0)), (c.low, c.p50, c.high), key=lambda x: x[1])
-            if c.overcomplied:
-                overcomplied.add(c.name)
-    return products, frozenset(overcomplied)
-
-
-def _meant(item: Item) -> list[Covered]:
-    """What an item lists by naming other measures; rules for goods made abroad or for armies are not modelled."""
-    return [] if item.made or item.end_use else load_register().meant(item)
+    for c in found:
+        products[c.name] = max(products.get(c.name, (0.0, 0.0, 0.0)), (c.low, c.p50, c.high), key=lambda x: x[1])
+    return products, frozenset(c.name for c in found if c.overcomplied)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sluicegate.regime import EligibleStep, eligible_schedule, load_practice
+from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
 from sluicegate.scenario import Capacity, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms.parameter import Kind, Parameter
@@ -19,27 +19,9 @@ LONG = ("preparation_weeks", "returned_share", "refile_weeks", "refused_share", 
 RULED = ("review_weeks_mean", "review_stages", *LONG)
 """What may have a row of its own for a tier of destinations, from the day that row became known."""
 EU_PLACES = ("DEU", "FRA", "EST", "EUO")
-_OTHER_MINERALS = (
-    "bismuth", "indium", "tellurium", "cadmium telluride", "molybdenum", "magnesium", "cobalt", "lithium",
-)  # fmt: skip
 TIERS = ("USA", "JPN", "KOR", "IND", "EUU", "other")
 PENDING = Parameter("pending limit", "lognormal", 4, 12, 40, "weeks of base flow", "judgement",
                     "how much buyers leave waiting at an office before they withdraw; not on record")  # fmt: skip
-
-
-def group_of(product: str) -> str:
-    """The table of practice that serves a product."""
-    if "magnet" in product:
-        return "magnets"
-    if product.startswith(("gallium", "germanium")):
-        return "gallium and germanium"
-    if "tungst" in product:
-        return "tungsten"
-    if "graphite" in product:
-        return "graphite"
-    if product.startswith("antimony"):
-        return "antimony"
-    return "other minerals" if product.startswith(_OTHER_MINERALS) else "rare earth raw materials"
 
 
 def tier_of(place: str) -> str:
@@ -62,7 +44,7 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
         office = load_practice(scenario.as_of, "other minerals")
         found |= {f"{control.origin} office: {n}": replace(office[n], name=f"{control.origin} office: {n}")
                   for n in OFFICE}  # fmt: skip
-        for group in sorted({group_of(p) for p in control.products}):
+        for group in sorted({material_group(p) for p in control.products}):
             found |= _of_group(scenario.as_of, control, group)
         for rule, name in ruled_names(control):
             found[name] = _ruled(rule, name)

@@ -177,11 +177,23 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
             node = net.node(product, source.place)
             if node is not None:
                 supply[:, node] += source.share_of_use * base[node] * ramp
-    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)]
+    quota = _production_quotas(scenario, net)
+    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, quota, first)
+
+
+def _production_quotas(scenario: Scenario, net: Network) -> Floats:
+    """(W, I) t of activity a week left to each producer; a week of which the quota holds a part is capped for all."""
+    quota = np.full((scenario.weeks, len(net.producers)), np.inf)
+    for q in scenario.production_quotas:
+        until = scenario.week_of(q.until) if q.until else scenario.weeks
+        on = _in_force(scenario.week_of(q.effective_from), until, scenario.weeks) > 0
+        which = _producer(net, q.process, q.place)
+        quota[on, which] = np.minimum(quota[on, which], q.t_per_yr / WEEKS_PER_YEAR)
+    return quota
 
 
 def _in_force(start: float, end: float, weeks: int) -> Floats:
