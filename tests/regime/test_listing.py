@@ -32,8 +32,12 @@ def test_a_quota_holds_goods_up_and_is_no_matter_of_an_office():
 
 
 @pytest.mark.parametrize(("names", "group"), [
-    (("magnets", "rare earths"), "magnets"), (("SmCo magnet",), "magnets"),
-    (("neodymium",), "rare earth raw materials"), (("cobalt hydroxide",), "other minerals"), (("ammonium paratungstate",), "tungsten"), ((), "other minerals"),
+    (("magnets", "rare earths"), "magnets"),
+    (("SmCo magnet",), "magnets"),
+    (("neodymium",), "rare earth raw materials"),
+    (("cobalt hydroxide",), "other minerals"),
+    (("ammonium paratungstate",), "tungsten"),
+    ((), "other minerals"),
 ])  # fmt: skip
 def test_one_table_of_practice_serves_an_item_and_a_product_of_the_same_goods(names, group):
     assert material_group(*names) == group

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import erlang
 
@@ -14,6 +16,7 @@ from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
 from sluicegate.sim.twin.border import border
 from sluicegate.sim.twin.office import advance
+from sluicegate.terms import InputError
 
 QUICK = {
     "preparation_weeks": 0, "review_weeks_mean": 0, "returned_share": 0, "refile_weeks": 1, "approved_share": 1,
@@ -123,6 +126,15 @@ def test_all_controls_of_an_office_on_a_group_share_its_capacity(toy, scenario, 
         assert sum(g.sum(axis=0) for g in advance_week(engine, state, t).granted) == pytest.approx(3)
 
 
+def test_two_capacities_of_one_office_are_refused(toy, scenario, control):
+    def what(per_week, name):
+        capacity = {"per_week": per_week, "unit": "t", "label": "judgement", "reason": "test"}
+        return control("magnet", kind="licence", form="long", week=0, name=name, office={"capacity": capacity})
+
+    with pytest.raises(InputError, match="two capacities for CHN office: reviews of magnets"):
+        prepare(scenario(what(3, "a"), what(4, "b")), toy, draws=1, seed=1)
+
+
 def test_a_licence_that_nobody_uses_lapses_on_its_day(toy, scenario, control):
     what = control("magnet", kind="licence", form="long", week=0, rules=_rules(**QUICK, validity_weeks=5))
     engine, state = _engine(toy, scenario, what)
@@ -159,3 +171,24 @@ def test_refusals_and_files_never_decided_never_pass(toy, scenario, control):
     engine, state = _engine(toy, scenario, what)
     assert _granted(engine, state, 10).sum(axis=0) == pytest.approx(0.5)
     assert state.queues[0].waiting[0] == pytest.approx(0.3)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(st.fixed_dictionaries({
+    "preparation_weeks": st.floats(0, 8), "review_weeks_mean": st.floats(0, 12), "returned_share": st.floats(0, 0.6),
+    "refused_share": st.floats(0, 0.4), "approved_share": st.floats(0, 0.6), "review_stages": st.integers(1, 4),
+}), st.floats(0, 0.5))  # fmt: skip
+def test_every_order_is_licensed_refused_withdrawn_or_still_there(toy, scenario, control, values, general):
+    office = {"open_licences": ({"kind": "general", "share": general, "effective_from": scenario().start,
+                                 "validity_weeks": 900, "label": "judgement", "reason": "test"},)}  # fmt: skip
+    what = control("magnet", kind="licence", form="long", week=0, rules=_rules(**values), office=office)
+    engine, state = _engine(toy, scenario, what)
+    out = filed = 0.0
+    for t in range(40):
+        state.orders[:] = 1.0
+        week = Week(t, covered=[np.ones_like(b.covered) for b in engine.knobs.borders])
+        border(engine, state, week)
+        state.backlog[:] = 0.0
+        filed += len(engine.knobs.borders[0].links)
+        out = out + (week.granted[0] + week.withdrawn[0]).sum(axis=0)
+        assert out + state.queues[0].pending().sum(axis=0) == pytest.approx(filed, rel=1e-12)

@@ -8,6 +8,7 @@ from datetime import date
 from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
 from sluicegate.scenario import Capacity, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
+from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Kind, Parameter
 
 OFFICE = ("swing_log_sd", "swing_memory_weeks", "clampdown_per_year", "clampdown_depth", "clampdown_weeks")
@@ -37,7 +38,12 @@ def place_of(tier: str) -> str | None:
 
 
 def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
-    """Every uncertain input of the scenario's controls, as known on its as-of date."""
+    """Every uncertain input of the scenario's controls, as known on its as-of date.
+
+    Raises
+    ------
+    InputError : two controls state different capacities for one office and group of items.
+    """
     found: dict[str, Parameter] = {}
     for control in (resolve(c, scenario.as_of) for c in scenario.controls):
         found[PENDING.name] = PENDING
@@ -45,7 +51,13 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
         found |= {f"{control.origin} office: {n}": replace(office[n], name=f"{control.origin} office: {n}")
                   for n in OFFICE}  # fmt: skip
         for group in sorted({material_group(p) for p in control.products}):
-            found |= _of_group(scenario.as_of, control, group)
+            own = _of_group(scenario.as_of, control, group)
+            capacity = pool_name(control, group)
+            if capacity in own and found.get(capacity, own[capacity]) != own[capacity]:
+                raise InputError(f"two capacities for {capacity.removesuffix(' a week')}", where=control.name,
+                                 expected="one capacity for an office and a group of items",
+                                 do="State the same in both controls, or in one of them.")  # fmt: skip
+            found |= own
         for rule, name in ruled_names(control):
             found[name] = _ruled(rule, name)
         found |= _listed_shares(control)
