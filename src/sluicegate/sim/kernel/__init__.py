@@ -1,0 +1,1 @@
+"""The compiled week: the twelve steps of `sim/twin` on blocks of draws, arrays only."""
