@@ -192,3 +192,53 @@ def test_every_order_is_licensed_refused_withdrawn_or_still_there(toy, scenario,
         filed += len(engine.knobs.borders[0].links)
         out = out + (week.granted[0] + week.withdrawn[0]).sum(axis=0)
         assert out + state.queues[0].pending().sum(axis=0) == pytest.approx(filed, rel=1e-12)
+
+
+def test_a_rule_changes_the_office_from_its_day_for_its_destination_and_end_use(toy, scenario, control, day):
+    stated = {"label": "judgement", "reason": "test"}
+    later = {"setting": "approved_share", "value": 0.25, "effective_from": day(20), "destinations": ("USA",), **stated}
+    army = {"setting": "refused_share", "value": 1, "end_use": "military", **stated}
+    what = control("magnet", kind="licence", form="long", week=0, rules=(*_rules(**QUICK), later, army),
+                   office={"military_share": {"radar": 1.0}})  # fmt: skip
+    engine, state = _engine(toy, scenario, what)
+    b, net = engine.knobs.borders[0], engine.net
+    to_usa = np.array([net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links])
+    assert b.part[to_usa] == pytest.approx([10 / 12, 2 / 12])  # cars and radar, by their use of magnets
+    passed = {t: [] for t in (19, 20)}
+    for t in (19, 20):
+        state.orders[:] = 1.0
+        week = Week(t, covered=[np.ones_like(b.covered)])
+        border(engine, state, week)
+        passed[t] = week.granted[0][:, 0]
+    assert passed[19][to_usa] == pytest.approx([10 / 12, 0])
+    assert passed[20][to_usa] == pytest.approx([10 / 12 / 4, 0])
+    assert passed[20][~to_usa] == pytest.approx(1)
+
+
+def test_the_mean_of_the_short_form_changes_by_date_too(toy, scenario, control, day):
+    rule = {"setting": "review_weeks_mean", "value": 40, "label": "practice", "reason": "test"}
+    rules = (rule | {"effective_from": day(30), "destinations": ("USA",)},)
+    what = scenario(control("magnet", kind="licence", week=10, rules=rules), fixed={"magnets: review_weeks_mean": 5.0})
+    compiled = prepare(what, toy, draws=2, seed=1).compiled
+    b, net = compiled.knobs.borders[0], compiled.net
+    usa = b.tier[[net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links]]
+    assert b.pass_rate[b.rule[29][usa]] == pytest.approx(2 / 5)
+    assert b.pass_rate[b.rule[30][usa]] == pytest.approx(2 / 40)
+    assert (np.delete(b.rule, usa, axis=1) == np.delete(b.rule, usa, axis=1)[0]).all()
+
+
+def test_a_registration_is_filed_and_not_reviewed(toy, scenario, control):
+    stated = {"label": "judgement", "reason": "test"}
+    held = {"kind": "registration", "share": 1, "effective_from": scenario().start, "validity_weeks": 20, **stated}
+    what = control("magnet", kind="licence", form="long", week=0, office={"open_licences": (held,)},
+                   rules=_rules(**QUICK | {"preparation_weeks": 2.0, "review_weeks_mean": 1e9}))  # fmt: skip
+    granted = _granted(*_engine(toy, scenario, what), 60, orders=1.0)
+    assert granted[15] == pytest.approx(1, rel=1e-3)
+    assert granted[25] == pytest.approx(0, abs=0.1)  # lapsed; what is filed now is reviewed
+
+
+def test_the_label_of_a_rule_is_the_label_of_its_input(toy, scenario, control):
+    rule = {"setting": "validity_weeks", "value": 26, "label": "practice", "reason": "six months"}
+    drawn = prepare(scenario(control("magnet", kind="licence", form="long", rules=(rule,))), toy, draws=1, seed=1).draws
+    found = drawn.parameters["the measure: validity_weeks, rule 1"]
+    assert (found.label, found.reason, found.unit) == ("practice", "six months", "weeks")

@@ -31,7 +31,6 @@ customs_clearing_weeks         weeks                                       for g
 leak_share                     share of the stopped flow                   that finds a third country
 leak_delay_weeks               weeks                                       it comes later
 leak_price_premium             share of the outside price                  and dearer
-hoarding_factor                multiple of target stock                    after a buyer has run out
 monthly_noise                  standard deviation of the root of a ratio   of a customs month
 =============================  ==========================================  ========================================
 

@@ -23,6 +23,7 @@ class Week:
     released: Floats = field(default_factory=lambda: np.zeros((1, 1)))
     granted: list[Floats] = field(default_factory=list)
     withdrawn: list[Floats] = field(default_factory=list)
+    leaked: list[Floats] = field(default_factory=list)
     exports: Floats = field(init=False)
     shipped: Floats = field(init=False)
     turned_away: Floats = field(init=False)

@@ -14,7 +14,7 @@ from sluicegate.terms.parameter import Kind, Parameter
 OFFICE = ("swing_log_sd", "swing_memory_weeks", "clampdown_per_year", "clampdown_depth", "clampdown_weeks")
 GROUP = ("office_start_weeks", "review_weeks_mean", "review_stages", "overcompliance_share",
          "overcompliance_fade_weeks", "frontload_weeks_of_use", "frontload_surge_limit", "leak_share",
-         "leak_delay_weeks", "customs_clearing_weeks")  # fmt: skip
+         "leak_delay_weeks", "leak_price_premium", "customs_clearing_weeks")  # fmt: skip
 LONG = ("preparation_weeks", "returned_share", "refile_weeks", "refused_share", "validity_weeks")
 """What the long form needs besides."""
 RULED = ("review_weeks_mean", "review_stages", *LONG)

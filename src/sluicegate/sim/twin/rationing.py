@@ -28,6 +28,7 @@ def rationing(eng: Engine, s: State, w: Week) -> None:
     for border, queue in zip(kn.borders, s.queues, strict=True):
         leaked = given[border.links] * queue.leaking
         queue.leaking -= leaked
+        w.leaked.append(leaked)
         np.add.at(w.exports, border.links, leaked)
         late = (w.t + net.link_transit[border.links] + border.leak_weeks) % len(s.pipe)
         np.add.at(s.pipe, (late, border.links), leaked)
