@@ -35,6 +35,7 @@ from sluicegate.scenario import (
     OpenLicence,
     Outage,
     ParameterChange,
+    Part,
     Plant,
     ProductionQuota,
     Quota,
@@ -225,7 +226,7 @@ def scenarios() -> str:
              _table(["question", "what", "measures", "settings", "record"], asked),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
-    for kind in (Scenario, Control, Easing, Rule, Office, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
+    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
                  StockOrder, SecondSource, ProductionQuota, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)

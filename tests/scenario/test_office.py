@@ -17,6 +17,7 @@ controls:
     products: {yttrium oxide: 1}
     effective_from: 2025-03-03
 """
+PART = "{share: 0.4, label: judgement, reason: guess}"
 RULE = "    rules: [{setting: %s, value: %s, label: judgement, reason: guess}]\n"
 
 
@@ -33,10 +34,10 @@ RULE = "    rules: [{setting: %s, value: %s, label: judgement, reason: guess}]\n
     ("    form: long\n" + RULE.replace("}", ", applicants: big}") % ("refused_share", "0.1"),
      "no tier of applicants is called 'big'"),
     ("    form: long\n    rules: [{setting: refused_share, value: 0.1, label: judgement, reason: ''}]\n", "reason"),
-    ("    office: {military_share: {aerospace and defence: 0.3}}\n", "needs `form: long`"),
-    ("    form: long\n    office: {military_share: {aerospace and defense: 0.3}}\n",
+    ("    office: {military_share: {aerospace and defence: " + PART + "}}\n", "needs `form: long`"),
+    ("    form: long\n    office: {military_share: {aerospace and defense: " + PART + "}}\n",
      "did you mean 'aerospace and defence'"),
-    ("    form: long\n    office: {applicants: {trusted: 0.4, others: 0.4}}\n", "add up to 0.8"),
+    ("    form: long\n    office: {applicants: {trusted: " + PART + ", others: " + PART + "}}\n", "add up to 0.8"),
     ("    form: long\n    office: {capacity: {per_week: 9, unit: applications, label: judgement, reason: x}}\n",
      "contract_t"),
     ("    form: long\n    office: {capacity: {per_week: 0, unit: t, label: judgement, reason: x}}\n", "greater than 0"),

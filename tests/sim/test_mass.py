@@ -83,8 +83,9 @@ STATED = {"label": "judgement", "reason": "test"}
 
 
 def _long(control, day, c):
-    office = {"military_share": {"radar": c["military"]},
-              "applicants": {"trusted": c["trusted"], "others": 1 - c["trusted"]},
+    office = {"military_share": {"radar": {"share": c["military"], **STATED}},
+              "applicants": {"trusted": {"share": c["trusted"], **STATED},
+                             "others": {"share": 1 - c["trusted"], **STATED}},
               "open_licences": ({"kind": "general", "share": c["general"], "effective_from": day(c["week"] + 5),
                                  "validity_weeks": 9, "applicants": "trusted", **STATED},)}  # fmt: skip
     if c["capacity"]:

@@ -117,7 +117,10 @@ def test_a_burst_before_an_office_of_limited_capacity_clears_in_its_closed_time(
 
 def test_all_controls_of_an_office_on_a_group_share_its_capacity(toy, scenario, control):
     capacity = {"per_week": 3, "unit": "t", "label": "judgement", "reason": "test"}
-    office = {"capacity": capacity, "applicants": {"trusted": 0.5, "others": 0.5}}
+    office = {
+        "capacity": capacity,
+        "applicants": {n: {"share": 0.5, "label": "judgement", "reason": "test"} for n in ("trusted", "others")},
+    }
     what = [control("magnet", kind="licence", form="long", week=0, rules=_rules(**QUICK), office=office,
                     destinations=(d,), name=d) for d in ("USA", "DEU")]  # fmt: skip
     engine, state = _engine(toy, scenario, *what)
@@ -199,7 +202,7 @@ def test_a_rule_changes_the_office_from_its_day_for_its_destination_and_end_use(
     later = {"setting": "approved_share", "value": 0.25, "effective_from": day(20), "destinations": ("USA",), **stated}
     army = {"setting": "refused_share", "value": 1, "end_use": "military", **stated}
     what = control("magnet", kind="licence", form="long", week=0, rules=(*_rules(**QUICK), later, army),
-                   office={"military_share": {"radar": 1.0}})  # fmt: skip
+                   office={"military_share": {"radar": {"share": 1.0, **stated}}})  # fmt: skip
     engine, state = _engine(toy, scenario, what)
     b, net = engine.knobs.borders[0], engine.net
     to_usa = np.array([net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links])

@@ -118,6 +118,14 @@ class OpenLicence(Dated):
     reason: Annotated[str, Field(min_length=1)]
 
 
+class Part(Dated):
+    """A share that an office's files are parted by, and how it is known."""
+
+    share: Share
+    label: Literal["official", "fitted", "practice", "judgement"]
+    reason: Annotated[str, Field(min_length=1)]
+
+
 class Office(Dated):
     """The settings of a long-form control; what is left out comes from the table of practice.
 
@@ -131,12 +139,12 @@ class Office(Dated):
 
     capacity: Capacity | None = None
     open_licences: tuple[OpenLicence, ...] = ()
-    military_share: dict[str, Share] = Field(default_factory=dict)
-    applicants: dict[str, Share] = Field(default_factory=dict)
+    military_share: dict[str, Part] = Field(default_factory=dict)
+    applicants: dict[str, Part] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Office:
-        total = sum(self.applicants.values())
+        total = sum(part.share for part in self.applicants.values())
         if self.applicants and abs(total - 1) > 1e-9:
             raise ValueError(f"applicants: the shares add up to {total:g}, not to 1")
         unknown = {o.applicants for o in self.open_licences if o.applicants} - set(self.applicants)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
-from sluicegate.scenario import Capacity, Rule, Scenario
+from sluicegate.scenario import Capacity, Office, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Kind, Parameter
@@ -60,6 +60,7 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
             found |= own
         for rule, name in ruled_names(control):
             found[name] = _ruled(rule, name)
+        found |= _stated_shares(control)
         found |= _listed_shares(control)
     return found
 
@@ -110,6 +111,16 @@ def ruled_names(control: Resolved) -> list[tuple[Rule, str]]:
 def _ruled(rule: Rule, name: str) -> Parameter:
     unit = "share" if rule.setting.endswith("_share") else "stages" if rule.setting == "review_stages" else "weeks"
     return _distribution(name, rule.quantiles, unit, rule)
+
+
+def _stated_shares(control: Resolved) -> dict[str, Parameter]:
+    """Shares an office's settings state, the same in every draw: on record with their labels, for who asks why."""
+    office = control.control.office or Office()
+    stated = {f"military share of {n}": part for n, part in office.military_share.items()}
+    stated |= {f"applicants, {n}": part for n, part in office.applicants.items()}
+    licences = {f"{x.kind} licences {i + 1}": x for i, x in enumerate(office.open_licences)}
+    return {f"{control.name}: {n}": Parameter(f"{control.name}: {n}", "fixed", x.share, x.share, x.share, "share",
+                                              x.label, x.reason) for n, x in (stated | licences).items()}  # fmt: skip
 
 
 def _distribution(name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | Capacity) -> Parameter:

@@ -43,12 +43,14 @@ class Rows:
 def rows_of(net: Network, control: Resolved, links: Ints) -> Rows:
     """One row for each link, end use and tier of applicants that has a part of its orders."""
     office, named = control.control.office or Office(), _named(control)
+    army = {industry: part.share for industry, part in office.military_share.items()}
+    parts = {name: part.share for name, part in office.applicants.items()} or {"": 1.0}
     found = []
     for e in links:
         place = net.places[net.node_place[net.link_destination[e]]]
-        military = military_part(net, int(net.link_destination[e]), office.military_share)
+        military = military_part(net, int(net.link_destination[e]), army)
         for end_use, used in (("civil", 1 - military), ("military", military)):
-            for applicants, share in (office.applicants or {"": 1.0}).items():
+            for applicants, share in parts.items():
                 if used * share > 0:
                     tier = Tier(tier_of(place), place if place in named else "", end_use, applicants)
                     found.append((int(e), used * share, tier))

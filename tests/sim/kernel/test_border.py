@@ -24,7 +24,8 @@ def _long(control, day, **more):
              ("preparation_weeks", 0, {"applicants": "trusted"})]  # fmt: skip
     held = {"effective_from": day(30), "validity_weeks": 25, **STATED}
     office = {"capacity": {"per_week": (2, 6, 12), "unit": "applications", "contract_t": 1.5, **STATED},
-              "applicants": {"trusted": 0.3, "others": 0.7}, "military_share": {"radar": 0.8},
+              "applicants": {"trusted": {"share": 0.3, **STATED}, "others": {"share": 0.7, **STATED}},
+              "military_share": {"radar": {"share": 0.8, **STATED}},
               "open_licences": ({"kind": "general", "share": 0.3, "applicants": "trusted", **held},
                                 {"kind": "registration", "share": 0.2, **held})}  # fmt: skip
     return control("magnet", "cerium oxide", kind="licence", form="long", office=office, notice=4,
