@@ -2,15 +2,26 @@
 
 from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
+from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
+from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
 
 __all__ = [
+    "Abroad",
+    "Capacity",
     "Control",
     "Easing",
+    "Office",
+    "OpenLicence",
     "Outage",
     "ParameterChange",
+    "Part",
+    "Period",
     "Plant",
+    "ProductionQuota",
+    "Quota",
+    "Rule",
     "Scenario",
     "SecondSource",
     "StockOrder",

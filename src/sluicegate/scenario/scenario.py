@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sluicegate.scenario.event import Control, Outage, PlaceCode, Plant, SecondSource, StockOrder
+from sluicegate.scenario.dated import PlaceCode
+from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.quota import ProductionQuota
 
 WEEK = timedelta(days=7)
 
@@ -32,7 +34,7 @@ class Scenario(BaseModel):
     start, weeks : first day and number of weeks simulated (20 years is 1043)
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
-    controls, outages, plants, stocks, second_sources : the events
+    controls, outages, plants, stocks, second_sources, production_quotas : the events
     parameters : changes to named uncertain inputs
     in_force : add the controls of the register that are in force by the record of the as-of date
     settings : how open questions of the register turn out, by the question's id; needs `in_force`
@@ -52,6 +54,7 @@ class Scenario(BaseModel):
     plants: tuple[Plant, ...] = ()
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
+    production_quotas: tuple[ProductionQuota, ...] = ()
     parameters: dict[str, ParameterChange] = {}
     in_force: bool = False
     settings: dict[str, str] = {}

@@ -2,78 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sluicegate.sim.network import Floats, Ints
-
-
-class Blocked:
-    """Arrays whose last axis is the draw; a block is a slice of it."""
-
-    def block(self, draws: slice) -> Self:
-        """The same with only some of the draws."""
-        cut: dict[str, Any] = {}
-        for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
-            if item.metadata.get("shared"):
-                continue
-            if isinstance(value, np.ndarray):
-                cut[item.name] = value[..., draws]
-            elif isinstance(value, tuple) and value and isinstance(value[0], Blocked):
-                cut[item.name] = tuple(v.block(draws) for v in value)
-        return replace(self, **cut)  # type: ignore[type-var]
-
-
-def shared() -> dict[str, bool]:
-    """Metadata of a field that is the same for all draws."""
-    return {"shared": True}
-
-
-@dataclass(frozen=True)
-class Border(Blocked):
-    """One control at the border, on the links it touches. M links, W weeks.
-
-    Parameters
-    ----------
-    name : id of the measure
-    links : (M,) which links
-    announced, effective, until : weeks from the start, fractions count; NaN announced means no notice
-    covered : (M, D) share of the link the measure lists
-    overcomplied : (M, D) share of the rest that is held up too at the start, fading over `fade_weeks` (D,)
-    office_start : (D,) weeks before the office decides anything
-    pass_rate : (D,) share of a review stage that moves on each week ; stages : number of stages
-    tier : (M,) which tier of destinations a link belongs to
-    level : (W, T, D) share of the base flow that is let through, by week of the run and tier, swings included
-    leak : (D,) share of what is stopped that finds a third country ; leak_weeks : whole weeks it takes longer
-    frontload_weeks : (D,) weeks of use buyers want to bring forward when there is notice ;
-        surge_limit : (D,) how many times the usual they can have shipped while they do
-    review_weeks : (D,) mean weeks of a review
-    pending_limit : (D,) weeks of base flow that buyers leave waiting before they withdraw
-    """
-
-    name: str
-    links: Ints = field(metadata=shared())
-    announced: float
-    effective: float
-    until: float
-    covered: Floats
-    overcomplied: Floats
-    fade_weeks: Floats
-    office_start: Floats
-    pass_rate: Floats
-    stages: int
-    tier: Ints = field(metadata=shared())
-    level: NDArray[np.float64]
-    leak: Floats
-    leak_weeks: int
-    frontload_weeks: Floats
-    surge_limit: Floats
-    review_weeks: Floats
-    pending_limit: Floats
+from sluicegate.sim.blocked import Blocked
+from sluicegate.sim.gate import Border, Pool
+from sluicegate.sim.network import Floats
 
 
 @dataclass(frozen=True)
@@ -88,6 +21,8 @@ class Knobs(Blocked):
     elasticity : (S, D) of use to price
     capacity : (I, D) activity at full use, t a week
     restart_weeks : (I, D)
+
+    borders : in the order in which goods pass them ; pools : reviewing capacities that long-form borders share
 
     All others are (D,), as `data/behaviour.csv` describes them.
     """
@@ -115,3 +50,4 @@ class Knobs(Blocked):
     overtime: Floats
     backlog_survival: Floats
     borders: tuple[Border, ...]
+    pools: tuple[Pool, ...] = ()

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.state import State
+from sluicegate.sim.twin.ratio import TINY
 
 Record = NDArray[np.float32]
 
@@ -56,6 +57,7 @@ class Recorder:
     lost_share : (Y, W, D) share of a line's value added lost, catching up counted against it
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
     exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival
+    leaked_share : (P, W, D) share of a product's shipments over links under a measure that leaks by a third country
     activity : (I, W, D) t of activity a week
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
@@ -71,6 +73,7 @@ class Recorder:
         self.exports = _empty(len(watched), weeks, draws)
         self.imports = _empty(len(watched), weeks, draws)
         self.activity = _empty(len(net.producers), weeks, draws)
+        self.leaked_share = _empty(len(net.products), weeks, draws)
         self.worth = np.zeros((len(net.class_line), draws))
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
@@ -84,6 +87,20 @@ class Recorder:
         self.exports[:, t, draws] = w.exports[self.watched]
         self.imports[:, t, draws] = w.landed[self.watched]
         self.activity[:, t, draws] = s.activity
+        if eng.knobs.borders:
+            self.leaked_share[:, t, draws] = _leaked_share(eng, w)
+
+
+def _leaked_share(eng: Engine, w: Week) -> Floats:
+    """(P, d) leaked over all that left on links under some measure; 0 where nothing left."""
+    product = eng.net.link_product()
+    leaked = np.zeros((len(eng.net.products), w.exports.shape[1]))
+    for b, part in zip(eng.knobs.borders, w.leaked, strict=True):
+        np.add.at(leaked, product[b.links], part)
+    links = np.unique(np.concatenate([b.links for b in eng.knobs.borders]))
+    left = np.zeros_like(leaked)
+    np.add.at(left, product[links], w.exports[links])
+    return np.divide(leaked, left, out=np.zeros_like(left), where=left > TINY)
 
 
 def lost_share(net: Network, w: Week, theta: Floats, worth: Floats) -> Floats:
