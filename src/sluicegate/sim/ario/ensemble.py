@@ -1,0 +1,131 @@
+"""Many draws of one table: losses that differ from draw to draw, everything else alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sluicegate.sim.ario.model import base
+from sluicegate.sim.ario.settings import Settings
+from sluicegate.sim.ario.table import Table
+from sluicegate.sim.network import Floats
+from sluicegate.terms import InputError
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Sums over the days of each row. P rows, N industries, D draws; in the table's unit.
+
+    Parameters
+    ----------
+    output, unmet : (P, N, D) gross output, and final demand not met
+    days : (P,) days in each row
+    """
+
+    table: Table
+    output: NDArray[np.floating[Any]]
+    unmet: NDArray[np.floating[Any]]
+    days: Floats
+    days_per_year: float
+
+    def lost_value_added(self) -> Floats:
+        """(P, N, D) value added not made in each row, at the base year's share of output."""
+        share = np.divide(self.table.value_added, self.table.x, out=np.zeros_like(self.table.x),
+                          where=self.table.x > 0)  # fmt: skip
+        usual = self.days[:, None, None] * (self.table.x / self.days_per_year)[:, None]
+        return np.asarray((usual - self.output) * share[:, None], dtype=float)
+
+
+def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, settings: Settings | None = None, *,
+             every: int | None = None, threads: int = 2, dtype: Any = np.float64) -> Ensemble:  # fmt: skip
+    """Run a table through losses of capacity, draw by draw.
+
+    Parameters
+    ----------
+    hit : region and sector of each loss, each industry once ; lost : (T, losses, D) share of capacity lost, 0-1
+    every : days summed in a row of the result; all days in one by default
+    dtype : precision; in single a run is about twice as fast and 1e-5 off
+
+    Raises
+    ------
+    InputError : losses out of range, or settings that only one run can have (`compatible`).
+    NotFoundError : no such industry.
+    """
+    from sluicegate.sim.ario.lanes_kernel import run_block  # numba takes long to load
+    from sluicegate.sim.kernel.lanes import width
+
+    how = settings or Settings()
+    _check(hit, lost, how)
+    days, _, draws = lost.shape
+    lanes, step = width(dtype), every or days
+    rows, n = -(-days // step), len(table.x)
+    arrays = _wide(table, how, dtype)
+    size = arrays["a"].shape[1]
+    where = np.full(size, -1, dtype=np.intp)
+    for k, (region, sector) in enumerate(hit):
+        where[table.place(region, sector)] = k
+    output = np.empty((rows, n, draws), dtype=dtype)
+    unmet = np.empty_like(output)
+
+    def advance(first: int) -> None:
+        mine = slice(first, min(first + lanes, draws))
+        pad = np.minimum(np.arange(first, first + lanes), draws - 1)
+        own, stock, g = _rest(arrays, lanes, dtype)
+        told = np.ascontiguousarray(lost[:, :, pad], dtype=dtype).reshape(-1, lanes)
+        made, missed = (np.zeros((rows * size, lanes), dtype=dtype) for _ in range(2))
+        run_block(*(arrays[name] for name in ("z", "a", "y", "x0", "stock_days", "endless", "restore", "counts")),
+                  *(np.dtype(dtype).type(v) for v in (how.psi, how.overproduction_base, how.overproduction_max,
+                                                      1 / how.overproduction_days)),
+                  how.orders == "alternative", where, told, step, stock, g, own, made, missed)  # fmt: skip
+        for into, part in ((output, made), (unmet, missed)):
+            into[:, :, mine] = part.reshape(rows, size, lanes)[:, :n, : mine.stop - first]
+
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        list(pool.map(advance, range(0, draws, lanes)))
+    lengths = np.diff(np.append(np.arange(0, days, step), days)).astype(float)
+    return Ensemble(table, output, unmet, lengths, how.days_per_year)
+
+
+def _check(hit: Sequence[tuple[str, str]], lost: Floats, how: Settings) -> None:
+    wrong = []
+    if lost.ndim != 3 or not lost.size or lost.shape[1] != len(hit):
+        wrong.append(f"losses of shape {lost.shape} for {len(hit)} industries")
+    elif not ((lost >= 0) & (lost <= 1)).all():
+        wrong.append("losses that are not shares from 0 to 1")
+    if len(set(hit)) != len(hit):
+        wrong.append("an industry is named twice")
+    if how.compatible:
+        wrong.append("`compatible` holds for single runs")
+    if wrong:
+        raise InputError("; ".join(wrong), where="ensemble", expected="losses by day, industry and draw, each 0 to 1",
+                         do="Mend them.")  # fmt: skip
+
+
+def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
+    """The arrays of a table at rest in a precision, buyers filled up to a multiple of four."""
+    rest = base(table, how)
+    more = -len(table.x) % 4
+    wide = {name: np.pad(rest[name], [(0, 0)] * (rest[name].ndim - 1) + [(0, more)]) for name in ("y", "x0", "counts")}
+    z = np.pad(rest["z"], [(0, 0), (0, 0), (0, more)]).transpose(0, 2, 1)
+    wide |= {"a": np.pad(table.coefficients, [(0, 0), (0, more)]), "stock": np.pad(rest["stock"], [(0, 0), (0, more)])}
+    wide |= {"z": z, "stock_days": rest["stock_days"], "restore": rest["restore"]}
+    numbers = {name: np.ascontiguousarray(v, dtype=dtype) for name, v in wide.items() if name != "counts"}
+    return numbers | {"counts": wide["counts"], "endless": rest["endless"]}
+
+
+def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The state of a block at rest: an industry's own numbers, its stocks, and its orders per unit of the table."""
+    ns, n = arrays["a"].shape
+    sold = np.zeros(n, dtype=dtype)
+    nr = arrays["z"].shape[2]
+    sold[: nr * ns] = arrays["z"].sum(axis=1).T.reshape(-1)
+    ones = np.ones(n, dtype=dtype)
+    own = np.concatenate([ones, arrays["x0"], arrays["x0"], 0 * ones, ones, sold + arrays["y"], 0 * ones])
+    stock = np.where(np.isinf(arrays["stock"]), 0.0, arrays["stock"]).reshape(-1)
+    spread = [np.repeat(v[:, None], lanes, axis=1).astype(dtype) for v in (own, stock, np.ones(ns * n))]
+    return spread[0], spread[1], spread[2]

@@ -1,0 +1,208 @@
+"""Run a table through events, and read off what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from numpy.typing import NDArray
+
+from sluicegate.sim.ario.event import ArbitraryLoss, CapitalLoss, Event, Rebuilding, course
+from sluicegate.sim.ario.settings import Settings
+from sluicegate.sim.ario.table import Table
+from sluicegate.sim.network import Floats, Ints
+from sluicegate.terms import InputError
+
+CAPITAL_DECIMALS, SHARE_DECIMALS = 7, 6
+"""What BoARIO rounds remaining losses to, for a table in millions."""
+LEAST_INPUT = 1e-5
+LONGEST = 100_000
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """What a run did, day by day: T days, N industries; all in the table's unit a day but `overproduction`.
+
+    Parameters
+    ----------
+    production, demand, unmet (final demand), rebuilt : (T, N) ; overproduction : (T, N) factor on capacity
+    stock : (sectors, N) at the end
+    """
+
+    table: Table
+    production: Floats
+    overproduction: Floats
+    demand: Floats
+    unmet: Floats
+    rebuilt: Floats
+    stock: Floats
+    days_per_year: float
+
+    def dataset(self) -> xr.Dataset:
+        """Everything as an xarray Dataset with units and long names."""
+        unit = f"{self.table.unit}/day"
+        names = {
+            "production": ("gross output", unit), "overproduction": ("capacity over capacity at rest", "1"),
+            "demand": ("orders, final demand and rebuilding", unit), "unmet": ("final demand not met", unit),
+            "rebuilt": ("output for rebuilding", unit),
+        }  # fmt: skip
+        index = pd.MultiIndex.from_tuples(self.table.industries, names=["region", "sector"])
+        data = {n: (("day", "industry"), getattr(self, n), {"long_name": title, "units": u})
+                for n, (title, u) in names.items()}  # fmt: skip
+        coords = xr.Coordinates.from_pandas_multiindex(index, "industry")
+        return xr.Dataset(data, coords=coords).assign_coords(day=np.arange(len(self.production)))
+
+    def lost_value_added(self) -> Floats:
+        """(T, N) value added not made, at the base year's share of output; overproduction counts against it."""
+        share = np.divide(self.table.value_added, self.table.x, out=np.zeros_like(self.table.x),
+                          where=self.table.x > 0)  # fmt: skip
+        return (self.table.x / self.days_per_year - self.production) * share
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Rebuilding, entry by entry: who builds for whom, and how much is left."""
+
+    maker: Ints
+    owner: Ints
+    event: Ints
+    left: Floats
+    begins: Ints
+    rate: Floats
+    factor: Floats
+
+
+def simulate(table: Table, events: Sequence[Event] = (), settings: Settings | None = None, *,
+             days: int = 365) -> Trajectory:  # fmt: skip
+    """Run a table through events for a number of days.
+
+    Raises
+    ------
+    InputError : days out of range, an event beyond them, more capital lost than there is.
+    NotFoundError : an event names a region or sector the table does not have.
+    """
+    from sluicegate.sim.ario.kernel import run  # numba takes long to load
+
+    how = settings or Settings()
+    check_days(events, days)
+    arbitrary, capital = losses(table, events, days, how)
+    worth = how.capital_to_value_added * table.value_added
+    _check_capital(table, events, worth)
+    work = _work(table, events)
+    shape, arrays = (days, len(table.x)), base(table, how)
+    production, overproduction, demand, unmet, rebuilt = (np.empty(shape) for _ in range(5))
+    stock = arrays["stock"]
+    run(arrays["z"], table.coefficients, arrays["y"], arrays["x0"], arrays["stock_days"], arrays["endless"],
+        arrays["restore"], arrays["counts"], how.psi, how.overproduction_base, how.overproduction_max,
+        1 / how.overproduction_days, arbitrary, capital, worth, how.orders == "alternative", how.compatible,
+        bool(len(work.left)), work.maker, work.owner, work.event, work.left, work.begins, work.rate, work.factor,
+        10.0**CAPITAL_DECIMALS if how.compatible else 0.0, production, overproduction, demand, unmet, rebuilt,
+        stock)  # fmt: skip
+    return Trajectory(table, production, overproduction, demand, unmet, rebuilt, stock, how.days_per_year)
+
+
+def base(table: Table, how: Settings) -> dict[str, NDArray[np.generic]]:
+    """The arrays of a table at rest, a day; endless stocks are held as infinite."""
+    ns, nr = len(table.sectors), len(table.regions)
+    stock_days = how.stock_days(table)
+    endless = np.isinf(stock_days)
+    x0 = table.x / how.days_per_year
+    stock = np.zeros_like(table.coefficients)
+    stock[~endless] = x0 * table.coefficients[~endless] * stock_days[~endless, None]
+    stock[endless] = np.inf
+    # an input counts above 1e-5 of output; BoARIO holds a year's purchases against a day's output, and so do we then
+    least = LEAST_INPUT * (x0 if how.compatible else table.x)
+    return {
+        "z": np.ascontiguousarray((table.z / how.days_per_year).reshape(nr, ns, -1).transpose(1, 0, 2)),
+        "y": table.y.sum(axis=1) / how.days_per_year,
+        "x0": x0,
+        "stock_days": np.where(endless, 0.0, stock_days),
+        "endless": endless,
+        "restore": how.restoration(table),
+        "counts": table.by_input > least,
+        "stock": stock,
+    }
+
+
+def check_days(events: Sequence[Event], days: int) -> None:
+    """Refuse a horizon out of range, and events beyond it."""
+    if not 1 <= days <= LONGEST:
+        raise InputError(f"{days} days", where="days", expected=f"1 to {LONGEST:,}", do="Ask for fewer or more.")
+    for event in events:
+        if event.start + event.days > days:
+            raise InputError(f"an event from day {event.start} for {event.days} days in a run of {days}",
+                             where="events", expected="events that end within the run", do="Ask for more days.")  # fmt: skip
+
+
+def losses(table: Table, events: Sequence[Event], days: int, how: Settings) -> tuple[Floats, Floats]:
+    """(T, N) share of capacity lost for any reason, and (T, N) capital lost that does not wait for rebuilding.
+
+    Of several arbitrary losses the largest counts; capital adds up. BoARIO sees an arbitrary loss a day late.
+    """
+    n = len(table.x)
+    arbitrary, capital = np.zeros((days, n)), np.zeros((days, n))
+    for event in events:
+        if isinstance(event, ArbitraryLoss):
+            decimals = SHARE_DECIMALS if how.compatible else None
+            np.maximum(arbitrary, course(event, table, days, decimals), out=arbitrary)
+        elif isinstance(event, CapitalLoss):
+            capital += course(event, table, days, CAPITAL_DECIMALS if how.compatible else None)
+        else:
+            for (region, sector), lost in event.lost.items():
+                capital[event.start : event.start + event.days + 1, table.place(region, sector)] += lost
+    if how.compatible:
+        arbitrary[1:] = arbitrary[:-1].copy()
+        arbitrary[0] = 0.0
+    return arbitrary, capital
+
+
+def _check_capital(table: Table, events: Sequence[Event], worth: Floats) -> None:
+    lost = np.zeros(len(worth))
+    for event in events:
+        if isinstance(event, CapitalLoss | Rebuilding):
+            for (region, sector), value in event.lost.items():
+                lost[table.place(region, sector)] += value
+    if (over := lost > worth).any():
+        first = int(np.argmax(over))
+        raise InputError(f"{'/'.join(table.industries[first])} loses {lost[first]:g} of a capital of {worth[first]:g}",
+                         where="events", expected="no more than there is", do="Mend the loss or the capital.")  # fmt: skip
+
+
+def _work(table: Table, events: Sequence[Event]) -> _Work:
+    """Entries of all rebuilding: each builder's share is split over origins as the owner buys of that sector."""
+    maker, owner, number, left = [], [], [], []
+    every = [e for e in events if isinstance(e, Rebuilding)]
+    columns = {**{name: (i, table.z[:, i]) for i, name in enumerate(table.industries)}}
+    for v, event in enumerate(every):
+        wanted = [(columns[name], lost) for name, lost in event.lost.items() if _known(table, name)]
+        wanted += [((-1, _household(table, name)), lost) for name, lost in event.households.items()]
+        for (who, bought), lost in wanted:
+            for sector, part in event.builders.items():
+                origins = [table.place(region, sector) for region in table.regions]
+                total = bought[origins].sum()
+                for i in origins:
+                    if total > 0 and bought[i] > 0:
+                        maker.append(i)
+                        owner.append(who)
+                        number.append(v)
+                        left.append(lost * part * event.factor * bought[i] / total)
+    return _Work(
+        *(np.array(x, dtype=np.intp) for x in (maker, owner, number)), np.array(left, dtype=float),
+        np.array([e.start + e.days for e in every], dtype=np.intp), np.array([1 / e.rebuild_days for e in every]),
+        np.array([e.factor for e in every], dtype=float),
+    )  # fmt: skip
+
+
+def _known(table: Table, name: tuple[str, str]) -> bool:
+    return table.place(*name) >= 0
+
+
+def _household(table: Table, name: tuple[str, str]) -> Floats:
+    """(N,) what a column of final demand buys."""
+    if name not in table.final:
+        raise InputError(f"no final demand {'/'.join(name)}", where="events", expected="a region and category",
+                         do=f"Known: {', '.join('/'.join(f) for f in table.final[:6])}.")  # fmt: skip
+    return table.y[:, table.final.index(name)]

@@ -1,0 +1,99 @@
+"""A multi-regional input-output table, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sluicegate.sim.network import Floats
+from sluicegate.terms import InputError, NotFoundError
+
+BALANCE = 1e-3
+"""Largest gap between use and output, as a share of output: tables are published rounded."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who buys what of whom in a year. N industries = regions x sectors, a region's sectors together; C columns.
+
+    Parameters
+    ----------
+    z : (N, N) sales of row to column, `unit` a year ; y : (N, C) sales to final demand ; x : (N,) output
+    final : (C,) region and category of each column of final demand
+    """
+
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    z: Floats
+    y: Floats
+    x: Floats
+    final: tuple[tuple[str, str], ...]
+    unit: str = "M.USD"
+
+    def __post_init__(self) -> None:
+        problems = [*self._shapes()] or [*self._values()]
+        if problems:
+            raise InputError("; ".join(problems), where="input-output table",
+                             expected="flows that are numbers, not negative, and add up to output",
+                             do="Mend the table; negative stock changes belong outside final demand.")  # fmt: skip
+
+    def _shapes(self) -> list[str]:
+        n = len(self.regions) * len(self.sectors)
+        wanted = {"z": (n, n), "y": (n, len(self.final)), "x": (n,)}
+        wrong = [f"{name} has shape {getattr(self, name).shape}, not {shape}" for name, shape in wanted.items()
+                 if getattr(self, name).shape != shape]  # fmt: skip
+        return wrong or ([] if n else ["it has no industry"])
+
+    def _values(self) -> list[str]:
+        found = []
+        for name in ("z", "y", "x"):
+            values = getattr(self, name)
+            if not np.isfinite(values).all():
+                found.append(f"{name} has {int((~np.isfinite(values)).sum())} cells that are not numbers")
+            elif (values < 0).any():
+                found.append(f"{name} has {int((values < 0).sum())} negative cells, first {self._first(values < 0)}")
+        if found:
+            return found
+        gap = np.abs(self.z.sum(axis=1) + self.y.sum(axis=1) - self.x)
+        if (off := gap > BALANCE * np.maximum(self.x, 1e-9 * self.x.max(initial=0.0))).any():
+            found.append(f"the use of {int(off.sum())} industries is not their output, first {self._first(off)}")
+        if (self.x <= 0).all():
+            found.append("no industry has any output")
+        return found
+
+    def _first(self, wrong: np.ndarray) -> str:
+        return " / ".join(self.industries[int(np.argwhere(wrong)[0][0])])
+
+    @cached_property
+    def industries(self) -> list[tuple[str, str]]:
+        """(N,) region and sector."""
+        return [(region, sector) for region in self.regions for sector in self.sectors]
+
+    def place(self, region: str, sector: str) -> int:
+        """The number of an industry.
+
+        Raises
+        ------
+        NotFoundError : no such region or sector.
+        """
+        for kind, name, known in (("region", region, self.regions), ("sector", sector, self.sectors)):
+            if name not in known:
+                raise NotFoundError(name, kind=kind, known=known, where="input-output table")
+        return self.regions.index(region) * len(self.sectors) + self.sectors.index(sector)
+
+    @cached_property
+    def value_added(self) -> Floats:
+        """(N,) output less what was bought, at least zero."""
+        return np.maximum(self.x - self.z.sum(axis=0), 0.0)
+
+    @cached_property
+    def by_input(self) -> Floats:
+        """(sectors, N) purchases of each sector's goods, wherever made."""
+        return self.z.reshape(len(self.regions), len(self.sectors), -1).sum(axis=0)
+
+    @cached_property
+    def coefficients(self) -> Floats:
+        """(sectors, N) purchases per unit of output; 0 for an industry without output."""
+        return np.divide(self.by_input, self.x, out=np.zeros_like(self.by_input), where=self.x > 0)
