@@ -76,8 +76,8 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
         mine = slice(first, min(first + lanes, draws))
         pad = np.minimum(np.arange(first, first + lanes), draws - 1)
         own, stock, g = _rest(arrays, lanes, dtype)
-        told = np.ascontiguousarray(lost[:, :, pad], dtype=dtype).reshape(-1, lanes)
-        made, missed = (np.zeros((rows * size, lanes), dtype=dtype) for _ in range(2))
+        told = aligned(lost[:, :, pad].reshape(-1, lanes), dtype)
+        made, missed = (aligned(np.zeros((rows * size, lanes)), dtype) for _ in range(2))
         run_block(*(arrays[name] for name in ("z", "a", "y", "x0", "stock_days", "endless", "restore", "counts")),
                   *(np.dtype(dtype).type(v) for v in (how.psi, how.overproduction_base, how.overproduction_max,
                                                       1 / how.overproduction_days)),
@@ -111,7 +111,9 @@ def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
     rest = base(table, how)
     more = -len(table.x) % 4
     wide = {name: np.pad(rest[name], [(0, 0)] * (rest[name].ndim - 1) + [(0, more)]) for name in ("y", "x0", "counts")}
-    z = np.pad(rest["z"], [(0, 0), (0, 0), (0, more)]).transpose(0, 2, 1)
+    z = np.pad(rest["z"], [(0, 0), (0, 0), (0, more)])
+    ns, nr, n = z.shape
+    z = z.reshape(ns, nr, n // 4, 4).transpose(0, 2, 1, 3).reshape(-1)
     wide |= {"a": np.pad(table.coefficients, [(0, 0), (0, more)]), "stock": np.pad(rest["stock"], [(0, 0), (0, more)])}
     wide |= {"z": z, "stock_days": rest["stock_days"], "restore": rest["restore"]}
     numbers = {name: np.ascontiguousarray(v, dtype=dtype) for name, v in wide.items() if name != "counts"}
@@ -122,10 +124,19 @@ def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> tuple[NDArray[Any],
     """The state of a block at rest: an industry's own numbers, its stocks, and its orders per unit of the table."""
     ns, n = arrays["a"].shape
     sold = np.zeros(n, dtype=dtype)
-    nr = arrays["z"].shape[2]
-    sold[: nr * ns] = arrays["z"].sum(axis=1).T.reshape(-1)
+    nr = arrays["z"].size // (ns * n)
+    sales = arrays["z"].reshape(ns, n // 4, nr, 4).sum(axis=(1, 3))  # (sectors, regions)
+    sold[: nr * ns] = sales.T.reshape(-1)
     ones = np.ones(n, dtype=dtype)
     own = np.concatenate([ones, arrays["x0"], arrays["x0"], 0 * ones, ones, sold + arrays["y"], 0 * ones])
     stock = np.where(np.isinf(arrays["stock"]), 0.0, arrays["stock"]).reshape(-1)
-    spread = [np.repeat(v[:, None], lanes, axis=1).astype(dtype) for v in (own, stock, np.ones(ns * n))]
+    spread = [aligned(np.repeat(v[:, None], lanes, axis=1), dtype) for v in (own, stock, np.ones(ns * n))]
     return spread[0], spread[1], spread[2]
+
+
+def aligned(values, dtype):
+    raw = np.empty(values.size * np.dtype(dtype).itemsize + 128, dtype=np.uint8)
+    off = -raw.ctypes.data % 128
+    out = raw[off : off + values.size * np.dtype(dtype).itemsize].view(dtype).reshape(values.shape)
+    out[...] = values
+    return out

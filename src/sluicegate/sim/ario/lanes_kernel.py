@@ -19,7 +19,7 @@ with kept():
 
         Parameters
         ----------
-        z : (sectors, N, regions) sales a day by input sector, buyer and region of origin; N a multiple of four
+        z : (sectors x N / 4 x regions x 4,) sales a day by input sector, four buyers, region of origin and buyer
         hit : (N,) which loss befalls an industry, -1 for none ; lost : (T x losses, LANES) share of capacity lost
         every : days in a row of the results
         stock, g : (sectors x N, LANES) ; own : (7 x N, LANES) overproduction, output, wanted output, share shipped,
@@ -67,23 +67,28 @@ with kept():
 @njit(nogil=True, error_model="numpy")
 def _trade(z: Any, a: Any, stock_days: Any, endless: Any, restore: Any, stock: Any, g: Any, own: Any) -> None:
     """What arrives, stocks, and next day's orders, for four buyers at a time so that rows of sellers are read once."""
-    ns, n, nr = z.shape
+    ns, n = a.shape
+    nr = z.shape[0] // (ns * n)
+    none = filled(own, 0.0)
     for s in range(ns):
         for j in range(0, n, 4):
-            a0 = a1 = a2 = a3 = z0 = z1 = z2 = z3 = filled(own, 0.0)
-            for q in range(nr):
-                u, r = load(own, 3 * n + q * ns + s), load(own, 4 * n + q * ns + s)
-                b0, b1, b2, b3 = z[s, j, q], z[s, j + 1, q], z[s, j + 2, q], z[s, j + 3, q]
-                a0, a1, a2, a3 = a0 + u * b0, a1 + u * b1, a2 + u * b2, a3 + u * b3
-                z0, z1, z2, z3 = z0 + r * b0, z1 + r * b1, z2 + r * b2, z3 + r * b3
+            a0 = a1 = a2 = a3 = z0 = z1 = z2 = z3 = none
+            k, u, r = (s * n + j) * nr, 3 * n + s, 4 * n + s
+            for _ in range(nr):
+                shipped, offered = load(own, u), load(own, r)
+                a0, z0 = a0 + shipped * z[k], z0 + offered * z[k]
+                a1, z1 = a1 + shipped * z[k + 1], z1 + offered * z[k + 1]
+                a2, z2 = a2 + shipped * z[k + 2], z2 + offered * z[k + 2]
+                a3, z3 = a3 + shipped * z[k + 3], z3 + offered * z[k + 3]
+                k, u, r = k + 4, u + ns, r + ns
             g0 = _order(a, stock_days, endless, restore, stock, g, own, s, j, a0, z0)
             g1 = _order(a, stock_days, endless, restore, stock, g, own, s, j + 1, a1, z1)
             g2 = _order(a, stock_days, endless, restore, stock, g, own, s, j + 2, a2, z2)
             g3 = _order(a, stock_days, endless, restore, stock, g, own, s, j + 3, a3, z3)
-            for q in range(nr):
-                i = 6 * n + q * ns + s
-                ordered = (g0 * z[s, j, q] + g1 * z[s, j + 1, q]) + (g2 * z[s, j + 2, q] + g3 * z[s, j + 3, q])
-                store(own, i, load(own, i) + ordered)
+            k, i = (s * n + j) * nr, 6 * n + s
+            for _ in range(nr):
+                store(own, i, load(own, i) + ((g0 * z[k] + g1 * z[k + 1]) + (g2 * z[k + 2] + g3 * z[k + 3])))
+                k, i = k + 4, i + ns
 
 
 @njit(nogil=True, error_model="numpy")
