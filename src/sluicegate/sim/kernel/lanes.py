@@ -362,3 +362,19 @@ def log1p(x: Any) -> Any:
     gap = u - 1.0
     none = gap * gap <= 0.0
     return where(none, x, log(u) * (x / where(none, alike(x, 1.0), gap)))
+
+
+@intrinsic
+def put(typing: Any, array: Any, offset: Any, lanes: Any) -> Any:  # noqa: ARG001
+    """Write lanes to a contiguous single-precision array from a flat element on, rounded to it."""
+    narrow = ir.VectorType(ir.FloatType(), lanes.count)
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        index = context.cast(builder, args[1], signature.args[1], types.intp)
+        value = args[2] if lanes.element == types.float32 else builder.fptrunc(args[2], narrow)
+        stored = builder.store(value, builder.bitcast(builder.gep(data, [index]), narrow.as_pointer()))
+        stored.align = 4
+        return context.get_dummy_value()
+
+    return types.void(array, offset, lanes), build
