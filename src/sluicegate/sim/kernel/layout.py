@@ -14,8 +14,10 @@ U uses of a line, Y lines; ring: as long as goods under way need.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
@@ -66,8 +68,8 @@ REAL = {
 ROWS = STATE | KNOBS | WEEK
 COUNTS = ("N", "I", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "ring")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
-At = namedtuple("At", FIELDS)  # type: ignore[misc]
-"""Counts (`n_N` ...) and the first place of every field."""
+At = np.dtype([(name, np.int64) for name in FIELDS])
+"""Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""
 
 
 def size(what: str, counts: Mapping[str, int]) -> int:
@@ -76,7 +78,7 @@ def size(what: str, counts: Mapping[str, int]) -> int:
     return (1 if letter == "one" else counts[letter]) + int(more or 0)
 
 
-def places(counts: Mapping[str, int]) -> tuple[At, int, int, int]:
+def places(counts: Mapping[str, int]) -> tuple[Any, int, int, int]:
     """The first place of every field, and the lengths of the arena and of the two flat arrays."""
     at = {f"n_{c}": counts[c] for c in COUNTS}
     lengths = []
@@ -86,4 +88,5 @@ def places(counts: Mapping[str, int]) -> tuple[At, int, int, int]:
             at[name] = end
             end += size(what, counts)
         lengths.append(end)
-    return At(**at), lengths[0], lengths[1], lengths[2]
+    record = np.array([tuple(at[name] for name in FIELDS)], dtype=At)[0]
+    return record, lengths[0], lengths[1], lengths[2]

@@ -12,7 +12,7 @@ from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.twin.ratio import TINY
 
-Record = namedtuple("Record", VARIABLES)
+Record = namedtuple("Record", VARIABLES)  # type: ignore[misc]
 """Arrays (row, week, draw) in single precision; one without rows is not asked for."""
 
 
