@@ -98,6 +98,9 @@ def empty_queue(border: Border, draws: int) -> Queue:
             sent_back=np.zeros(rows), filed=np.zeros(rows), spared=np.zeros(rows), due=np.zeros((expiries, *rows)),
             expired=np.zeros(rows), licensed=np.zeros(rows), gone=np.zeros(rows),
         )  # fmt: skip
-    return Queue(
-        np.zeros((border.stages, *rows)), np.zeros(rows), np.zeros(rows), np.zeros(rows), np.zeros(rows), files
-    )
+    left = np.zeros(rows)
+    if border.allowance is not None:
+        left += border.allowance.t_per_period
+        if border.allowance.part is not None:
+            left *= border.allowance.part[:, None]
+    return Queue(np.zeros((border.stages, *rows)), np.zeros(rows), np.zeros(rows), np.zeros(rows), left, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,10 @@ from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import TINY
 
 Record = NDArray[np.float32]
+VARIABLES = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "leaked_share")
+"""What can be recorded."""
+ROOM = 32
+"""The draw axis is a multiple of this, so that whole blocks of the kernel are written."""
 
 
 @dataclass(frozen=True)
@@ -62,33 +67,60 @@ class Recorder:
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
 
-    def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int) -> None:
-        self.uses, self.watched = uses, watched
-        areas = (2, len(net.products), weeks, draws)
-        self.service = _empty(len(uses.line), weeks, draws)
-        self.use = _empty(len(uses.line), weeks, draws)
-        self.stock = _empty(len(uses.line), weeks, draws)
-        self.lost_share = _empty(len(net.lines), weeks, draws)
-        self.price = _empty(*areas)
-        self.exports = _empty(len(watched), weeks, draws)
-        self.imports = _empty(len(watched), weeks, draws)
-        self.activity = _empty(len(net.producers), weeks, draws)
-        self.leaked_share = _empty(len(net.products), weeks, draws)
+    def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
+                 variables: Iterable[str] = VARIABLES) -> None:  # fmt: skip
+        """Room for the variables named; the others have no rows.
+
+        Raises
+        ------
+        ValueError : a variable is not one of `VARIABLES`.
+        """
+        self.uses, self.watched, self.draws = uses, watched, draws
+        self.variables = frozenset(variables)
+        if unknown := self.variables - set(VARIABLES):
+            raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
+        rows = {
+            "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
+            "price": 2 * len(net.products), "exports": len(watched), "imports": len(watched),
+            "activity": len(net.producers), "leaked_share": len(net.products),
+        }  # fmt: skip
+        room = -(-draws // ROOM) * ROOM
+        self.whole = {n: _empty(k if n in self.variables else 0, weeks, room) for n, k in rows.items()}
         self.worth = np.zeros((len(net.class_line), draws))
+
+    def __getattr__(self, name: str) -> Record:
+        """A variable's array, without the room that fills the last block of draws."""
+        if name not in VARIABLES:
+            raise AttributeError(name)
+        array = self.whole[name]
+        return self._by_area(array)[..., : self.draws] if name == "price" else array[..., : self.draws]
+
+    @staticmethod
+    def _by_area(array: Record) -> Record:
+        return array.reshape(2, len(array) // 2, *array.shape[1:])
+
+    def fill_before(self, rest: int) -> None:
+        """Weeks before week `rest` equal it: nothing has changed yet."""
+        for array in self.whole.values():
+            array[:, :rest] = array[:, rest : rest + 1]
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
         lines, t = eng.net.line_slots, w.t
-        self.service[:, t, draws] = self.uses.average @ w.fill
-        self.use[:, t, draws] = self.uses.total @ w.use
-        self.stock[:, t, draws] = self.uses.total @ s.stock[lines]
-        self.lost_share[:, t, draws] = eng.sums.classes_to_line @ lost_share(eng.net, w, theta, self.worth[:, draws])
-        self.price[:, :, t, draws] = s.price
-        self.exports[:, t, draws] = w.exports[self.watched]
-        self.imports[:, t, draws] = w.landed[self.watched]
-        self.activity[:, t, draws] = s.activity
-        if eng.knobs.borders:
-            self.leaked_share[:, t, draws] = _leaked_share(eng, w)
+        lost = lost_share(eng.net, w, theta, self.worth[:, draws])
+        made = {
+            "service": self.uses.average @ w.fill,
+            "use": self.uses.total @ w.use,
+            "stock": self.uses.total @ s.stock[lines],
+            "lost_share": eng.sums.classes_to_line @ lost,
+            "price": s.price.reshape(-1, s.price.shape[-1]),
+            "exports": w.exports[self.watched],
+            "imports": w.landed[self.watched],
+            "activity": s.activity,
+            "leaked_share": _leaked_share(eng, w),
+        }  # fmt: skip
+        for name in self.variables:
+            self.whole[name][:, t, draws] = made[name]
 
 
 def _leaked_share(eng: Engine, w: Week) -> Floats:
@@ -97,7 +129,7 @@ def _leaked_share(eng: Engine, w: Week) -> Floats:
     leaked = np.zeros((len(eng.net.products), w.exports.shape[1]))
     for b, part in zip(eng.knobs.borders, w.leaked, strict=True):
         np.add.at(leaked, product[b.links], part)
-    links = np.unique(np.concatenate([b.links for b in eng.knobs.borders]))
+    links = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(b.links for b in eng.knobs.borders)]))
     left = np.zeros_like(leaked)
     np.add.at(left, product[links], w.exports[links])
     return np.divide(leaked, left, out=np.zeros_like(left), where=left > TINY)

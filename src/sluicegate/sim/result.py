@@ -115,18 +115,21 @@ class Result:
         """(W, D) days of base use in stock."""
         return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
 
-    def price_ratio(self, area: str, *, paid: bool = False) -> Floats:
+    def price_ratio(self, area: str, *, paid: bool = False, leaks: bool = True) -> Floats:
         """(P, W, D) price over the base year's, inside or outside the controller's border.
 
         The price paid is volume-weighted: sellers to licensed buyers keep a share of the gap between the
         two areas' quotes, and what leaks by a third country costs its premium over the outside quote (E14).
-        Quotes and prices paid are different outputs.
+        Quotes and prices paid are different outputs. Without `leaks` it is what the maker gets: a middleman's
+        premium is his.
         """
         inside, outside = np.exp(self.record.price[0]), np.exp(self.record.price[1])
         quote = inside if area == "inside" else outside
         if not paid or area == "inside":
             return np.asarray(quote)
         licensed = inside + self.model.draws["rent share"] * (outside - inside)
+        if not leaks:
+            return np.asarray(licensed)
         leaked = self.record.leaked_share
         return np.asarray((1 - leaked) * licensed + leaked * outside * (1 + self._premium[:, None, :]))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.sim.record import Recorder, Uses
+from sluicegate.sim.record import VARIABLES, Recorder, Uses
 from sluicegate.sim.state import State, base_state
 from sluicegate.sim.timeline import Timeline
 from sluicegate.sim.twin import ORDER
+from sluicegate.terms import InputError
 
 Progress = Callable[[int, int], None]
+BLOCK = 64
 
 
 @dataclass(frozen=True)
@@ -35,41 +38,87 @@ class Compiled:
         """Number of draws."""
         return int(self.knobs.order_weeks.size)
 
+    @property
+    def rest(self) -> int:
+        """The last week at rest: weeks before it equal it (V1)."""
+        return min(max(self.timeline.first_change - 1, 0), self.timeline.weeks - 1)
 
-def run(model: Compiled, *, block: int = 64, threads: int = 2, progress: Progress | None = None) -> Recorder:
+    def engine(self, draws: slice = slice(None)) -> Engine:
+        """The model of some of the draws."""
+        return Engine(self.net, self.knobs.block(draws), self.timeline, self.controller)
+
+
+def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Progress | None = None,
+        engine: Literal["kernel", "twin"] = "kernel", variables: Iterable[str] = VARIABLES,
+        dtype: Any = np.float64) -> Recorder:  # fmt: skip
     """Advance all draws over all weeks and return the record.
 
     Draws never touch each other, so the result is the same bit for bit for any block size and any
     number of threads. Weeks before the first change are the base year at rest (V1) and are filled in.
+
+    Parameters
+    ----------
+    block : draws handed to a thread at once ; progress : called with blocks done and blocks in all
+    engine : the compiled kernel, or the NumPy twin it is proven against
+    variables : what to record, names of `Recorder`'s arrays
+    dtype : precision of the kernel's state; the record is always single
+
+    Raises
+    ------
+    InputError : the kernel cannot be compiled on this machine.
     """
-    record = Recorder(model.net, Uses.of(model.net), model.watched, model.timeline.weeks, model.draws)
-    blocks = [slice(a, min(a + block, model.draws)) for a in range(0, model.draws, block)]
+    record = Recorder(model.net, Uses.of(model.net), model.watched, model.timeline.weeks, model.draws, variables)
+    take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
+    step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
+    blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
     done = 0
 
     def advance(draws: slice) -> None:
         nonlocal done
-        run_block(model, draws, record)
+        take(draws)
         done += 1
         if progress:
             progress(done, len(blocks))
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         list(pool.map(advance, blocks))
+    record.fill_before(model.rest if model.rest < model.timeline.first_change else 0)
     return record
 
 
+def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:
+    return lambda draws: run_block(model, draws, record)
+
+
+def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], None]:
+    """What advances some draws through the compiled kernel."""
+    try:
+        from sluicegate.sim.kernel import blocks, dates, plan  # numba takes long to load
+        from sluicegate.sim.kernel.record import Record
+    except ImportError as error:
+        raise InputError(f"the compiled simulator does not load: {error}", where="numba",
+                         expected="numba 0.61 or newer",
+                         do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
+    laid = plan.plan(model.engine(), record.uses, model.watched)
+    dated = dates.dated(model.timeline)
+    into = Record(**record.whole)
+
+    def advance(draws: slice) -> None:
+        eng, theta = model.engine(draws), model.theta[:, draws]
+        blocks.run_blocks(laid, eng, theta, dated, into, model.rest, draws.start, dtype)
+
+    return advance
+
+
 def run_block(model: Compiled, draws: slice, record: Recorder) -> State:
-    """Advance one block of draws to the end, recording each week; returns the final state."""
-    engine = Engine(model.net, model.knobs.block(draws), model.timeline, model.controller)
+    """Advance one block of draws to the end with the twin, recording each week; returns the final state."""
+    engine = model.engine(draws)
     state = base_state(model.net, engine.sums, engine.knobs)
     theta = model.theta[:, draws]
-    rest = min(max(model.timeline.first_change - 1, 0), model.timeline.weeks - 1)
-    state.pipe = np.roll(state.pipe, rest, axis=0)
-    for t in range(rest, model.timeline.weeks):
+    state.pipe = np.roll(state.pipe, model.rest, axis=0)
+    for t in range(model.rest, model.timeline.weeks):
         week = advance_week(engine, state, t)
         record.write(engine, state, week, theta, draws)
-        if t == rest and rest < model.timeline.first_change:
-            _fill_before(record, rest, draws)
     return state
 
 
@@ -79,10 +128,3 @@ def advance_week(engine: Engine, state: State, t: int) -> Week:
     for step in ORDER:
         step(engine, state, week)
     return week
-
-
-def _fill_before(record: Recorder, rest: int, draws: slice) -> None:
-    """Weeks before week `rest` equal it: nothing has changed yet."""
-    for name in ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity"):
-        array = getattr(record, name)
-        array[..., :rest, draws] = array[..., rest : rest + 1, draws]

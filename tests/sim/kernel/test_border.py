@@ -1,16 +1,15 @@
 """V7 for the border: the compiled steps equal the twin's, border by border and week by week."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from sluicegate.sim.engine import Engine
-from sluicegate.sim.kernel import border as compiled
-from sluicegate.sim.kernel.gate import lay_out, nothing_waits
+from sluicegate.sim.kernel import office as compiled
+from sluicegate.sim.kernel.gate import held_links, lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.prepare import prepare
-from sluicegate.sim.run import advance_week
+from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.run import advance_week, run
 from sluicegate.sim.state import base_state
 
 STATED = {"label": "judgement", "reason": "test"}
@@ -69,15 +68,15 @@ def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
     model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=LANES, seed=3).compiled
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
     state = base_state(model.net, engine.sums, engine.knobs)
-    gates = lay_out(model.knobs, model.net, 104, LANES)
-    waiting = nothing_waits(gates, len(model.net.link_flow), LANES)
-    released = np.zeros_like(waiting.free)
+    held = held_links(model.knobs.borders)
+    gates = lay_out(model.knobs, model.net.link_flow, 104, LANES)
+    waiting = nothing_waits(gates, len(held), LANES)
     moved = 0.0
     for t in range(104):
-        orders, backlog = state.orders.copy(), state.backlog.copy()
+        waiting.orders[:], waiting.backlog[:] = state.orders[held], state.backlog[held]
         week = advance_week(engine, state, t)
-        compiled.cover(gates, waiting, t, released)
-        compiled.border(gates, waiting, t, orders, released, backlog)
+        compiled.cover(gates, waiting, t)
+        compiled.let_pass(gates, waiting, t)
         for name, twin in (("granted", week.granted), ("withdrawn", week.withdrawn), ("covered", week.covered)):
             assert getattr(waiting, name) == pytest.approx(np.concatenate(twin), rel=1e-12, abs=1e-12), (t, name)
         for b, queue in enumerate(state.queues):
@@ -89,9 +88,21 @@ def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
     assert moved > 0 or which == "ban"
 
 
+@pytest.mark.parametrize("which", ["short", "long", "quota", "all"])
+def test_a_whole_run_under_any_border_is_the_twin_s(which, toy, scenario, control, day):
+    model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=19, seed=3).compiled
+    one, other = (run(model, engine=engine, threads=1) for engine in ("twin", "kernel"))
+    for name in VARIABLES:
+        twin, kernel = getattr(one, name), getattr(other, name)
+        np.testing.assert_allclose(
+            kernel, twin, rtol=3e-6, atol=1e-6 * max(float(np.abs(twin).max()), 1e-6), err_msg=name
+        )
+
+
 def test_a_block_with_fewer_draws_than_lanes_repeats_the_last(toy, scenario, control, day):
     knobs = (model := prepare(scenario(*_scenarios(control, day)["all"]), toy, draws=3, seed=3).compiled).knobs
-    full, part = lay_out(knobs, model.net, 80, LANES), lay_out(replace(knobs).block(slice(0, 1)), model.net, 80, LANES)
+    flow = model.net.link_flow
+    full, part = (lay_out(knobs.block(slice(0, n)), flow, 80, LANES) for n in (3, 1))
     assert full.level.shape == part.level.shape
     assert np.array_equal(full.level[..., :1], part.level[..., :1])
     assert (full.level[..., 3:] == full.level[..., 2:3]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from sluicegate.sim.gate import Border, Delay
 from sluicegate.sim.knobs import Knobs
-from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.network import Floats, Ints
 
 SHORT, LONG, QUOTA = 0, 1, 2
 
@@ -31,6 +32,7 @@ class Gates(NamedTuple):
     due_first: Ints
     ring: Ints
     effective: Floats
+    announced: Floats
     per_contract: Floats
     holds: NDArray[np.bool_]
     renews: NDArray[np.bool_]
@@ -52,6 +54,8 @@ class Gates(NamedTuple):
     limit: Floats
     level: Floats
     leak: Floats
+    frontload: Floats
+    surge: Floats
     returned: Floats
     refused: Floats
     general: Floats
@@ -64,7 +68,8 @@ class Gates(NamedTuple):
 class Waiting(NamedTuple):
     """What waits, t, as in `queue.Queue` and `queue.Files`, by row; review by stage and row, due by week and row.
 
-    `covered`, `granted`, `withdrawn` and `pending` are this week's results; `free` (E) orders that no border holds.
+    `covered`, `granted`, `withdrawn` and `pending` are this week's results. By held link: `orders`, `backlog` and
+    `released` as in the steps, `free` what no border holds.
     """
 
     review: Floats
@@ -81,6 +86,9 @@ class Waiting(NamedTuple):
     expired: Floats
     licensed: Floats
     gone: Floats
+    orders: Floats
+    backlog: Floats
+    released: Floats
     covered: Floats
     granted: Floats
     withdrawn: Floats
@@ -90,16 +98,24 @@ class Waiting(NamedTuple):
     pool_share: Floats
 
 
-def lay_out(knobs: Knobs, net: Network, weeks: int, lanes: int) -> Gates:
-    """The borders of a block of at most `lanes` draws; missing draws repeat the last one."""
+def held_links(borders: tuple[Border, ...]) -> Ints:
+    """(H,) the links that some border holds."""
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(b.links for b in borders)]))
+
+
+def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.float64) -> Gates:
+    """The borders of a block of at most `lanes` draws; missing draws repeat the last one.
+
+    Links are counted among `held_links`; `flow` (E) is the base flow of all.
+    """
     borders = knobs.borders
     draws = knobs.order_weeks.size
     pad = np.minimum(np.arange(lanes), draws - 1)
-    tiers = np.cumsum([0, *(b.level.shape[1] for b in borders)])
-    laws = np.cumsum([0, *(len(b.pass_rate) for b in borders)])
-    rows = np.cumsum([0, *(len(b.links) for b in borders)])
-    turns = np.array([b.turn for b in borders])
-    waits = _Waits(lanes, pad)
+    tiers = np.cumsum([0, *(b.level.shape[1] for b in borders)], dtype=np.intp)
+    laws = np.cumsum([0, *(len(b.pass_rate) for b in borders)], dtype=np.intp)
+    rows = np.cumsum([0, *(len(b.links) for b in borders)], dtype=np.intp)
+    turns = np.array([b.turn for b in borders], dtype=np.intp)
+    waits, held = _Waits(lanes, pad), held_links(borders)
     wait = np.zeros((weeks, tiers[-1], 3), dtype=np.intp)
     for b, first in zip(borders, tiers, strict=False):
         if b.office is not None:
@@ -108,7 +124,20 @@ def lay_out(knobs: Knobs, net: Network, weeks: int, lanes: int) -> Gates:
 
     def wide(values: list[Floats], axis: int = 0) -> Floats:
         """Arrays joined along an axis, padded to the lanes."""
-        return np.ascontiguousarray(np.concatenate(values, axis=axis)[..., pad])
+        empty = np.zeros((weeks, 0, draws) if axis else (0, draws))
+        return np.ascontiguousarray(np.concatenate([empty, *values], axis=axis)[..., pad], dtype=dtype)
+
+    def whole(values: Iterable[Any]) -> Ints:
+        """Whole numbers by border."""
+        return np.array([*values], dtype=np.intp)
+
+    def joined(values: Iterable[Any], kind: Any = np.intp) -> Any:
+        """Numbers by row, border after border."""
+        return np.concatenate([np.zeros(0, dtype=kind), *values])
+
+    def by_week(values: Iterable[Any], kind: Any = np.intp) -> Any:
+        """(W, n) numbers by week, border after border."""
+        return np.ascontiguousarray(np.concatenate([np.zeros((weeks, 0), dtype=kind), *values], axis=1))
 
     def long(name: str) -> Floats:
         """(W, T, lanes) of a share that only the long form has."""
@@ -116,29 +145,30 @@ def lay_out(knobs: Knobs, net: Network, weeks: int, lanes: int) -> Gates:
 
     return Gates(
         turn_first=np.searchsorted(turns, np.arange(turns.max(initial=-1) + 2)),
-        form=np.array([_form(b) for b in borders]),
-        stages=np.array([b.stages for b in borders]),
-        pool=np.array([b.office.pool if b.office else -1 for b in borders]),
-        shared=np.array([b.allowance is not None and b.allowance.part is None for b in borders]),
+        form=whole(_form(b) for b in borders),
+        stages=whole(b.stages for b in borders),
+        pool=whole(b.office.pool if b.office else -1 for b in borders),
+        shared=np.array([b.allowance is not None and b.allowance.part is None for b in borders], dtype=bool),
         row_first=rows,
-        review_first=np.cumsum([0, *(b.stages * len(b.links) for b in borders)]),
-        due_first=np.cumsum([0, *(_ring(b) * len(b.links) for b in borders)]),
-        ring=np.array([_ring(b) for b in borders]),
-        effective=np.array([b.effective for b in borders]),
-        per_contract=np.array([1 / b.office.contract_t if b.office else 1.0 for b in borders]),
-        holds=np.stack([b.hold.any(axis=1) for b in borders], axis=1),
-        renews=np.stack([b.allowance.first if b.allowance else np.zeros(weeks, bool) for b in borders], axis=1),
-        link=np.concatenate([b.links for b in borders]),
-        tier=np.concatenate([b.tier + first for b, first in zip(borders, tiers, strict=False)]),
-        part=np.concatenate([b.part for b in borders]),
-        flow=np.concatenate([b.part * net.link_flow[b.links] for b in borders]),
-        quota=np.concatenate([_quota(b) for b in borders]),
-        rule=np.concatenate([b.rule + first for b, first in zip(borders, laws, strict=False)], axis=1),
-        entry=np.concatenate([b.entry for b in borders]),
+        review_first=np.cumsum(whole([0, *(b.stages * len(b.links) for b in borders)])),
+        due_first=np.cumsum(whole([0, *(_ring(b) * len(b.links) for b in borders)])),
+        ring=whole(_ring(b) for b in borders),
+        effective=np.array([b.effective for b in borders], dtype=float),
+        announced=np.array([b.announced for b in borders], dtype=float),
+        per_contract=np.array([1 / b.office.contract_t if b.office else 1.0 for b in borders], dtype=float),
+        holds=by_week((np.any(b.hold, axis=1, keepdims=True) for b in borders), bool),
+        renews=by_week(((b.allowance.first if b.allowance else np.zeros(weeks, bool))[:, None] for b in borders), bool),
+        link=np.searchsorted(held, joined(b.links for b in borders)),
+        tier=joined(b.tier + first for b, first in zip(borders, tiers, strict=False)),
+        part=joined((b.part for b in borders), float),
+        flow=joined((b.part * flow[b.links] for b in borders), float),
+        quota=joined((_quota(b) for b in borders), float),
+        rule=by_week(b.rule + first for b, first in zip(borders, laws, strict=False)),
+        entry=joined(b.entry for b in borders),
         wait=wait,
-        validity=np.concatenate([b.office.validity if b.office else np.zeros_like(b.rule) for b in borders], axis=1),
-        hold=np.ascontiguousarray(np.stack([b.hold for b in borders], axis=1)[..., pad]),
-        working=np.ascontiguousarray(np.stack([_working(b, weeks) for b in borders], axis=1)[..., pad]),
+        validity=by_week(b.office.validity if b.office else np.zeros_like(b.rule) for b in borders),
+        hold=wide([b.hold[:, None] for b in borders], axis=1),
+        working=wide([_working(b, weeks)[:, None] for b in borders], axis=1),
         covered=wide([b.covered for b in borders]),
         over=wide([b.overcomplied for b in borders]),
         fade=wide([b.fade_weeks[None] for b in borders]),
@@ -146,13 +176,15 @@ def lay_out(knobs: Knobs, net: Network, weeks: int, lanes: int) -> Gates:
         limit=wide([b.pending_limit + b.review_weeks for b in borders]),
         level=wide([b.level for b in borders], axis=1),
         leak=wide([b.leak[None] for b in borders]),
+        frontload=wide([b.frontload_weeks[None] for b in borders]),
+        surge=wide([b.surge_limit[None] for b in borders]),
         returned=long("returned"),
         refused=long("refused"),
         general=long("general"),
         registered=long("registered"),
-        stay=waits.joined("stay"),
-        join=waits.joined("join"),
-        capacity=np.ascontiguousarray(_capacity(knobs, weeks)[..., pad]),
+        stay=waits.joined("stay").astype(dtype),
+        join=waits.joined("join").astype(dtype),
+        capacity=np.ascontiguousarray(_capacity(knobs, weeks)[..., pad], dtype=dtype),
     )
 
 
@@ -207,10 +239,13 @@ def _capacity(knobs: Knobs, weeks: int) -> Floats:
     return np.stack([pool.per_week for pool in knobs.pools], axis=1)
 
 
-def nothing_waits(gates: Gates, links: int, lanes: int) -> Waiting:
-    """The queues at rest."""
+def nothing_waits(gates: Gates, links: int, lanes: int, dtype: Any = np.float64) -> Waiting:
+    """The queues at rest, and whole quotas; `links` is the number of held links."""
     rows = len(gates.link)
     sizes: dict[str, Any] = dict.fromkeys(Waiting._fields, rows)
-    sizes |= {"review": int(gates.review_first[-1]), "due": int(gates.due_first[-1]) + 1, "free": links,
-              "capacity_left": gates.capacity.shape[1], "pool_share": gates.capacity.shape[1]}  # fmt: skip
-    return Waiting(**{name: np.zeros((size, lanes)) for name, size in sizes.items()})
+    sizes |= dict.fromkeys(("free", "orders", "backlog", "released"), links)
+    sizes |= dict.fromkeys(("capacity_left", "pool_share"), gates.capacity.shape[1])
+    sizes |= {"review": int(gates.review_first[-1]), "due": int(gates.due_first[-1])}
+    flat = Waiting(**{name: np.zeros((size, lanes), dtype=dtype) for name, size in sizes.items()})
+    flat.left[:] = gates.quota[:, None]
+    return flat

@@ -1,0 +1,51 @@
+"""The compiled driver: one block of draws over all its weeks, in the order of `twin.ORDER`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.border import border
+from sluicegate.sim.kernel.cache import kept
+from sluicegate.sim.kernel.capacity import capacity
+from sluicegate.sim.kernel.dated import dated_changes
+from sluicegate.sim.kernel.demand import demand_on_producers
+from sluicegate.sim.kernel.links import forestall, links
+from sluicegate.sim.kernel.orders import orders
+from sluicegate.sim.kernel.prices import prices
+from sluicegate.sim.kernel.production import production
+from sluicegate.sim.kernel.rationing import rationing
+from sluicegate.sim.kernel.record import write
+from sluicegate.sim.kernel.slow import slow_responses
+from sluicegate.sim.kernel.transit import transit
+from sluicegate.sim.kernel.use import use
+
+with kept():
+
+    @njit(nogil=True, cache=True)
+    def advance(at: Any, whole: Any, real: Any, rows: Any, gates: Any, waiting: Any, timeline: Any, record: Any,
+                first: int, last: int, draw: int) -> None:  # fmt: skip
+        """Take a block of draws, the first of which is number `draw`, from week `first` to before week `last`.
+
+        Parameters
+        ----------
+        at, whole, real : the layout and what no draw changes (`layout.py`)
+        rows : (rows, LANES) the block's arena ; gates, waiting : the borders and what waits (`gate.py`)
+        timeline : `Dated` ; record : `Record`
+        """
+        for t in range(first, last):
+            dated_changes(at, rows, gates, waiting, t)
+            capacity(at, real, rows, timeline.outage, timeline.extra_capacity, timeline.quota, t)
+            border(at, whole, rows, gates, waiting, t)
+            demand_on_producers(at, whole, real, rows)
+            production(at, whole, real, rows)
+            rationing(at, rows)
+            forestall(at, whole, rows, gates, t)
+            links(at, whole, real, rows, waiting, record, t, draw)
+            transit(at, whole, real, rows, timeline.new_supply, t)
+            use(at, whole, real, rows)
+            orders(at, whole, real, rows, timeline.stock_weeks, t)
+            prices(at, whole, rows)
+            slow_responses(at, whole, real, rows)
+            write(at, whole, real, rows, record, t, draw)

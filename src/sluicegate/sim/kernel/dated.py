@@ -1,0 +1,34 @@
+"""Step 1, compiled: what the measures cover this week, and what the week before left is cleared away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import exp, load, store
+from sluicegate.sim.kernel.office import cover
+from sluicegate.sim.kernel.ratio import clear
+
+
+@njit(nogil=True)
+def dated_changes(at: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
+    """1. Dated changes take effect (E1); prices of the week as factors."""
+    clear(rows, at.home, at.n_N)
+    clear(rows, at.abroad, at.n_N)
+    clear(rows, at.landed, at.n_N)
+    clear(rows, at.gone, at.n_N)
+    clear(rows, at.stuck, at.n_N)
+    clear(rows, at.extra, at.n_N)
+    clear(rows, at.surge, at.n_N)
+    clear(rows, at.wish, at.n_A)
+    clear(rows, at.had, at.n_A)
+    clear(rows, at.kept, at.n_A)
+    clear(rows, at.leaked, at.n_P)
+    clear(rows, at.left, at.n_P)
+    tilt = load(rows, at.price_tilt)
+    for a in range(at.n_A):
+        price = load(rows, at.price + a)
+        store(rows, at.exp_price + a, exp(price))
+        store(rows, at.tilt + a, exp((tilt * price) * -1.0))
+    cover(gates, waiting, t)

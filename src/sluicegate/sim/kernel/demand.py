@@ -1,0 +1,41 @@
+"""Step 4, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import alike, load, maximum, minimum, store
+from sluicegate.sim.kernel.ratio import add
+from sluicegate.sim.twin.ratio import SMOOTHING, TINY
+
+
+@njit(nogil=True)
+def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any) -> None:
+    """4. Demand on producers: orders free to ship, and the gap in the maker's own stock, basket-weighted (E3)."""
+    cover, weeks = load(rows, at.pool_cover_weeks), load(rows, at.pool_weeks)
+    for i in range(at.n_I):
+        worth_met = worth = cover * 0.0
+        for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
+            r = whole[at.producer_output + k]
+            value = load(rows, at.exp_price + whole[at.output_area + r]) * real[at.output_worth + r]
+            worth = worth + value
+            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, weeks)
+        asked = (worth_met / worth) * real[at.activity0 + i]
+        activity = minimum(asked, load(rows, at.can + i))
+        wanted = load(rows, at.wanted + i)
+        store(rows, at.asked + i, asked)
+        store(rows, at.activity + i, activity)
+        add(rows, at.wanted + i, (activity - wanted) * SMOOTHING)
+
+
+@njit(nogil=True)
+def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, weeks: Any) -> Any:
+    """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
+    base = real[at.node_base + node]
+    if base <= TINY:
+        return alike(cover, 1.0)
+    gap = (cover * real[at.pool0 + node] - load(rows, at.pool + node)) / weeks
+    asked = load(rows, at.home + node) + load(rows, at.abroad + node) + gap
+    return maximum(asked, 0.0) / base

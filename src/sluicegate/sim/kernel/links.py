@@ -1,0 +1,123 @@
+"""One sweep over the links, node by node of destination: what steps 6, 7 and 9 do to a link while it is in cache.
+
+Shipping, the delay line and the choice of origins touch the same few numbers of a link. Three sweeps would
+read them three times from a farther cache; none of the three needs what the others do to other links.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import alike, anywhere, exp, load, log, maximum, put, store
+from sluicegate.sim.kernel.ratio import add, clip, ratio
+from sluicegate.sim.twin.ratio import SMOOTHING
+
+LEAST = 1e-300
+DEEPEST = -700.0
+"""A power of a reliability below e^DEEPEST counts as that."""
+
+
+@njit(nogil=True)
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any) -> None:
+    """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
+    step = load(rows, at.switch_per_week)
+    for node in range(at.n_N):
+        first, last = whole[at.node_links + node], whole[at.node_links + node + 1]
+        if first == last:
+            continue
+        ordered = load(rows, at.ordered + node)
+        total = step * 0.0
+        for e in range(first, last):
+            total = total + _ship(at, whole, real, rows, waiting, record, t, draw, e, node, ordered)
+        shares = step * 0.0
+        for e in range(first, last):
+            share = load(rows, at.share + e)
+            share = share + clip(ratio(load(rows, at.pull + e), total) - share, step * -1.0, step)
+            store(rows, at.share + e, share)
+            shares = shares + share
+        for e in range(first, last):
+            store(rows, at.share + e, ratio(load(rows, at.share + e), shares))
+
+
+@njit(nogil=True)
+def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any, node: Any,
+          ordered: Any) -> Any:  # fmt: skip
+    """Ship on one link; gives the pull of its origin."""
+    origin, flow = whole[at.link_origin + e], real[at.link_flow + e]
+    given = load(rows, (at.first if whole[at.link_home + e] else at.rest) + origin)
+    backlog = load(rows, at.backlog + e)
+    shipped = given * backlog
+    left = backlog - shipped
+    away = maximum(left - load(rows, at.order_limit) * flow, 0.0)
+    left = left - away
+    store(rows, at.backlog + e, left)
+    ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
+    add(rows, ring + (t + whole[at.link_transit + e]) % length, shipped)
+    exports = shipped
+    if whole[at.link_holds + e] < whole[at.link_holds + e + 1]:
+        exports = exports + _held(at, whole, rows, waiting, t, e, node, given)
+        add(rows, at.left + whole[at.link_product + e], exports)
+    landed = load(rows, ring + t % length)
+    store(rows, ring + t % length, landed * 0.0)
+    add(rows, at.landed + node, landed)
+    add(rows, at.gone + node, away)
+    add(rows, at.stuck + node, left)
+    add(rows, at.pool + origin, exports * -1.0)
+    watched = whole[at.link_watched + e]
+    if watched >= 0:
+        weeks, draws = record.exports.shape[1], record.exports.shape[2]
+        if record.exports.shape[0]:
+            put(record.exports, (watched * weeks + t) * draws + draw, exports)
+        if record.imports.shape[0]:
+            put(record.imports, (watched * weeks + t) * draws + draw, landed)
+    return _pull(at, whole, real, rows, e, exports, ordered)
+
+
+@njit(nogil=True)
+def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
+    """What leaks on a link under a border, sent the longer way."""
+    leaked = given * 0.0
+    ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
+    for m in range(whole[at.link_holds + e], whole[at.link_holds + e + 1]):
+        row = whole[at.hold_row + m]
+        leaking = load(waiting.leaking, row)
+        gone = given * leaking
+        store(waiting.leaking, row, leaking - gone)
+        add(rows, at.stuck + node, leaking - gone)
+        add(rows, ring + (t + whole[at.hold_late + m]) % length, gone)
+        leaked = leaked + gone
+    add(rows, at.leaked + whole[at.link_product + e], leaked)
+    return leaked
+
+
+@njit(nogil=True)
+def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
+    """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
+    for b in range(len(gates.form)):
+        announced, effective = gates.announced[b], gates.effective[b]
+        if announced <= t and t < effective:  # never true without notice: announced is then NaN
+            along = min((t + 1 - announced) / (effective - announced), 1.0)
+            for r in range(gates.row_first[b], gates.row_first[b + 1]):
+                e = whole[at.row_link + r]
+                part = load(gates.covered, r) * (load(rows, at.share + e) * gates.part[r])
+                node = whole[at.link_node + e]
+                add(rows, at.extra + node, part * load(gates.frontload, b) * along)
+                add(rows, at.surge + node, part * (load(gates.surge, b) - 1.0))
+
+
+@njit(nogil=True)
+def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, ordered: Any) -> Any:
+    """How strongly a link draws orders: base share, landed price and what it delivered (E11)."""
+    order = ordered * load(rows, at.share + e)
+    met = clip(ratio(exports, order), 0.0, 1.0)
+    reliability = load(rows, at.reliability + e)
+    reliability = reliability + (met - reliability) * SMOOTHING
+    store(rows, at.reliability + e, reliability)
+    pull = load(rows, at.tilt + whole[at.link_area + e]) * real[at.base_share + e]
+    if anywhere(reliability < 1.0):
+        power = load(rows, at.reliability_tilt) * log(maximum(reliability, LEAST))
+        pull = pull * exp(maximum(power, alike(power, DEEPEST)))
+    store(rows, at.pull + e, pull)
+    return pull

@@ -1,0 +1,36 @@
+"""Step 9, compiled, on the buyers; the choice of origins is in `links.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import load, store
+from sluicegate.sim.kernel.ratio import add, clip, ratio
+
+
+@njit(nogil=True)
+def orders(at: Any, whole: Any, real: Any, rows: Any, stock_weeks: Any, t: Any) -> None:
+    """9. Orders: replace use, move stock to target, within a limit (E10)."""
+    weeks, limit = load(rows, at.order_weeks), load(rows, at.order_limit)
+    for node in range(at.n_N):
+        first, last = whole[at.node_slots + node], whole[at.node_slots + node + 1]
+        on_order = ordered = weeks * 0.0
+        for k in range(first, last):
+            on_order = on_order + load(rows, at.on_order + whole[at.node_slot + k])
+        moving = clip(1.0 - ratio(load(rows, at.stuck + node), on_order), 0.0, 1.0)
+        extra = load(rows, at.extra + node)
+        most = limit * (load(rows, at.surge + node) + 1.0)
+        for k in range(first, last):
+            s = whole[at.node_slot + k]
+            use, stock, mine = real[at.slot_use + s], load(rows, at.stock + s), load(rows, at.on_order + s)
+            need, second = load(rows, at.need + s), load(rows, at.second + s)
+            cover = load(rows, at.cover + s) * (load(rows, at.hoard + s) + 1.0) + extra + stock_weeks[t, s]
+            under_way = (use - second) * real[at.node_transit + node]
+            position = need * cover + under_way - stock - mine * moving
+            order = clip(need - second + position / weeks, 0.0, most * use)
+            store(rows, at.on_order + s, mine + order)
+            ordered = ordered + order
+            add(rows, at.kept + whole[at.slot_area + s], stock)
+        store(rows, at.ordered + node, ordered)

@@ -1,0 +1,69 @@
+"""From a model's state and knobs, draw by draw, to the arena of one block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sluicegate.sim.engine import Engine
+from sluicegate.sim.kernel.lanes import width
+from sluicegate.sim.kernel.layout import BY_DRAW, BY_PRODUCER, BY_SLOT, ROWS, size
+from sluicegate.sim.kernel.plan import Plan
+from sluicegate.sim.network import Floats
+from sluicegate.sim.state import State
+
+Rows = NDArray[np.floating[Any]]
+SAME_LETTERS = ("stock", "on_order", "hoard", "pressure", "pool", "restart", "wanted", "activity", "lost")
+BY_LINK = ("backlog", "share", "reliability")
+
+
+def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dtype: Any) -> Rows:
+    """(blocks, rows, LANES) the state of D draws at the start of week `first`; the last draw fills the last block."""
+    lanes = width(dtype)
+    draws = eng.knobs.order_weeks.size
+    blocks = -(-draws // lanes)
+    rows = np.zeros((blocks, plan.n_rows, lanes), dtype=dtype)
+    for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
+        begin = int(plan.at[name])
+        place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
+        place[...] = cut(value, lanes)
+    return rows
+
+
+def cut(value: Floats, lanes: int) -> Floats:
+    """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block."""
+    items, draws = value.shape
+    blocks = -(-draws // lanes)
+    filled = np.pad(value, ((0, 0), (0, blocks * lanes - draws)), mode="edge")
+    return filled.reshape(items, blocks, lanes).transpose(1, 0, 2)
+
+
+def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
+    draws = eng.knobs.order_weeks.size
+    found = {name: getattr(s, name) for name in SAME_LETTERS}
+    found |= {name: getattr(s, name)[plan.link_order] for name in BY_LINK}
+    found["ordered"] = eng.sums.links_to_destination @ s.orders
+    found["price"], found["unmet"] = s.price.reshape(-1, draws), s.unmet.reshape(-1, draws)
+    found["ring"] = _ring(plan, s.pipe, first)
+    return found
+
+
+def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
+    """Goods under way: each link has as many rows as weeks they can take, by week of arrival modulo that."""
+    length = plan.ring_length
+    link = np.repeat(np.arange(len(length)), length)
+    ahead = np.arange(length.sum()) - np.repeat(plan.ring_start, length)
+    ring = np.zeros((int(length.sum()), pipe.shape[-1]))
+    row = plan.ring_start[link] + (first + ahead) % length[link]
+    ring[row] = pipe[(first + ahead) % len(pipe), plan.link_order[link]]
+    return ring
+
+
+def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
+    k = eng.knobs
+    found = {name: getattr(k, name) for name in (*BY_SLOT, *BY_PRODUCER)}
+    found |= {name: getattr(k, name)[None, :] for name in BY_DRAW}
+    found |= {"usual_stock": eng.usual_stock, "theta": theta}
+    return found

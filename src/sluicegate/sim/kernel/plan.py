@@ -1,0 +1,149 @@
+"""What no draw changes, as the compiled week reads it: index lists, base flows and where every field stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sluicegate.sim.engine import Engine
+from sluicegate.sim.gate import Border
+from sluicegate.sim.kernel.gate import held_links
+from sluicegate.sim.kernel.layout import REAL, WHOLE, places, size
+from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.record import Uses
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The layout of a model.
+
+    Parameters
+    ----------
+    at : first place of every field ; whole, real : the flat arrays ; counts : how many of each letter
+    n_rows : rows of an arena
+    link_order : (E,) the network's link at each place of ours, by destination
+    ring_start, ring_length : (E,) rows of the delay line of each of our links
+    """
+
+    at: Any
+    whole: Ints
+    real: Floats
+    counts: dict[str, int]
+    n_rows: int
+    link_order: Ints
+    ring_start: Ints
+    ring_length: Ints
+
+
+def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
+    """Lay a model out; the same for all its draws."""
+    net, borders = eng.net, eng.knobs.borders
+    order = np.argsort(net.link_destination, kind="stable")
+    place = np.argsort(order, kind="stable")
+    holds = _Holds.of(borders, place, net.link_transit[order])
+    longest = net.link_transit[order] + 1
+    np.maximum.at(longest, holds.link, holds.late + 1)
+    held = held_links(borders)
+    counts = {
+        "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
+        "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
+        "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
+        "U": len(uses.line), "Y": len(net.lines), "ring": int(longest.sum()),
+    }  # fmt: skip
+    at, n_rows, n_whole, n_real = places(counts)
+    ring_start = _starts(longest)[:-1]
+    lists = _lists(eng, uses, order) | {
+        "link_transit": net.link_transit[order], "ring_start": ring_start, "ring_length": longest,
+        "link_watched": _watched(watched, place, len(order)),
+        "link_holds": _pointers(holds.link[holds.order], len(order)),
+        "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
+        "link_held": _watched(held, place, len(order)), "held_link": place[held],
+        "link_product": net.link_product()[order],
+    }  # fmt: skip
+    whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
+    real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
+    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest)
+
+
+@dataclass(frozen=True)
+class _Holds:
+    """The rows of borders, border after border, and their order by our links."""
+
+    order: Ints
+    link: Ints
+    late: Ints
+
+    @classmethod
+    def of(cls, borders: tuple[Border, ...], place: Ints, transit: Ints) -> _Holds:
+        link = _joined([place[b.links] for b in borders])
+        late = transit[link] + _joined([np.full(len(b.links), b.leak_weeks) for b in borders])
+        return cls(np.argsort(link, kind="stable"), link, late)
+
+
+def _joined(parts: list[Any]) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.intp), *parts]).astype(np.intp)
+
+
+def _starts(lengths: Ints) -> Ints:
+    """First place of each run of the given lengths, and the end."""
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
+
+
+def _pointers(keys: Ints, size: int) -> Ints:
+    """(size + 1,) first place of each key in sorted keys."""
+    return np.searchsorted(keys, np.arange(size + 1))
+
+
+def _watched(watched: Ints, place: Ints, links: int) -> Ints:
+    rows = np.full(links, -1, dtype=np.intp)
+    rows[place[watched]] = np.arange(len(watched))
+    return rows
+
+
+def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
+    """Index lists that hold with or without borders."""
+    net, k = eng.net, eng.knobs
+    n, i, f = net.n_nodes, len(net.producers), net.n_producer_slots
+    origin, destination = net.link_origin[order], net.link_destination[order]
+    node_area = eng.area * len(net.products) + net.node_product
+    by_node = np.argsort(net.slot_node, kind="stable")
+    by_maker = np.argsort(net.output_producer, kind="stable")
+    by_use = np.argsort(uses.slot_use_row, kind="stable")
+    saves = (np.abs(k.elasticity).max(axis=1) > 0) | (np.abs(k.thrift_ceiling).max(axis=1) > 0)
+    return {
+        "node_area": node_area, "link_origin": origin, "link_area": node_area[origin],
+        "link_home": eng.home[order], "link_node": destination, "node_links": _pointers(destination, n),
+        "node_slots": _pointers(net.slot_node[by_node], n), "node_slot": by_node, "slot_node": net.slot_node,
+        "slot_area": eng.slot_area, "slot_owner": net.slot_owner, "slot_saves": saves,
+        "producer_slots": _pointers(net.slot_owner[:f], i),
+        "class_slots": f + np.append(net.class_starts, len(net.slot_use) - f),
+        "producer_outputs": _pointers(net.output_producer[by_maker], i), "producer_output": by_maker,
+        "output_node": net.output_node, "output_area": node_area[net.output_node], "class_line": net.class_line,
+        "use_slots": _pointers(uses.slot_use_row[by_use], len(uses.line)), "use_slot": by_use,
+        "node_supplied": eng.timeline.new_supply.any(axis=0),
+    }  # fmt: skip
+
+
+def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
+    net = eng.net
+    return {
+        "link_flow": net.link_flow[order], "base_share": eng.base_share[order], "pool0": eng.pool0,
+        "node_base": eng.sums.node_output0 * (1 - net.node_surplus), "node_surplus": net.node_surplus,
+        "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,
+        "slot_coef": net.slot_coef, "slot_critical": net.slot_critical, "activity0": net.activity0,
+        "output_coef": net.output_coef, "output_worth": net.output_value * net.output_coef,
+        "class_weight": net.class_weight,
+    }  # fmt: skip
+
+
+def _filled(group: dict[str, str], values: dict[str, Any], at: Any, counts: dict[str, int], length: int,
+            dtype: Any) -> Any:  # fmt: skip
+    """One flat array of all fields of a group."""
+    flat: NDArray[Any] = np.zeros(length, dtype=dtype)
+    for name, what in group.items():
+        begin = int(at[name])
+        flat[begin : begin + size(what, counts)] = values[name]
+    return flat

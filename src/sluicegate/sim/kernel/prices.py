@@ -1,0 +1,33 @@
+"""Step 10, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import load, log1p, store, where
+from sluicegate.sim.kernel.ratio import add, clip, ratio
+from sluicegate.sim.twin.prices import LOG_PRICE_RANGE
+from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
+
+LOWEST, HIGHEST = LOG_PRICE_RANGE
+
+
+@njit(nogil=True)
+def prices(at: Any, whole: Any, rows: Any) -> None:
+    """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
+    for node in range(at.n_N):
+        add(rows, at.kept + whole[at.node_area + node], load(rows, at.pool + node))
+    elasticity, weeks = load(rows, at.price_elasticity), load(rows, at.price_weeks)
+    weight = load(rows, at.stock_price_weight)
+    for a in range(at.n_A):
+        missing = 1.0 - ratio(load(rows, at.had + a), load(rows, at.wish + a))
+        unmet = load(rows, at.unmet + a)
+        unmet = unmet + (missing - unmet) * SMOOTHING
+        store(rows, at.unmet + a, unmet)
+        tight = 1.0 - ratio(load(rows, at.kept + a), load(rows, at.usual_stock + a))
+        call = where(unmet > SLACK, (log1p(clip(unmet, 0.0, 0.95) * -1.0) * -1.0) / elasticity, 0.0)
+        aim = clip(call + weight * clip(tight, -1.5, 1.0), LOWEST, HIGHEST)
+        price = load(rows, at.price + a)
+        store(rows, at.price + a, price + (aim - price) / weeks)

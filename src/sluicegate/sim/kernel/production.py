@@ -1,0 +1,34 @@
+"""Step 5, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import load, minimum, store
+from sluicegate.sim.kernel.ratio import add
+
+
+@njit(nogil=True)
+def production(at: Any, whole: Any, real: Any, rows: Any) -> None:
+    """5. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
+    for i in range(at.n_I):
+        wanted = load(rows, at.activity + i)
+        activity = wanted
+        first, last = whole[at.producer_slots + i], whole[at.producer_slots + i + 1]
+        for s in range(first, last):
+            coef = real[at.slot_coef + s]
+            stock = load(rows, at.stock + s)
+            feed = wanted * coef
+            activity = minimum(activity, stock / coef)
+            wish = minimum(feed, real[at.slot_use + s])
+            add(rows, at.wish + whole[at.slot_area + s], wish)
+            add(rows, at.had + whole[at.slot_area + s], minimum(minimum(feed, stock), wish))
+        store(rows, at.activity + i, activity)
+        for s in range(first, last):
+            add(rows, at.stock + s, (activity * real[at.slot_coef + s]) * -1.0)
+        for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
+            r = whole[at.producer_output + k]
+            node = whole[at.output_node + r]
+            add(rows, at.pool + node, activity * (real[at.output_coef + r] * (1.0 - real[at.node_surplus + node])))

@@ -1,0 +1,79 @@
+"""Step 12, compiled: what was asked for of a week, rounded to single precision in its place of the record."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import load, maximum, put, store, where
+from sluicegate.sim.kernel.ratio import add, clear
+from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.twin.ratio import TINY
+
+Record = namedtuple("Record", VARIABLES)  # type: ignore[misc]
+"""Arrays (row, week, draw) in single precision; one without rows is not asked for."""
+
+
+@njit(nogil=True)
+def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
+    """12. Record; exports and imports are written as goods move, in `links.py`."""
+    _run(rows, record.price, at.price, t, draw)
+    _run(rows, record.activity, at.activity, t, draw)
+    _uses(at, whole, real, rows, record, t, draw)
+    if record.leaked_share.shape[0]:
+        for p in range(at.n_P):
+            left = load(rows, at.left + p)
+            some = left > TINY
+            store(rows, at.leaked + p, where(some, load(rows, at.leaked + p) / where(some, left, 1.0), 0.0))
+        _run(rows, record.leaked_share, at.leaked, t, draw)
+    if record.lost_share.shape[0]:
+        _losses(at, whole, real, rows)
+        _run(rows, record.lost_share, at.loss, t, draw)
+
+
+@njit(nogil=True)
+def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
+    """Write one run of rows."""
+    count, weeks, draws = into.shape
+    for k in range(count):
+        put(into, (k * weeks + t) * draws + draw, load(rows, start + k))
+
+
+@njit(nogil=True)
+def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
+    """Service (mean over cover classes), use and stock (sums) of each use of a line."""
+    weeks, draws = record.service.shape[1], record.service.shape[2]
+    for u in range(at.n_U):
+        service = used = stock = load(rows, at.order_weeks) * 0.0
+        for k in range(whole[at.use_slots + u], whole[at.use_slots + u + 1]):
+            j = whole[at.use_slot + k]
+            s = at.n_F + j
+            service = service + load(rows, at.fill + j) * real[at.class_weight + whole[at.slot_owner + s]]
+            used = used + load(rows, at.used + j)
+            stock = stock + load(rows, at.stock + s)
+        place = (u * weeks + t) * draws + draw
+        if record.service.shape[0]:
+            put(record.service, place, service)
+        if record.use.shape[0]:
+            put(record.use, place, used)
+        if record.stock.shape[0]:
+            put(record.stock, place, stock)
+
+
+@njit(nogil=True)
+def _losses(at: Any, whole: Any, real: Any, rows: Any) -> None:
+    """Share of value added lost: the worst input's gap times its share of value, catching up against it (E15)."""
+    clear(rows, at.loss, at.n_Y)
+    for c in range(at.n_L):
+        running, worth = load(rows, at.running + c), load(rows, at.worth + c)
+        worst = running * 0.0 - 1e300
+        for s in range(whole[at.class_slots + c], whole[at.class_slots + c + 1]):
+            gap = 1.0 - load(rows, at.fill + s - at.n_F)
+            worst = maximum(worst, load(rows, at.theta + s - at.n_F) * real[at.slot_critical + s] * gap)
+        below = running < 1.0
+        worth = where(below, worst / where(below, 1.0 - running, 1.0), worth)
+        store(rows, at.worth + c, worth)
+        lost = worst - worth * maximum(running - 1.0, 0.0)
+        add(rows, at.loss + whole[at.class_line + c], lost * real[at.class_weight + c])

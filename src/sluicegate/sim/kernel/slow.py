@@ -1,0 +1,31 @@
+"""Step 11, compiled."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import both, either, load, maximum, store, where
+from sluicegate.sim.kernel.ratio import clip
+
+DEAR = math.log(1.5)
+
+
+@njit(nogil=True)
+def slow_responses(at: Any, whole: Any, real: Any, rows: Any) -> None:
+    """11. Slow responses: idle capacity restarts, pressure qualifies thrift, fear fades (E9, E13)."""
+    for i in range(at.n_I):
+        asked, restart = load(rows, at.asked + i), load(rows, at.restart + i)
+        pressed = both(asked >= load(rows, at.can + i) * 0.999, asked > 1.001 * real[at.activity0 + i])
+        moved = where(pressed, 1.0, restart * -0.25) / load(rows, at.restart_weeks + i)
+        store(rows, at.restart + i, clip(restart + moved, 0.0, 1.0))
+    hoarding = load(rows, at.hoarding)
+    keep = 1.0 - 1.0 / load(rows, at.hoarding_fade_weeks)
+    for s in range(at.n_S):
+        target = load(rows, at.cover + s) * real[at.slot_use + s]
+        stock = load(rows, at.stock + s)
+        low = either(stock < target * 0.5, load(rows, at.price + whole[at.slot_area + s]) > DEAR)
+        store(rows, at.pressure + s, maximum(load(rows, at.pressure + s) + where(low, target * 0.0 + 1.0, -0.25), 0.0))
+        store(rows, at.hoard + s, where(stock < target * 0.1, hoarding, load(rows, at.hoard + s) * keep))

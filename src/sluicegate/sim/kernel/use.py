@@ -1,0 +1,58 @@
+"""Step 8, compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import exp, load, maximum, minimum, store
+from sluicegate.sim.kernel.ratio import add, clip, ratio
+
+PLENTY = 1e300
+"""Spare stock of a line that needs nothing critical: no limit."""
+
+
+@njit(nogil=True)
+def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
+    """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
+    for s in range(at.n_F):
+        store(rows, at.need + s, load(rows, at.wanted + whole[at.slot_owner + s]) * real[at.slot_coef + s])
+    overtime, survival = load(rows, at.overtime), load(rows, at.backlog_survival)
+    for c in range(at.n_L):
+        first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
+        running, spare = overtime * 0.0 + 1.0, overtime * 0.0 + PLENTY
+        for s in range(first, last):
+            need = _need(at, whole, real, rows, s)
+            have = ratio(load(rows, at.stock + s), need)
+            fill = minimum(have, 1.0)
+            critical = real[at.slot_critical + s]
+            running = minimum(running, 1.0 - (1.0 - fill) * critical)
+            if critical > 0.0:
+                spare = minimum(spare, have - 1.0)
+            store(rows, at.need + s, need)
+            store(rows, at.fill + s - at.n_F, fill)
+            wish = minimum(need, real[at.slot_use + s])
+            add(rows, at.wish + whole[at.slot_area + s], wish)
+            add(rows, at.had + whole[at.slot_area + s], minimum(fill * need, wish))
+        lost = load(rows, at.lost + c)
+        running = running + clip(spare, 0.0, minimum(overtime, lost))
+        store(rows, at.running + c, running)
+        store(rows, at.lost + c, maximum(lost + 1.0 - running, 0.0) * survival)
+        for s in range(first, last):
+            stock = load(rows, at.stock + s)
+            used = minimum(load(rows, at.need + s) * running, stock)
+            store(rows, at.used + s - at.n_F, used)
+            store(rows, at.stock + s, stock - used)
+
+
+@njit(nogil=True)
+def _need(at: Any, whole: Any, real: Any, rows: Any, s: Any) -> Any:
+    """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
+    pressure = load(rows, at.pressure + s)
+    if not whole[at.slot_saves + s]:
+        return pressure * 0.0 + real[at.slot_use + s]
+    spent = clip(pressure * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
+    price = load(rows, at.price + whole[at.slot_area + s])
+    shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
+    return ((1.0 - load(rows, at.thrift_ceiling + s) * spent) * shrunk) * real[at.slot_use + s]
