@@ -42,7 +42,7 @@ def main() -> None:
         wall, cpu, peak, said = min(taken, key=lambda m: m[0])
         rows.append([title, f"{first[0]:.1f}", f"{wall:.2f}", f"{cpu:.2f}", f"{peak:.0f}", "3 s, 600 MB"])
         if arguments[1] == WHOLE:
-            notes = [f"The whole world, where the time goes: "
+            notes = ["The whole world, where the time goes: "
                      + ", ".join(f"{k} {v:.2f} s" for k, v in json.loads(said).items()) + "."]  # fmt: skip
     notes.append("Compiled code is kept by a digest of its sources; a first call may compile, the others may not.")
     report("run", "A run as a whole process", ["run", "first, s", "wall, s", "CPU, s", "peak, MB", "bound"], rows,

@@ -107,8 +107,9 @@ def test_households_that_rebuild_too_run_as_in_boario(shipped, boario):
     lost, builders = _capital(shipped, 0.2), {SECTORS[2]: 1.0}
     houses = {shipped.final[0]: 200_000.0, shipped.final[1]: 90_000.0}
     index = pd.MultiIndex.from_tuples(houses, names=["region", "category"])
-    told = boario({}, lost=lost, event_type="rebuild", duration=20, rebuild_tau=60, rebuilding_sectors=builders,
-                  households_impact=pd.Series(list(houses.values()), index=index), event_monetary_factor=10**6)  # fmt: skip
+    hurt = pd.Series(list(houses.values()), index=index)
+    told = boario({}, lost=lost, event_type="rebuild", duration=20, rebuild_tau=60, event_monetary_factor=10**6,
+                  rebuilding_sectors=builders, households_impact=hurt)  # fmt: skip
     run = simulate(shipped, [Rebuilding(5, 20, lost, builders, 60, houses)], Settings(compatible=True), days=DAYS)
     _agree(run, told)
 

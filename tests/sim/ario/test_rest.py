@@ -53,7 +53,9 @@ def test_a_buyer_with_endless_stocks_never_slows_for_its_inputs(small):
     loss = ArbitraryLoss(2, 100, {table.industries[0]: 1.0})
     run = simulate(table, [loss], Settings(inventory_days=np.inf), days=120)
     assert run.production[50, 0] == 0
-    np.testing.assert_allclose(run.production[50, 1:], np.minimum(run.demand, table.x / 365 * run.overproduction)[50, 1:])
+    np.testing.assert_allclose(
+        run.production[50, 1:], np.minimum(run.demand, table.x / 365 * run.overproduction)[50, 1:]
+    )
 
 
 def test_the_result_has_units_and_names(shipped):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sluicegate.sim.ario.model import base
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
+from sluicegate.sim.kernel.aligned import aligned
 from sluicegate.sim.network import Floats
 from sluicegate.terms import InputError
 
@@ -132,11 +133,3 @@ def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> tuple[NDArray[Any],
     stock = np.where(np.isinf(arrays["stock"]), 0.0, arrays["stock"]).reshape(-1)
     spread = [aligned(np.repeat(v[:, None], lanes, axis=1), dtype) for v in (own, stock, np.ones(ns * n))]
     return spread[0], spread[1], spread[2]
-
-
-def aligned(values, dtype):
-    raw = np.empty(values.size * np.dtype(dtype).itemsize + 128, dtype=np.uint8)
-    off = -raw.ctypes.data % 128
-    out = raw[off : off + values.size * np.dtype(dtype).itemsize].view(dtype).reshape(values.shape)
-    out[...] = values
-    return out

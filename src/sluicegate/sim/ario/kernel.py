@@ -1,6 +1,6 @@
 """One run of ARIO, compiled: the order matrix is never stored, so a day reads the table once.
 
-An order is z0_ij rho_i g_sj with one g for each input sector s of a buyer j (E21), so sums over orders are sums over
+An order is z0_ij rho_i g_sj with one g for each input sector s of a buyer j (A8), so sums over orders are sums over
 the table. Equations A1 to A8 in `docs/explanation/ario.md`.
 """
 
@@ -37,7 +37,6 @@ with kept():
         production, overproduction, demand, unmet, rebuilt : (T, N) results ; stock : (sectors, N) at the start and end
         """
         ns, n = a.shape
-        nr = n // ns
         g, add, zc, old = np.ones((ns, n)), np.empty((ns, n)), np.empty((ns, n)), np.empty((ns, n))
         over, x, xopt, goal = np.full(n, base), x0.copy(), np.empty(n), np.empty(n)
         d, sales, cap = np.empty(n), np.empty(n), np.empty(n)

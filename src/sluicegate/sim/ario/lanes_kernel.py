@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import kept
-from sluicegate.sim.kernel.lanes import filled, load, maximum, minimum, store, where
+from sluicegate.sim.kernel.lanes import either, filled, load, maximum, minimum, store, where
 
 with kept():
 
@@ -39,8 +39,8 @@ with kept():
                 inverse = where(none, filled(own, 0.0), 1.0 / where(none, filled(own, 1.0), demand))
                 if t > 1:
                     scarce = (demand - x) * inverse
-                    calm = where(scarce > 0.0, filled(own, 0.0), where(scarce < 0.0, filled(own, 0.0), (base - alpha) * pace))
-                    alpha = maximum(alpha + (most - alpha) * scarce * pace + calm, 1.0)
+                    still = where(either(scarce > 0.0, scarce < 0.0), filled(own, 0.0), (base - alpha) * pace)
+                    alpha = maximum(alpha + (most - alpha) * scarce * pace + still, 1.0)
                     store(own, over + i, alpha)
                 able = alpha
                 if hit[i] >= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -104,7 +105,7 @@ def simulate(table: Table, events: Sequence[Event] = (), settings: Settings | No
     return Trajectory(table, production, overproduction, demand, unmet, rebuilt, stock, how.days_per_year)
 
 
-def base(table: Table, how: Settings) -> dict[str, NDArray[np.generic]]:
+def base(table: Table, how: Settings) -> dict[str, NDArray[Any]]:
     """The arrays of a table at rest, a day; endless stocks are held as infinite."""
     ns, nr = len(table.sectors), len(table.regions)
     stock_days = how.stock_days(table)
@@ -134,7 +135,7 @@ def check_days(events: Sequence[Event], days: int) -> None:
     for event in events:
         if event.start + event.days > days:
             raise InputError(f"an event from day {event.start} for {event.days} days in a run of {days}",
-                             where="events", expected="events that end within the run", do="Ask for more days.")  # fmt: skip
+                             where="events", expected="an end within the run", do="Ask for more days.")  # fmt: skip
 
 
 def losses(table: Table, events: Sequence[Event], days: int, how: Settings) -> tuple[Floats, Floats]:
@@ -167,13 +168,16 @@ def _check_capital(table: Table, events: Sequence[Event], worth: Floats) -> None
                 lost[table.place(region, sector)] += value
     if (over := lost > worth).any():
         first = int(np.argmax(over))
-        raise InputError(f"{'/'.join(table.industries[first])} loses {lost[first]:g} of a capital of {worth[first]:g}",
-                         where="events", expected="no more than there is", do="Mend the loss or the capital.")  # fmt: skip
+        name = "/".join(table.industries[first])
+        raise InputError(f"{name} loses {lost[first]:g} of a capital of {worth[first]:g}", where="events", expected="no more than there is", do="Mend the loss or the capital.")  # fmt: skip
 
 
 def _work(table: Table, events: Sequence[Event]) -> _Work:
     """Entries of all rebuilding: each builder's share is split over origins as the owner buys of that sector."""
-    maker, owner, number, left = [], [], [], []
+    maker: list[int] = []
+    owner: list[int] = []
+    number: list[int] = []
+    left: list[float] = []
     every = [e for e in events if isinstance(e, Rebuilding)]
     columns = {**{name: (i, table.z[:, i]) for i, name in enumerate(table.industries)}}
     for v, event in enumerate(every):
@@ -190,10 +194,14 @@ def _work(table: Table, events: Sequence[Event]) -> _Work:
                         number.append(v)
                         left.append(lost * part * event.factor * bought[i] / total)
     return _Work(
-        *(np.array(x, dtype=np.intp) for x in (maker, owner, number)), np.array(left, dtype=float),
-        np.array([e.start + e.days for e in every], dtype=np.intp), np.array([1 / e.rebuild_days for e in every]),
-        np.array([e.factor for e in every], dtype=float),
-    )  # fmt: skip
+        maker=np.array(maker, dtype=np.intp),
+        owner=np.array(owner, dtype=np.intp),
+        event=np.array(number, dtype=np.intp),
+        left=np.array(left, dtype=float),
+        begins=np.array([e.start + e.days for e in every], dtype=np.intp),
+        rate=np.array([1 / e.rebuild_days for e in every], dtype=float),
+        factor=np.array([e.factor for e in every], dtype=float),
+    )
 
 
 def _known(table: Table, name: tuple[str, str]) -> bool:

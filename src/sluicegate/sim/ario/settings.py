@@ -72,8 +72,8 @@ def _by_sector(given: float | Mapping[str, float], table: Table, what: str) -> F
         lacking = [s for s in table.sectors if s not in given]
         unknown = [s for s in given if s not in table.sectors]
         if lacking or unknown:
-            raise InputError(f"{what}: no number for {lacking or 'nothing'}; unknown sectors {unknown or 'none'}",
-                             where="ARIO settings", expected="one number for each sector", do="Mend the list.")  # fmt: skip
+            found = f"{what}: no number for {lacking or 'nothing'}; unknown sectors {unknown or 'none'}"
+            raise InputError(found, where="ARIO settings", expected="one number for each sector", do="Mend the list.")
         values = np.array([float(given[s]) for s in table.sectors])
     else:
         values = np.full(len(table.sectors), float(given))

@@ -55,4 +55,4 @@ def read_system(path: Path, kind: str) -> Table:
         return table_of(read(path))
     except (OSError, ValueError, KeyError, IndexError, AttributeError, pymrio.ParserError) as error:
         raise InputError(f"pymrio cannot read {path} as {kind} ({error})", where="input-output table",
-                         expected=f"a folder pymrio saved, or {', '.join(PARSERS)}", do="Name the kind.") from error  # fmt: skip
+                         expected=f"what pymrio saved, or {', '.join(PARSERS)}", do="Name it.") from error  # fmt: skip

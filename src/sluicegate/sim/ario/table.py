@@ -86,12 +86,12 @@ class Table:
     @cached_property
     def value_added(self) -> Floats:
         """(N,) output less what was bought, at least zero."""
-        return np.maximum(self.x - self.z.sum(axis=0), 0.0)
+        return np.asarray(np.maximum(self.x - self.z.sum(axis=0), 0.0))
 
     @cached_property
     def by_input(self) -> Floats:
         """(sectors, N) purchases of each sector's goods, wherever made."""
-        return self.z.reshape(len(self.regions), len(self.sectors), -1).sum(axis=0)
+        return np.asarray(self.z.reshape(len(self.regions), len(self.sectors), -1).sum(axis=0))
 
     @cached_property
     def coefficients(self) -> Floats:
