@@ -169,7 +169,8 @@ def _check_capital(table: Table, events: Sequence[Event], worth: Floats) -> None
     if (over := lost > worth).any():
         first = int(np.argmax(over))
         name = "/".join(table.industries[first])
-        raise InputError(f"{name} loses {lost[first]:g} of a capital of {worth[first]:g}", where="events", expected="no more than there is", do="Mend the loss or the capital.")  # fmt: skip
+        found = f"{name} loses {lost[first]:g} of a capital of {worth[first]:g}"
+        raise InputError(found, where="events", expected="no more than there is", do="Mend the loss or the capital.")
 
 
 def _work(table: Table, events: Sequence[Event]) -> _Work:

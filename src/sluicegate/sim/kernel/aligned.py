@@ -16,6 +16,6 @@ def aligned(values: ArrayLike, dtype: Any) -> NDArray[Any]:
     size = given.size * np.dtype(dtype).itemsize
     room = np.empty(size + LINE, dtype=np.uint8)
     first = -room.ctypes.data % LINE
-    copy = room[first : first + size].view(dtype).reshape(given.shape)
+    copy: NDArray[Any] = room[first : first + size].view(dtype).reshape(given.shape)
     copy[...] = given
     return copy
