@@ -5,26 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from sluicegate.terms import InputError, parse_place
-
-
-def _place(text: str) -> str:
-    try:
-        return parse_place(text)
-    except InputError as error:
-        raise ValueError(str(error)) from error
-
-
-PlaceCode = Annotated[str, AfterValidator(_place)]
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class Dated(BaseModel):
-    """Base of every event: strict, frozen, nothing unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from sluicegate.scenario.dated import Dated, PlaceCode, Share
 
 
 class Easing(Dated):

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sluicegate.sim.blocked import Blocked, shared
 from sluicegate.sim.network import Floats, Ints
-
-
-class Blocked:
-    """Arrays whose last axis is the draw; a block is a slice of it."""
-
-    def block(self, draws: slice) -> Self:
-        """The same with only some of the draws."""
-        cut: dict[str, Any] = {}
-        for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
-            if item.metadata.get("shared"):
-                continue
-            if isinstance(value, np.ndarray):
-                cut[item.name] = value[..., draws]
-            elif isinstance(value, tuple) and value and isinstance(value[0], Blocked):
-                cut[item.name] = tuple(v.block(draws) for v in value)
-        return replace(self, **cut)  # type: ignore[type-var]
-
-
-def shared() -> dict[str, bool]:
-    """Metadata of a field that is the same for all draws."""
-    return {"shared": True}
+from sluicegate.sim.supply import Supply
 
 
 @dataclass(frozen=True)
@@ -88,6 +67,8 @@ class Knobs(Blocked):
     elasticity : (S, D) of use to price
     capacity : (I, D) activity at full use, t a week
     restart_weeks : (I, D)
+    price_elasticity : (2P, D) by product, inside and outside
+    supply : slow answers of makers, investors and payers
 
     All others are (D,), as `data/behaviour.csv` describes them.
     """
@@ -111,7 +92,9 @@ class Knobs(Blocked):
     price_elasticity: Floats
     price_weeks: Floats
     stock_price_weight: Floats
+    choke_price: Floats
     rent_share: Floats
     overtime: Floats
     backlog_survival: Floats
     borders: tuple[Border, ...]
+    supply: Supply

@@ -99,7 +99,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
         raise InputError(f"the compiled simulator does not load: {error}", where="numba", expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
-    dated = dates.dated(model.timeline)
+    dated = dates.dated(model.timeline, model.knobs.supply.promise)
     into = Record(**record.whole)
 
     def advance(draws: slice) -> None:

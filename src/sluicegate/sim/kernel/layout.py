@@ -7,7 +7,7 @@ places are in `At` too. A step therefore takes `(at, whole, real, rows, ...)` an
 
 To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has one of, and fill it in `pack.py`.
 
-Letters: N nodes, I producers, R outputs, S slots (F of producers first, then K of lines), L line classes,
+Letters: N nodes, I producers, J entrants (sorted by producer), R outputs, S slots (F of producers first, then K of lines), L line classes,
 E links *sorted by destination*, A areas times products, B borders, M links held by a border (sorted by link),
 U uses of a line, Y lines; ring, review: as long as goods under way and stages of review need.
 """
@@ -20,15 +20,22 @@ from collections.abc import Mapping
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
     "share": "E", "reliability": "E", "ring": "ring", "price": "A", "unmet": "A", "restart": "I", "wanted": "I",
-    "activity": "I", "lost": "L", "worth": "L", "review": "review", "waiting": "M", "leaking": "M",
+    "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J", "entrant_closed": "J",
+    "recycled": "K", "lost": "L", "worth": "L", "review": "review", "waiting": "M", "leaking": "M",
 }  # fmt: skip
 """As in `state.State`; `ordered` is what a node ordered last week, and a link's order its share of that."""
 
 BY_SLOT = ("cover", "thrift_ceiling", "thrift_weeks", "elasticity")
 BY_PRODUCER = ("capacity", "restart_weeks")
+BY_AREA = ("price_elasticity",)
+BY_ENTRANT = ("entrant_cost", "entrant_incentive", "entrant_lead", "entrant_start", "entrant_go")
+OF_SUPPLY = (
+    "variable_cost", "mothball_weeks", "expectation_weeks", "recycling_ceiling", "recycling_elasticity",
+    "recycling_weeks", "grade_power",
+)  # fmt: skip
 BY_DRAW = (
     "order_weeks", "order_limit", "pool_cover_weeks", "pool_weeks", "switch_per_week", "price_tilt",
-    "reliability_tilt", "home_preference", "hoarding", "hoarding_fade_weeks", "price_elasticity", "price_weeks",
+    "reliability_tilt", "home_preference", "hoarding", "hoarding_fade_weeks", "choke_price", "price_weeks",
     "stock_price_weight", "overtime", "backlog_survival",
 )  # fmt: skip
 BY_BORDER = (
@@ -36,7 +43,8 @@ BY_BORDER = (
     "pending_limit",
 )  # fmt: skip
 KNOBS = (
-    dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_DRAW, "one")
+    dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_AREA, "A")
+    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(OF_SUPPLY, "one") | {"moves": "S"} | dict.fromkeys(BY_DRAW, "one")
     | dict.fromkeys(BY_BORDER, "B") | {"covered": "M", "overcomplied": "M", "usual_stock": "A", "theta": "K"}
 )  # fmt: skip
 """As in `knobs.Knobs` and `knobs.Border`."""
@@ -44,7 +52,7 @@ KNOBS = (
 WEEK = {
     "can": "I", "asked": "I", "held_now": "M", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
-    "wish": "A", "had": "A", "kept": "A", "need": "S", "second": "S", "fill": "K", "used": "K", "running": "L",
+    "wish": "A", "had": "A", "kept": "A", "taken": "N", "need": "S", "second": "S", "fill": "K", "used": "K", "returned": "K", "scrap": "A", "running": "L",
     "loss": "Y", "pull": "E",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
@@ -56,7 +64,7 @@ WHOLE = {
     "border_stages": "B", "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
-    "use_slot": "K", "node_supplied": "N",
+    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I", "moves_to": "S",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of."""
 
@@ -64,10 +72,11 @@ REAL = {
     "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_surplus": "N", "node_transit": "N",
     "node_use": "N", "slot_use": "S", "slot_coef": "S", "slot_critical": "S", "activity0": "I", "output_coef": "R",
     "output_worth": "R", "class_weight": "L", "border_announced": "B", "border_effective": "B", "border_until": "B",
+    "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J",
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("N", "I", "R", "S", "F", "K", "L", "E", "A", "B", "M", "U", "Y", "ring", "review", "tiers")
+COUNTS = ("N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "B", "M", "U", "Y", "ring", "review", "tiers")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = namedtuple("At", FIELDS)  # type: ignore[misc]  # noqa: PYI024  (numba reads plain named tuples; fields are data)
 """Counts (`n_N` ...) and the first place of every field."""

@@ -48,7 +48,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     longest = net.link_transit[order] + 1
     np.maximum.at(longest, holds.link, holds.late + 1)
     counts = {
-        "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
+        "N": net.n_nodes, "I": len(net.producers), "J": len(eng.knobs.supply.entrants), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "B": len(borders), "M": len(holds.link), "U": len(uses.line),
         "Y": len(net.lines), "ring": int(longest.sum()), "review": int(holds.stages.sum()),
@@ -133,12 +133,16 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
         "output_node": net.output_node, "output_area": node_area[net.output_node], "class_line": net.class_line,
         "use_slots": _pointers(uses.slot_use_row[by_use], len(uses.line)), "use_slot": by_use,
         "node_supplied": eng.timeline.new_supply.any(axis=0),
+        "producer_entrants": _pointers(k.supply.entrant_producer, i), "producer_depletes": eng.depletes,
+        "moves_to": k.supply.moves_to,
     }  # fmt: skip
 
 
 def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
-    net, borders = eng.net, eng.knobs.borders
+    net, borders, supply = eng.net, eng.knobs.borders, eng.knobs.supply
     return {
+        "reserves": supply.reserves, "entrant_capacity": supply.entrant_capacity,
+        "entrant_earliest": supply.entrant_earliest, "entrant_ramp": supply.entrant_ramp,
         "link_flow": net.link_flow[order], "base_share": eng.base_share[order], "pool0": eng.pool0,
         "node_base": eng.sums.node_output0 * (1 - net.node_surplus), "node_surplus": net.node_surplus,
         "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,
