@@ -11,7 +11,7 @@ from sluicegate.sim.timeline import Timeline
 
 FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply")
 PROMISED = ("floor", "offtake")
-Dated = namedtuple("Dated", (*FIELDS, *PROMISED))  # type: ignore[misc]  # noqa: PYI024  (numba reads plain named tuples)
+Dated = namedtuple("Dated", (*FIELDS, *PROMISED))  # type: ignore[misc]
 """Arrays (week, item), the same in every draw; as in `Timeline` and `Promised`."""
 
 
