@@ -27,11 +27,19 @@ from sluicegate.regime.open_question import OpenQuestion, load_open_questions
 from sluicegate.regime.practice import practice_rows
 from sluicegate.response import load_costs
 from sluicegate.scenario import (
+    Abroad,
+    Capacity,
     Control,
     Easing,
+    Office,
+    OpenLicence,
     Outage,
     ParameterChange,
+    Part,
     Plant,
+    ProductionQuota,
+    Quota,
+    Rule,
     Scenario,
     SecondSource,
     StockOrder,
@@ -39,7 +47,7 @@ from sluicegate.scenario import (
     load_scenario,
 )
 from sluicegate.sim.behaviour import load_behaviour
-from sluicegate.sim.border import PENDING
+from sluicegate.sim.practice import PENDING
 from sluicegate.sim.twin import order_of_events
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import load_world
@@ -218,7 +226,8 @@ def scenarios() -> str:
              _table(["question", "what", "measures", "settings", "record"], asked),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
-    for kind in (Scenario, Control, Easing, Outage, Plant, StockOrder, SecondSource, ParameterChange):
+    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
+                 StockOrder, SecondSource, ProductionQuota, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)
 
@@ -250,7 +259,7 @@ def _shape(shape: dict[str, Any]) -> str:
     if "anyOf" in shape:
         return " or ".join(dict.fromkeys(_shape(s) for s in shape["anyOf"] if s.get("type") != "null"))
     if "prefixItems" in shape:
-        return "list of low, middle, high"
+        return "list of low, middle, high" if len(shape["prefixItems"]) == 3 else "first and last day"
     if shape.get("type") == "array":
         return f"list of {_shape(shape['items'])}"
     if shape.get("type") == "object":

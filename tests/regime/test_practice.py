@@ -13,7 +13,7 @@ NAMES = {
     "office_start_weeks", "review_weeks_mean", "review_stages", "overcompliance_share", "overcompliance_fade_weeks",
     "swing_log_sd", "swing_memory_weeks", "clampdown_per_year", "clampdown_depth", "clampdown_weeks",
     "frontload_weeks_of_use", "frontload_surge_limit", "customs_clearing_weeks", "leak_share", "leak_delay_weeks",
-    "leak_price_premium", "hoarding_factor", "statutory_review_days", "monthly_noise", "level_after_control",
+    "leak_price_premium", "statutory_review_days", "monthly_noise", "level_after_control",
 }  # fmt: skip
 GROUPS = st.sampled_from(MATERIAL_GROUPS)
 PLACES = st.sampled_from([None, "USA", "DEU", "JPN", "KOR", "IND", "BRA"])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sluicegate.regime import material_group
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week, run
@@ -17,7 +18,8 @@ DRAWS = 3
 
 def _compiled(toy, scenario, *controls, weeks=80, **changes):
     """A compiled scenario with fields of its borders replaced; numbers become (D,) arrays where the field is one."""
-    compiled = prepare(scenario(*controls, weeks=weeks), toy, draws=DRAWS, seed=4).compiled
+    at_once = {f"{material_group(p)}: customs_clearing_weeks": 0.0 for c in controls for p in c.products}
+    compiled = prepare(scenario(*controls, weeks=weeks, fixed=at_once), toy, draws=DRAWS, seed=4).compiled
     borders = []
     for b in compiled.knobs.borders:
         given = {n: np.full_like(getattr(b, n), v) if isinstance(getattr(b, n), np.ndarray) else v
@@ -106,9 +108,10 @@ def test_lifting_releases_what_waits(toy, scenario, control):
         advance_week(engine, state, t)
     waiting = state.queues[0].review.sum(axis=0) + state.queues[0].waiting
     assert (waiting > 5 * engine.net.link_flow[links][:, None]).all()
-    dated_changes(engine, state, Week(30))
-    assert state.backlog[links] == pytest.approx(waiting)
+    dated_changes(engine, state, week := Week(30))
+    assert week.released[links] == pytest.approx(waiting)
     assert _waiting(state).max() == 0
+    state.queues[0].waiting[:] = waiting
     assert advance_week(engine, state, 30).exports[links].sum() > engine.net.link_flow[links].sum()
 
 
@@ -161,6 +164,15 @@ def test_two_spells_of_a_ban_hold_the_same_link_in_turn(toy, scenario, control):
     assert held == [0, 1, 0, 1]
 
 
-def test_of_two_controls_at_once_the_later_one_holds_the_link(toy, scenario, control):
+def test_of_two_texts_of_one_office_the_later_one_holds_the_link_from_its_day(toy, scenario, control):
     first, second = control("magnet", week=10), control("magnet", week=30, name="the later one")
-    assert [b.name for b in _compiled(toy, scenario, first, second).knobs.borders] == ["the later one"]
+    borders = _compiled(toy, scenario, first, second, overcomplied=0.0).knobs.borders
+    held = {b.name: [float(covered_share(b, t).max()) for t in (9, 20, 29, 30, 60)] for b in borders}
+    assert held == {"the measure": [0, 1, 1, 0, 0], "the later one": [0, 0, 0, 1, 1]}
+
+
+def test_a_ban_goes_before_a_later_licence_of_the_same_office(toy, scenario, control):
+    ban, licence = control("magnet", week=10, until=40), control("magnet", week=20, kind="licence", name="licence")
+    borders = _compiled(toy, scenario, ban, licence, overcomplied=0.0).knobs.borders
+    held = {b.name: [float(covered_share(b, t).max()) for t in (20, 39, 40)] for b in borders}
+    assert held == {"the measure": [1, 1, 0], "licence": [0, 0, 1]}

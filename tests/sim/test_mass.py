@@ -74,3 +74,62 @@ def _held(engine, state):
     under_way = np.zeros((len(net.products), state.pool.shape[1]))
     np.add.at(under_way, net.link_product(), state.pipe.sum(axis=0))
     return engine.slots_to_product @ state.stock + engine.nodes_to_product @ state.pool + under_way
+
+
+RULES = st.fixed_dictionaries({}, optional={
+    "preparation_weeks": st.floats(0, 10), "review_weeks_mean": st.floats(0, 20), "review_stages": st.integers(1, 5),
+    "returned_share": st.floats(0, 0.8), "refile_weeks": st.floats(1, 9), "approved_share": st.floats(0, 1),
+    "refused_share": st.floats(0, 1), "validity_weeks": st.integers(1, 30),
+})  # fmt: skip
+LONG = st.fixed_dictionaries({
+    "goods": GOODS, "week": WEEK, "share": SHARE, "notice": st.one_of(st.none(), st.floats(0, 20)),
+    "until": st.one_of(st.none(), st.floats(2, 40)), "rules": RULES, "military": st.floats(0, 1),
+    "trusted": st.floats(0, 1), "capacity": st.one_of(st.none(), st.floats(0.1, 50)), "general": st.floats(0, 1),
+    "hole": st.integers(1, 60),
+})  # fmt: skip
+QUOTA = st.tuples(GOODS, WEEK, SHARE, st.floats(0, 300), st.sampled_from(("month", "quarter", "half", "year")),
+                  st.sampled_from(("first come", "by share")))  # fmt: skip
+ABROAD = st.tuples(GOODS, WEEK, st.floats(0, 1), st.sampled_from(("ban", "licence")))
+STATED = {"label": "judgement", "reason": "test"}
+
+
+def _long(control, day, c):
+    office = {"military_share": {"radar": {"share": c["military"], **STATED}},
+              "applicants": {"trusted": {"share": c["trusted"], **STATED},
+                             "others": {"share": 1 - c["trusted"], **STATED}},
+              "open_licences": ({"kind": "general", "share": c["general"], "effective_from": day(c["week"] + 5),
+                                 "validity_weeks": 9, "applicants": "trusted", **STATED},)}  # fmt: skip
+    if c["capacity"]:
+        office["capacity"] = {"per_week": c["capacity"], "unit": "t", **STATED}
+    rules = [{"setting": n, "value": v, **STATED} for n, v in c["rules"].items()]
+    rules.append({"setting": "refused_share", "value": 1, "end_use": "military", "effective_from": day(30), **STATED})
+    return control(*c["goods"], week=c["week"], kind="licence", form="long", share=c["share"], notice=c["notice"],
+                   until=c["until"] and c["week"] + c["until"], rules=tuple(rules), office=office,
+                   suspended=((day(c["hole"]), day(c["hole"] + 6)),))  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(st.lists(LONG, min_size=1, max_size=1), st.lists(QUOTA, max_size=2), st.lists(ABROAD, max_size=1),
+       st.lists(CONTROL, max_size=1), st.integers(12, 80), st.integers(0, 99))  # fmt: skip
+def test_mass_is_kept_at_any_office_under_any_quota_and_by_several_measures_in_turn(
+    toy, day, control, scenario, longs, quotas, abroad, others, weeks, seed
+):
+    made = [_long(control, day, c) for c in longs]
+    made += [
+        control(*g, week=w, share=s, kind="quota", name="quota", quota={"t_per_period": t, "period": p, "sharing": how})
+        for g, w, s, t, p, how in quotas
+    ]
+    made += [control(*g, week=w, kind=k, name="abroad", abroad={"threshold": t}) for g, w, t, k in abroad]
+    made += [control(*c["goods"], week=c["week"], kind=c["kind"], share=c["share"], name="other") for c in others]
+    compiled = prepare(scenario(*made, weeks=weeks), toy, draws=2, seed=seed).compiled
+    engine = Engine(compiled.net, compiled.knobs, compiled.timeline, compiled.controller)
+    state = base_state(compiled.net, engine.sums, engine.knobs)
+    initial = _held(engine, state)
+    for t in range(weeks):
+        advance_week(engine, state, t)
+        left = initial + state.made - state.used - state.dumped - _held(engine, state)
+        assert np.abs(left / (initial + state.made)).max() < 1e-9
+    for name in ("stock", "pool", "backlog", "on_order", "pipe"):
+        assert getattr(state, name).min() > -1e-9, name
+    for queue in state.queues:
+        assert min(part.min() for part in (queue.review, queue.waiting, queue.leaking, queue.pending())) > -1e-9

@@ -5,8 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sluicegate.regime import material_group
 from sluicegate.scenario import Control, load_scenario
-from sluicegate.sim.border import border_parameters, group_of, office_swing, resolve
+from sluicegate.sim.control import resolve
+from sluicegate.sim.office import office_swing
+from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.prepare import prepare
 
 
@@ -38,7 +41,7 @@ def test_a_ban_by_reference_holds_what_the_measures_it_names_list():
     found = resolve(Control(register="CN-2024-46"))
     assert found.ban
     assert found.destinations == ("USA",)
-    assert {group_of(p) for p in found.products} == {"gallium and germanium", "antimony"}
+    assert {material_group(p) for p in found.products} == {"gallium and germanium", "antimony"}
 
 
 def test_the_end_of_a_halt_counts_only_once_it_is_known():
@@ -55,14 +58,15 @@ def test_what_a_control_states_itself_takes_precedence(day):
     assert found.ban
 
 
-def test_a_link_two_controls_touch_is_held_by_the_one_that_took_effect_last(toy, scenario, control):
+def test_a_later_text_takes_over_the_links_it_touches_and_leaves_the_others(toy, scenario, control):
     early = control("magnet", week=5, name="early")
     late = control("magnet", week=20, name="late", destinations=("USA",))
     for order in ((early, late), (late, early)):
         net = (compiled := prepare(scenario(*order), toy, draws=1, seed=1).compiled).net
-        held = {b.name: {net.places[c] for c in net.node_place[net.link_destination[b.links]]}
-                for b in compiled.knobs.borders}  # fmt: skip
-        assert held == {"late": {"USA"}, "early": {"DEU", "JPN"}}
+        held = {t: {(b.name, net.places[net.node_place[net.link_destination[e]]])
+                    for b in compiled.knobs.borders for e in b.links if b.hold[t].any()} for t in (10, 30)}  # fmt: skip
+        rest = {("early", "DEU"), ("early", "JPN")}
+        assert held == {10: rest | {("early", "USA")}, 30: rest | {("late", "USA")}}
 
 
 def test_goods_at_home_and_of_others_are_not_held(toy, scenario, control):
@@ -120,6 +124,6 @@ def test_the_swing_of_an_office_has_mean_one_and_belongs_to_its_draw(toy, scenar
 
 
 def test_goods_of_other_minerals_have_their_own_tables_of_practice() -> None:
-    assert group_of("natural graphite") == group_of("graphite anode material") == "graphite"
-    assert {group_of(p) for p in ("bismuth metal", "cobalt hydroxide", "cadmium telluride")} == {"other minerals"}
-    assert group_of("dysprosium oxide") == "rare earth raw materials"
+    assert material_group("natural graphite") == material_group("graphite anode material") == "graphite"
+    assert {material_group(p) for p in ("bismuth metal", "cobalt hydroxide", "cadmium telluride")} == {"other minerals"}
+    assert material_group("dysprosium oxide") == "rare earth raw materials"

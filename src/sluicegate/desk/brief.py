@@ -31,7 +31,7 @@ from sluicegate.regime import load_register
 from sluicegate.response import rank, try_action
 from sluicegate.scenario import Scenario
 from sluicegate.sim import variance_shares
-from sluicegate.sim.border import resolve
+from sluicegate.sim.control import resolve
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError
 from sluicegate.world import World, load_world

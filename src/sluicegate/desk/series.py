@@ -13,12 +13,12 @@ from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
-from sluicegate.regime import load_practice
+from sluicegate.regime import load_practice, material_group
 from sluicegate.regime.shipment import read_code
 from sluicegate.scenario import load_scenario
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.border import group_of, members
 from sluicegate.sim.network import Floats
+from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World, load_world
 
@@ -285,7 +285,7 @@ def _with_noise(result: Result, values: Floats, asked: Asked, weights: dict[str,
     """Reporting noise on monthly customs figures: normal on the square root of the ratio, as it was fitted."""
     if asked.measure not in ("exports", "imports") or asked.every != "month":
         return values
-    noise = load_practice(result.scenario.as_of, group_of(next(iter(weights))))["monthly_noise"]
+    noise = load_practice(result.scenario.as_of, material_group(next(iter(weights))))["monthly_noise"]
     spread = noise.quantile(np.clip(result.model.draws.chance("noise size", 1)[0], 1e-6, 1 - 1e-6))
     shock = result.model.draws.noise(f"customs {asked.measure}", len(values))
     return np.asarray(values * np.maximum(1 + spread * shock, 0) ** 2)

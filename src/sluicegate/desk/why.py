@@ -18,7 +18,7 @@ from sluicegate.desk.world import why_pinch
 from sluicegate.regime import MATERIAL_GROUPS, load_practice, load_register
 from sluicegate.response import load_costs
 from sluicegate.sim.behaviour import load_behaviour
-from sluicegate.sim.border import GROUP, OFFICE, PENDING
+from sluicegate.sim.practice import GROUP, LONG, OFFICE, PENDING
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World, load_world
@@ -143,7 +143,7 @@ def _parameters_with(_own: Stamp) -> dict[str, Parameter]:
     today = load_register().last_verified
     for group in MATERIAL_GROUPS:
         practice = load_practice(today, group)
-        found |= {f"{group}: {n}": practice[n] for n in GROUP}
+        found |= {f"{group}: {n}": practice[n] for n in (*GROUP, *LONG)}
     office = load_practice(today, "other minerals")
     return found | {f"CHN office: {n}": office[n] for n in OFFICE}
 

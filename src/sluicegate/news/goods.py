@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sluicegate.news.claim import Claim
-from sluicegate.regime import Measure, Register
 from sluicegate.world import World
 
 RAW = ("raw material", " ore", "concentrate", "unprocessed")
 """Words of a quote that keep a control to what mines ship."""
 HEAVY = ("samarium", "gadolinium", "terbium", "dysprosium", "yttrium")
 LIGHT = ("lanthanum", "cerium", "praseodymium", "neodymium")
-LISTING = ("licence", "refused", "halt")
-"""What a register item does to the goods a control holds up."""
 
 
 def products_of(materials: Iterable[str], world: World) -> list[str]:
@@ -41,9 +38,3 @@ def shipped(claim: Claim, origin: str, products: list[str], world: World) -> lis
     if any(word in claim.quote.casefold() for word in RAW):
         abroad = abroad[abroad["product"].map(world.products["stage"]) == "mine"]
     return sorted(set(abroad["product"]))
-
-
-def listed(measure: Measure, register: Register) -> set[str]:
-    """Products a measure holds up: those it lists itself, and those of the measures it refers to."""
-    items = [i for i in measure.items if i.effect in LISTING]
-    return {c.name for i in items for c in (*i.products, *register.meant(i)) if c.p50 > 0}

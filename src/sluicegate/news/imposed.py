@@ -7,9 +7,9 @@ from typing import Literal
 
 from sluicegate.news.claim import Claim
 from sluicegate.news.draft import Draft
-from sluicegate.news.goods import listed, products_of, shipped
+from sluicegate.news.goods import products_of, shipped
 from sluicegate.news.standing import first_day, history, is_ban, is_official
-from sluicegate.regime import Measure
+from sluicegate.regime import Measure, listed_products
 from sluicegate.scenario import Control
 from sluicegate.terms import place_name
 from sluicegate.world.year import BASE_YEAR
@@ -69,7 +69,7 @@ def _is_about(draft: Draft, claim: Claim, measure: Measure, products: list[str])
         return False
     if measure.destinations != "all" and not set(measure.destinations) & set(claim.target):
         return False
-    goods = listed(measure, draft.register) & set(products)
+    goods = listed_products(draft.register, measure) & set(products)
     return bool(shipped(claim, measure.jurisdiction, sorted(goods), draft.world))
 
 

@@ -3,6 +3,7 @@
 from sluicegate.regime.determination import Determination, check_shipment
 from sluicegate.regime.ground import Ground
 from sluicegate.regime.licence import LicenceRecord, load_licences
+from sluicegate.regime.listing import goods_items, listed_products, listings
 from sluicegate.regime.measure import Citation, Clause, Covered, Item, Measure
 from sluicegate.regime.open_question import OpenQuestion, Setting, open_questions
 from sluicegate.regime.practice import (
@@ -11,13 +12,14 @@ from sluicegate.regime.practice import (
     eligible_at,
     eligible_schedule,
     load_practice,
+    material_group,
 )
 from sluicegate.regime.quantity import read_share
 from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
-from sluicegate.regime.spell import Spell, goods_items, spells
+from sluicegate.regime.spell import Spell, spells
 from sluicegate.regime.tariff import AddedRate, TalksEvent
-from sluicegate.regime.waiting import Filing, material_group
+from sluicegate.regime.waiting import Filing
 
 __all__ = [
     "MATERIAL_GROUPS",
@@ -44,6 +46,8 @@ __all__ = [
     "eligible_at",
     "eligible_schedule",
     "goods_items",
+    "listed_products",
+    "listings",
     "load_licences",
     "load_practice",
     "load_register",

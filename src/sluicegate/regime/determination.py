@@ -11,9 +11,10 @@ from sluicegate.regime.ground import Answer, Ground, answer, grounds
 from sluicegate.regime.limit import Verdict, any_of
 from sluicegate.regime.naming import is_known
 from sluicegate.regime.nomenclature import subheadings
+from sluicegate.regime.practice import material_group
 from sluicegate.regime.register import Register, load_register, reaches
 from sluicegate.regime.shipment import SIZES, Shipment
-from sluicegate.regime.waiting import Filing, material_group
+from sluicegate.regime.waiting import Filing
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.errors import nearest
 
@@ -176,7 +177,7 @@ def _filing(case: Case) -> Filing | None:
         return None
     shipment = case.shipment
     return Filing(
-        group=material_group(main.item), destination=shipment.destination,
+        group=material_group(*main.item.materials), destination=shipment.destination,
         end_use="military" if shipment.is_military else "civil",
         effective_from=main.item.effective_from or main.measure.effective_from or shipment.on,
         on=shipment.on, as_of=case.as_of,

@@ -7,6 +7,12 @@ statutory_review_days          working days                                time 
 office_start_weeks             weeks since effect                          nothing is decided before
 review_weeks_mean              weeks                                       mean of the review of one application
 review_stages                  stages                                      k of the Erlang law of the review
+preparation_weeks              weeks                                       the exporter's, before a file is handed in
+returned_share                 share of what leaves review                 sent back for more papers
+refile_weeks                   weeks                                       until they come back, one at least
+refused_share                  share of what is decided                    refused outright; the rest that is not
+                                                                           approved is never decided
+validity_weeks                 weeks                                       of a licence of one shipment
 eligible_share                 share of the pre-control flow               what an office that works lets pass, never
                                                                            above one; a schedule by weeks since effect
 level_after_control            ratio to the base                           exports once licences flow over the base;
@@ -25,7 +31,6 @@ customs_clearing_weeks         weeks                                       for g
 leak_share                     share of the stopped flow                   that finds a third country
 leak_delay_weeks               weeks                                       it comes later
 leak_price_premium             share of the outside price                  and dearer
-hoarding_factor                multiple of target stock                    after a buyer has run out
 monthly_noise                  standard deviation of the root of a ratio   of a customs month
 =============================  ==========================================  ========================================
 
@@ -58,7 +63,25 @@ MATERIAL_GROUPS = (
 )
 """Groups of items that one table of practice serves; `other minerals` has no rows of its own."""
 
+_WORDS = (
+    ("magnets", ("magnet",)),
+    ("gallium and germanium", ("gallium", "germanium")),
+    ("tungsten", ("tungst",)),
+    ("antimony", ("antimony",)),
+    ("graphite", ("graphite",)),
+    ("rare earth raw materials", (
+        "rare earth", "lanthanum", "cerium", "praseodymium", "neodymium", "samarium", "europium", "gadolinium",
+        "terbium", "dysprosium", "holmium", "erbium", "thulium", "ytterbium", "lutetium", "scandium", "yttrium")),
+)  # fmt: skip
+"""What the groups are known by in the names of materials and products; a magnet is one whatever it is made of."""
+
 _ELIGIBLE = "eligible_share"
+
+
+def material_group(*names: str) -> str:
+    """The group of practice that serves goods of these names: an item's materials, or a product of the world."""
+    text = " ".join(names).casefold()
+    return next((group for group, words in _WORDS if any(word in text for word in words)), "other minerals")
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,10 @@ class Register:
         """What an item lists by naming other measures: the goods those ask a licence for."""
         return [c for i in self._items_meant(item) if i.effect == "licence" for c in i.products]
 
+    def covers(self, item: Item) -> list[Covered]:
+        """The covered shares of an item: its own, and those of the licence items it refers to."""
+        return [*item.products, *self.meant(item)]
+
     def _items_meant(self, item: Item) -> list[Item]:
         """The items that an item lists by naming their measure, or the measure and the clause; `all` names none."""
         named = [(self.measures[name], clause) for name, clause in map(reference, item.items_of) if name != "all"]
@@ -188,8 +192,7 @@ class Register:
 
     def _shares(self, item: Item, product: str) -> list[Covered]:
         """The item's covered shares of a product, its own or those of the measures it refers to."""
-        own = [covered for covered in item.products if covered.name == product]
-        return own + [c for i in self._items_meant(item) for c in i.products if c.name == product]
+        return [covered for covered in self.covers(item) if covered.name == product]
 
 
 def reference(text: str) -> tuple[str, str]:

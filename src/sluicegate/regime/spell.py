@@ -9,8 +9,6 @@ from sluicegate.regime.measure import Item, Measure
 from sluicegate.regime.register import Register, State
 
 DAY = timedelta(days=1)
-BITING = ("licence", "refused", "halt")
-"""Effects that hold goods up at the border."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +23,6 @@ class Spell:
     first: date
     last: date | None
     state: State
-
-
-def goods_items(register: Register, measure: Measure) -> tuple[Item, ...]:
-    """The items of a measure that hold up goods of the chain themselves, civil goods made at home."""
-    return tuple(i for i in measure.items if i.effect in BITING and not i.made and not i.end_use
-                 and (i.products or register.meant(i)))  # fmt: skip
 
 
 def spells(register: Register, measure: Measure, as_of: date, item: Item | None = None) -> tuple[Spell, ...]:

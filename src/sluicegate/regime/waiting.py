@@ -9,26 +9,11 @@ from typing import Self, get_args
 import numpy as np
 from scipy.special import gammaincinv
 
-from sluicegate.regime.measure import Item
 from sluicegate.regime.practice import MATERIAL_GROUPS, EndUse, eligible_at, eligible_schedule, load_practice
 from sluicegate.terms import Band
 from sluicegate.terms.parameter import Parameter
 
 _GRID = 60
-_GROUP_OF_MATERIAL = {
-    "magnets": "magnets",
-    "rare earths": "rare earth raw materials",
-    "gallium": "gallium and germanium",
-    "germanium": "gallium and germanium",
-    "tungsten": "tungsten",
-    "antimony": "antimony",
-    "graphite": "graphite",
-}
-
-
-def material_group(item: Item) -> str:
-    """The group of practice an item belongs to."""
-    return next((g for m, g in _GROUP_OF_MATERIAL.items() if m in item.materials), "other minerals")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.office import EITHER_FORM, Office, Rule
+from sluicegate.scenario.quota import Abroad, Quota
 
 
 class Easing(Dated):
@@ -26,21 +28,35 @@ class Control(Dated):
     Either `register` names an entry of the register, whose dates and products fill what is not
     given here, or `origin`, `products` and `effective_from` are given. `first_licences_by` is a day by
     which the office is known to have decided its first applications.
+
+    Parameters
+    ----------
+    kind : a licence, a ban, or a quota in t a period, which needs `quota`
+    form : short, one delay and one share that passes; long, the office stage by stage
+    office : settings of the long form ; rules : how a setting differs by date, destination, end use and applicant
+    suspended : spans in which nothing is held, first and last day
+    abroad : hold goods made abroad with the controller's content, not its own
     """
 
     register_id: str | None = Field(None, alias="register")
     name: str | None = None
-    kind: Literal["licence", "ban"] = "licence"
+    kind: Literal["licence", "ban", "quota"] = "licence"
+    form: Literal["short", "long"] = "short"
     origin: PlaceCode | None = None
-    products: dict[str, Share | tuple[Share, Share, Share]] = {}
+    products: dict[str, Share | tuple[Share, Share, Share]] = Field(default_factory=dict)
     destinations: tuple[PlaceCode, ...] = ()
     announced_on: date | None = None
     effective_from: date | None = None
     until: date | None = None
     first_licences_by: date | None = None
     easings: tuple[Easing, ...] = ()
+    suspended: tuple[tuple[date, date], ...] = ()
+    office: Office | None = None
+    rules: tuple[Rule, ...] = ()
+    quota: Quota | None = None
+    abroad: Abroad | None = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
 
     @model_validator(mode="after")
     def _complete(self) -> Control:
@@ -53,6 +69,26 @@ class Control(Dated):
             raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
         if self.announced_on and self.effective_from and self.announced_on > self.effective_from:
             raise ValueError(f"`announced_on` {self.announced_on} is after `effective_from` {self.effective_from}")
+        for first, last in self.suspended:
+            if last < first:
+                raise ValueError(f"suspended: the span ends ({last}) before it begins ({first})")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_its_form(self) -> Control:
+        if (self.kind == "quota") != (self.quota is not None):
+            raise ValueError("`quota` (t and period) goes with `kind: quota`, and the one needs the other")
+        if self.form == "long" and self.kind != "licence":
+            raise ValueError(f"`form: long` is about an office that licenses; this control is a {self.kind}")
+        if self.office and self.form != "long":
+            raise ValueError("`office` needs `form: long`")
+        tiers = set(self.office.applicants) if self.office else set()
+        for rule in self.rules:
+            if self.form != "long" and (rule.setting not in EITHER_FORM or rule.end_use or rule.applicants):
+                raise ValueError(f"rules: {rule.setting}, end use and applicants need `form: long`; the short form "
+                                 f"takes {' and '.join(EITHER_FORM)} by date and destination")  # fmt: skip
+            if rule.applicants and rule.applicants not in tiers:
+                raise ValueError(f"rules: no tier of applicants is called {rule.applicants!r}")
         return self
 
 

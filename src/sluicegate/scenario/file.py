@@ -89,7 +89,8 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
              for i, c in enumerate(scenario.controls) if c.register_id]  # fmt: skip
     for i, control in enumerate(scenario.controls):
         named += [(f"controls.{i}.products", p, list(world.products.index)) for p in control.products]
-    for field in ("outages", "plants", "projects", "deposits"):
+        named += _named_in_control(f"controls.{i}", control, world)
+    for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
     for field in ("stocks", "second_sources"):
@@ -101,6 +102,15 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for i, stock in enumerate(scenario.stocks):
         named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
     return [_unknown(field, name, known) for field, name, known in named if name not in known]
+
+
+def _named_in_control(field: str, control: Control, world: World) -> list[tuple[str, str, list[str]]]:
+    """Names inside a control that the world must know: industries with military use, goods that count as content."""
+    industries, products = sorted(set(world.lines["industry"])), list(world.products.index)
+    military = control.office.military_share if control.office else {}
+    content = control.abroad.content if control.abroad else ()
+    return [(f"{field}.office.military_share", n, industries) for n in military] + [
+        (f"{field}.abroad.content", n, products) for n in content]  # fmt: skip
 
 
 def _unknown(field: str, name: str, known: list[str]) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sluicegate.scenario.dated import PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 
 WEEK = timedelta(days=7)
@@ -34,7 +35,7 @@ class Scenario(BaseModel):
     start, weeks : first day and number of weeks simulated (20 years is 1043)
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
-    controls, outages, plants, stocks, second_sources : the events
+    controls, outages, plants, stocks, second_sources, production_quotas : the events
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
     depletion : mines with reserves on record run down ; deposits : reserves in place of the record
     parameters : changes to named uncertain inputs
@@ -56,6 +57,7 @@ class Scenario(BaseModel):
     plants: tuple[Plant, ...] = ()
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
+    production_quotas: tuple[ProductionQuota, ...] = ()
     floors: tuple[PriceFloor, ...] = ()
     offtakes: tuple[Offtake, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -72,7 +74,7 @@ class Scenario(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _deposits(self) -> Scenario:
+    def _supply(self) -> Scenario:
         if self.deposits and not self.depletion:
             raise ValueError("`deposits` are only read with `depletion: true`")
         named = [p.name for p in self.projects]

@@ -1,237 +1,170 @@
-"""From controls to borders: which links a measure touches, and how its office works, draw by draw."""
+"""From controls to borders: which links a measure touches and when, and how its office works, draw by draw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from sluicegate.regime import Covered, EligibleStep, Item, Measure, eligible_schedule, load_practice, load_register
-from sluicegate.scenario import Control, Scenario
+from sluicegate.regime import material_group
+from sluicegate.scenario import Period, Scenario
+from sluicegate.sim.content import reached
+from sluicegate.sim.control import Resolved, resolve
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.knobs import Border
+from sluicegate.sim.gate import Allowance, Border, Pool
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.terms.parameter import Parameter
-
-OFFICE = ("swing_log_sd", "swing_memory_weeks", "clampdown_per_year", "clampdown_depth", "clampdown_weeks")
-GROUP = ("office_start_weeks", "review_weeks_mean", "review_stages", "overcompliance_share",
-         "overcompliance_fade_weeks", "frontload_weeks_of_use", "frontload_surge_limit", "leak_share",
-         "leak_delay_weeks")  # fmt: skip
-EU_PLACES = ("DEU", "FRA", "EST", "EUO")
-_OTHER_MINERALS = (
-    "bismuth", "indium", "tellurium", "cadmium telluride", "molybdenum", "magnesium", "cobalt", "lithium",
-)  # fmt: skip
-TIERS = ("USA", "JPN", "KOR", "IND", "EUU", "other")
-PENDING = Parameter("pending limit", "lognormal", 4, 12, 40, "weeks of base flow", "judgement",
-                    "how much buyers leave waiting at an office before they withdraw; not on record")  # fmt: skip
+from sluicegate.sim.office import build_office, build_pools, office_start, office_swing, pool_of, review_law, whole_way
+from sluicegate.sim.practice import PENDING, passing_name, schedule
+from sluicegate.sim.row import Rows, Tier, members, rows_of
+from sluicegate.sim.rule import ruled
+from sluicegate.sim.window import Span, declared, ruling_days, share_of_week
 
 
 @dataclass(frozen=True)
-class Resolved:
-    """A control with its dates and products filled in from the register.
+class Touched:
+    """A control, one table of practice it needs, and the links it rules on the same days."""
 
-    Parameters
-    ----------
-    products : listed share of each product's tonnage as low, median, high ; overcomplied : products not
-        listed (or only in part) that are held up too
+    control: Resolved
+    group: str
+    links: Ints
+    days: tuple[Span, ...]
+
+
+def build_borders(scenario: Scenario, net: Network, drawn: Draws) -> tuple[tuple[Border, ...], tuple[Pool, ...]]:
+    """The borders of a scenario, in the order goods pass them, and the capacities they share.
+
+    Of two texts of one office on the same goods the stricter holds; others on a link are passed in turn, quotas last.
     """
-
-    control: Control
-    name: str
-    origin: str
-    products: dict[str, tuple[float, float, float]]
-    overcomplied: frozenset[str]
-    destinations: tuple[str, ...]
-    announced_on: date | None
-    effective_from: date
-    until: date | None
-    ban: bool
+    controls = [resolve(c, scenario.as_of) for c in scenario.controls]
+    found = sorted(_touched(scenario, net, controls), key=lambda x: x.control.control.kind == "quota")
+    pools = build_pools(scenario, drawn, [(x.control, x.group) for x in found])
+    turns = _turns([x.links for x in found])
+    borders = [_border(scenario, net, drawn, x, pools, turn) for x, turn in zip(found, turns, strict=True)]
+    return tuple(sorted(borders, key=lambda b: b.turn)), pools
 
 
-def resolve(control: Control, as_of: date = date.max) -> Resolved:
-    """Fill a control in from the register; what the control itself states takes precedence.
-
-    The end of a measure counts when it was known by `as_of`; a suspension is left to the scenario's easings.
-    """
-    measure = load_register().measure(control.register_id) if control.register_id else None
-    listed, overcomplied = _listed(measure) if measure else ({}, frozenset())
-    own = {p: s if isinstance(s, tuple) else (s, s, s) for p, s in control.products.items()}
-    effective = control.effective_from or (measure.effective_from if measure else None)
-    if effective is None:
-        raise ValueError(f"{control.register_id} has no date of effect; give `effective_from`")
-    places = measure.destinations if measure and measure.destinations != "all" else ()
-    return Resolved(
-        control=control,
-        name=control.name or (measure.id if measure else "control"),
-        origin=control.origin or (measure.jurisdiction if measure else ""),
-        products=own or listed,
-        overcomplied=overcomplied,
-        destinations=control.destinations or tuple(places),
-        announced_on=control.announced_on or (measure.announced_on if measure else None),
-        effective_from=effective,
-        until=control.until or (_end(measure, as_of) if measure else None),
-        ban=control.kind == "ban" or (measure is not None and measure.kind in ("ban", "halt")),
-    )
-
-
-def _end(measure: Measure, as_of: date) -> date | None:
-    """First day on which a measure no longer holds, if that was known by then."""
-    known = (measure.end_announced_on or measure.announced_on) <= as_of
-    return measure.ends_on + timedelta(days=1) if measure.ends_on and known else None
-
-
-def _listed(measure: Measure) -> tuple[dict[str, tuple[float, float, float]], frozenset[str]]:
-    products: dict[str, tuple[float, float, float]] = {}
-    overcomplied = set()
-    for item in measure.items:
-        outside = item.effect in ("outside", "none", "stricter review")
-        for c in (*item.products, *_meant(item)):
-            if outside and not c.overcomplied:
-                continue
-            products[c.name] = max(products.get(c.name, (0.0, 0.0, 0.0)), (c.low, c.p50, c.high), key=lambda x: x[1])
-            if c.overcomplied:
-                overcomplied.add(c.name)
-    return products, frozenset(overcomplied)
-
-
-def _meant(item: Item) -> list[Covered]:
-    """What an item lists by naming other measures; rules for goods made abroad or for armies are not modelled."""
-    return [] if item.made or item.end_use else load_register().meant(item)
-
-
-def group_of(product: str) -> str:
-    """The table of practice that serves a product."""
-    if "magnet" in product:
-        return "magnets"
-    if product.startswith(("gallium", "germanium")):
-        return "gallium and germanium"
-    if "tungst" in product:
-        return "tungsten"
-    if "graphite" in product:
-        return "graphite"
-    if product.startswith("antimony"):
-        return "antimony"
-    return "other minerals" if product.startswith(_OTHER_MINERALS) else "rare earth raw materials"
-
-
-def tier_of(place: str) -> str:
-    """The tier of destinations whose record of approvals serves a place."""
-    if place in EU_PLACES:
-        return "EUU"
-    return place if place in TIERS else "other"
-
-
-def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
-    """Every uncertain input of the scenario's controls, as known on its as-of date."""
-    found: dict[str, Parameter] = {}
-    for control in (resolve(c, scenario.as_of) for c in scenario.controls):
-        found[PENDING.name] = PENDING
-        office = load_practice(scenario.as_of, "other minerals")
-        found |= {f"{control.origin} office: {n}": _renamed(office[n], f"{control.origin} office: {n}") for n in OFFICE}
-        for group in sorted({group_of(p) for p in control.products}):
-            practice = load_practice(scenario.as_of, group)
-            found |= {f"{group}: {n}": _renamed(practice[n], f"{group}: {n}") for n in GROUP}
-            found |= {p.name: p for p in (_passing(scenario.as_of, group, tier) for tier in TIERS)}
-        for product, (low, middle, high) in control.products.items():
-            if low < high:
-                name = f"{control.name}: share of {product} listed"
-                found[name] = Parameter(
-                    name, "logitnormal", max(low, 0.001), min(max(middle, 0.002), 0.998), min(high, 0.999), "share",
-                    "judgement", "the customs code also holds goods that are not listed", (control.name,),
-                )  # fmt: skip
+def _touched(scenario: Scenario, net: Network, controls: list[Resolved]) -> list[Touched]:
+    """Each control on each set of links that it rules on the same days, if that is before the end."""
+    links = [set(_links(net, c).tolist()) for c in controls]
+    found = []
+    for control, own in zip(controls, links, strict=True):
+        sets: dict[tuple[str, tuple[Span, ...]], list[int]] = {}
+        for e in sorted(own):
+            days = ruling_days(control, [c for c, theirs in zip(controls, links, strict=True) if e in theirs])
+            if days and scenario.week_of(days[0][0]) < scenario.weeks:
+                group = material_group(net.products[net.node_product[net.link_origin[e]]])
+                sets.setdefault((group, tuple(days)), []).append(e)
+        found += [
+            Touched(control, group, np.array(e, dtype=np.intp), days) for (group, days), e in sorted(sets.items())
+        ]
     return found
 
 
-def _renamed(parameter: Parameter, name: str) -> Parameter:
-    fields = {f: getattr(parameter, f) for f in parameter.__dataclass_fields__} | {"name": name}
-    return Parameter(**fields)
+def _turns(links: list[Ints]) -> list[int]:
+    """For each set of links the turn in which its border is passed: after all earlier ones it shares a link with."""
+    turns: list[int] = []
+    for own in links:
+        before = [t for t, theirs in zip(turns, links, strict=False) if np.isin(own, theirs).any()]
+        turns.append(max(before, default=-1) + 1)
+    return turns
 
 
-def _passing(as_of: date, group: str, tier: str) -> Parameter:
-    """How generous the office is to a tier, as a standard score: one luck for the whole dated schedule."""
-    steps = _schedule(as_of, group, tier)
-    last = steps[-1].share
-    text = "; ".join(f"from week {s.from_week}: {s.share.p05:g} / {s.share.p50:g} / {s.share.p95:g}" for s in steps)
-    return Parameter(f"{group}, {tier}: eligible share", "normal", -1.6448536, 0.0, 1.6448536, "standard score",
-                     last.label, f"share of the pre-control flow that passes ({text}). {last.reason}", last.refs,
-                     last.known_on)  # fmt: skip
-
-
-def _schedule(as_of: date, group: str, tier: str) -> tuple[EligibleStep, ...]:
-    return eligible_schedule(as_of, group, {"other": None, "EUU": "DEU"}.get(tier, tier))
-
-
-def build_borders(scenario: Scenario, net: Network, drawn: Draws) -> tuple[Border, ...]:
-    """The borders of a scenario: one for each control and table of practice, on the links it touches.
-
-    A link touched by several controls is held by the one that took effect last, and before that by those that had
-    ended by then.
-    """
-    taken: dict[int, date] = {}
-    borders = []
-    dated = [resolve(c, scenario.as_of) for c in scenario.controls]
-    for control in sorted(dated, key=lambda c: c.effective_from, reverse=True):
-        for group in sorted({group_of(p) for p in control.products}):
-            links = _links(net, control, group, taken)
-            if links.size and scenario.week_of(control.effective_from) < scenario.weeks:
-                taken |= dict.fromkeys(links.tolist(), control.effective_from)
-                borders.append(_border(scenario, net, drawn, control, group, links))
-    return tuple(borders)
-
-
-def _links(net: Network, control: Resolved, group: str, taken: dict[int, date]) -> Ints:
-    ends = control.until or date.max
+def _links(net: Network, control: Resolved) -> Ints:
+    """The links a control is about: the controller's goods going abroad, or goods made abroad with its content."""
+    if control.control.abroad is not None:
+        candidates = reached(net, control.origin, control.control.abroad)
+    else:
+        leaves = [net.places[c] == control.origin for c in net.node_place[net.link_origin]]
+        candidates = np.flatnonzero(
+            np.array(leaves) & (net.node_place[net.link_origin] != net.node_place[net.link_destination])
+        )
     chosen = []
-    for e in range(len(net.link_flow)):
+    for e in candidates:
         product = net.products[net.node_product[net.link_origin[e]]]
-        origin, destination = (net.places[net.node_place[n[e]]] for n in (net.link_origin, net.link_destination))
-        touched = product in control.products and group_of(product) == group and origin == control.origin
-        allowed = not control.destinations or destination in members(control.destinations)
-        if touched and allowed and origin != destination and ends <= taken.get(e, date.max):
+        destination = net.places[net.node_place[net.link_destination[e]]]
+        if product in control.products and (not control.destinations or destination in members(control.destinations)):
             chosen.append(e)
     return np.array(chosen, dtype=np.intp)
 
 
-def _border(scenario: Scenario, net: Network, drawn: Draws, control: Resolved, group: str, links: Ints) -> Border:
-    ones = np.ones(drawn.size)
-    products = [net.products[p] for p in net.node_product[net.link_origin[links]]]
-    places = [net.places[c] for c in net.node_place[net.link_destination[links]]]
+def _border(scenario: Scenario, net: Network, drawn: Draws, touched: Touched, pools: tuple[Pool, ...],
+            turn: int) -> Border:  # fmt: skip
+    control, group = touched.control, touched.group
+    rows = rows_of(net, control, touched.links)
+    products = [net.products[p] for p in net.node_product[net.link_origin[rows.links]]]
+    listed = {p: _listed_share(drawn, control, p) for p in set(products)}
     effective = scenario.week_of(control.effective_from)
     announced = scenario.week_of(control.announced_on) if control.announced_on else effective
-    listed = {p: _listed_share(drawn, control, p) for p in set(products)}
-    over = np.array([[p in control.overcomplied] for p in products], dtype=float)
-    stages = int(drawn[f"{group}: review_stages"][0])
-    eased = {p for e in control.control.easings for p in members(e.destinations)}
-    keys = [(tier_of(p), p if p in eased else "") for p in places]
-    tiers = sorted(set(keys))
-    office_start = drawn[f"{group}: office_start_weeks"]
-    if control.control.first_licences_by is not None:
-        office_start = np.minimum(office_start, max(scenario.week_of(control.control.first_licences_by) - effective, 0))
-    review = np.maximum(drawn[f"{group}: review_weeks_mean"], stages)
+    over = np.array([[p in control.overcomplied] for p in products], dtype=float) * (control.control.quota is None)
     return Border(
         name=control.name,
-        links=links,
+        links=rows.links,
+        part=rows.part,
+        turn=turn,
         announced=announced if announced < effective else float("nan"),
         effective=effective,
-        until=scenario.week_of(control.until) if control.until else float("inf"),
+        hold=_hold(scenario, drawn, touched, noticed=announced < effective),
         covered=np.array([listed[p] for p in products]),
         overcomplied=over * drawn[f"{group}: overcompliance_share"],
         fade_weeks=drawn[f"{group}: overcompliance_fade_weeks"],
-        office_start=0 * ones if control.ban else office_start,
-        pass_rate=ones if control.ban else stages / review,
-        stages=1 if control.ban else stages,
-        tier=np.array([tiers.index(k) for k in keys], dtype=np.intp),
-        level=_level(scenario, drawn, control, group, tiers),
+        tier=rows.tier,
+        level=_level(scenario, drawn, control, group, rows.tiers),
         leak=drawn[f"{group}: leak_share"],
         leak_weeks=round(float(drawn.parameters[f"{group}: leak_delay_weeks"].p50)),
         frontload_weeks=drawn[f"{group}: frontload_weeks_of_use"],
         surge_limit=drawn[f"{group}: frontload_surge_limit"],
-        review_weeks=0 * ones if control.ban else review,
-        pending_limit=0 * ones if control.ban else drawn[PENDING.name],
+        pending_limit=(0 if control.ban else 1) * drawn[PENDING.name],
+        **_way(scenario, drawn, control, group, rows, pool_of(pools, control, group)),
+        allowance=_allowance(scenario, net, control, rows),
     )
+
+
+def _way(scenario: Scenario, drawn: Draws, control: Resolved, group: str, rows: Rows, pool: int) -> dict[str, Any]:
+    """The fields of a border that say how a file goes through; a ban and a quota have no office to go through."""
+    if control.ban or control.control.quota:
+        at = np.zeros((scenario.weeks, len(rows.tiers)), dtype=np.intp)
+        one = np.ones((1, drawn.size))
+        return {"office_start": 0 * one[0], "pass_rate": one, "review_weeks": 0 * one, "stages": 1,
+                "entry": np.zeros(1, dtype=np.intp), "rule": at}  # fmt: skip
+    law = review_law(scenario, drawn, control, group, rows.tiers)
+    way = {"office_start": office_start(scenario, drawn, control, group), "stages": int(law.stages.max()),
+           "entry": law.stages.max() - law.stages, "rule": law.at, "pass_rate": law.rate}  # fmt: skip
+    if control.control.form == "short":
+        return way | {"review_weeks": law.stages[:, None] / law.rate}
+    office = build_office(scenario, drawn, control, group, rows.tiers, pool)
+    return way | {"review_weeks": whole_way(scenario, drawn, control, group, rows.tiers, law), "office": office}
+
+
+def _hold(scenario: Scenario, drawn: Draws, touched: Touched, *, noticed: bool) -> Floats:
+    """(W, D) share of each week in which a measure holds what it covers (E1)."""
+    hold = share_of_week(scenario, touched.days)[:, None] * np.ones(drawn.size)
+    if noticed or touched.control.control.quota:
+        return hold
+    clearing = drawn[f"{touched.group}: customs_clearing_weeks"]
+    effective = scenario.week_of(touched.control.effective_from)
+    return np.asarray(np.maximum(hold - declared(scenario, effective, clearing), 0))
+
+
+def _allowance(scenario: Scenario, net: Network, control: Resolved, rows: Rows) -> Allowance | None:
+    """A quota by week; each link's part is its share of the base flow of all."""
+    quota = control.control.quota
+    if quota is None:
+        return None
+    flow = rows.part * net.link_flow[rows.links]
+    part = flow / flow.sum() if quota.sharing == "by share" else None
+    return Allowance(quota.t_per_period, period_starts(scenario, quota.period), part)
+
+
+def period_starts(scenario: Scenario, period: Period) -> NDArray[np.bool_]:
+    """(W,) whether a week is the first that begins in its calendar period; the first of the run always is."""
+    months = {"year": 12, "half": 6, "quarter": 3, "month": 1}[period]
+    days = [scenario.date_of(t) for t in range(scenario.weeks)]
+    numbers = np.array([(day.year * 12 + day.month - 1) // months for day in days])
+    return np.asarray(np.r_[True, numbers[1:] != numbers[:-1]])
 
 
 def _listed_share(drawn: Draws, control: Resolved, product: str) -> Floats:
@@ -239,58 +172,28 @@ def _listed_share(drawn: Draws, control: Resolved, product: str) -> Floats:
     return drawn[f"{control.name}: share of {product} listed"] if low < high else np.full(drawn.size, middle)
 
 
-Tier = tuple[str, str]
-"""Destinations with one level: a tier of the record, and the place itself where an easing names it."""
-
-
-def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: list[Tier]) -> Floats:
-    """(W, T, D) share of the base flow let through: schedule times the office's swing, eased where eased."""
+def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...]) -> Floats:
+    """(W, T, D) short form: share of the base flow let through, schedule times swing; long form: share approved."""
     weeks = np.arange(scenario.weeks)
     since = np.asarray(weeks - scenario.week_of(control.effective_from), dtype=float)
     level = np.zeros((scenario.weeks, len(tiers), drawn.size))
-    for t, (tier, place) in enumerate(tiers):
-        if not control.ban:
+    for t, tier in enumerate(tiers):
+        if not control.ban and not control.control.quota:
             level[:, t] = _scheduled(scenario.as_of, drawn, group, tier, since)
         for easing in control.control.easings:
-            if not easing.destinations or place in members(easing.destinations):
+            if not easing.destinations or tier.place in members(easing.destinations):
                 on = weeks + 1 > scenario.week_of(easing.effective_from)
                 level[on, t] = np.maximum(level[on, t] * easing.eligible_factor, easing.eligible_at_least)
+    if control.control.form == "long":
+        approved = ruled(scenario, control, tiers, "approved_share")
+        return np.asarray(np.minimum(approved.over(level, drawn), 1))
     return level * office_swing(drawn, control.origin, scenario.weeks)[:, None, :]
 
 
-def _scheduled(as_of: date, drawn: Draws, group: str, tier: str, since: Floats) -> Floats:
+def _scheduled(as_of: date, drawn: Draws, group: str, tier: Tier, since: Floats) -> Floats:
     """(W, D) share by the dated schedule of practice, even between its steps; one luck for the whole of it."""
-    steps = _schedule(as_of, group, tier)
-    luck = ndtr(drawn[f"{group}, {tier}: eligible share"])
+    steps = schedule(as_of, group, tier.record, tier.end_use)
+    luck = ndtr(drawn[passing_name(group, tier.record, tier.end_use)])
     shares = np.array([s.share.quantile(luck) for s in steps])
     at = np.array([s.from_week for s in steps], dtype=float)
     return np.stack([np.interp(since, at, shares[:, d]) for d in range(drawn.size)], axis=1)
-
-
-def members(places: Iterable[str]) -> set[str]:
-    """The places, with the European Union spelt out."""
-    named = set(places)
-    return named | set(EU_PLACES) if "EUU" in named else named
-
-
-def office_swing(drawn: Draws, origin: str, weeks: int) -> Floats:
-    """(W, D) factor on what an office lets through: a slow swing of mean one, and spells of clampdown.
-
-    The log swing is an AR(1) with the fitted spread and memory, common to all items of one office; spells
-    start at random at the yearly rate and stop a share of the flow for some weeks.
-    """
-    sd, memory = drawn[f"{origin} office: swing_log_sd"], drawn[f"{origin} office: swing_memory_weeks"]
-    keep = np.exp(-1 / memory)
-    noise = drawn.noise(f"swing {origin}", weeks)
-    log = np.empty_like(noise)
-    log[0] = sd * noise[0]
-    for t in range(1, weeks):
-        log[t] = keep * log[t - 1] + sd * np.sqrt(1 - keep**2) * noise[t]
-    starts = drawn.chance(f"clampdown {origin}", weeks) < drawn[f"{origin} office: clampdown_per_year"] / 52.18
-    length, depth = drawn[f"{origin} office: clampdown_weeks"], drawn[f"{origin} office: clampdown_depth"]
-    since = np.full(drawn.size, np.inf)
-    factor = np.exp(log - sd**2 / 2)
-    for t in range(weeks):
-        since = np.where(starts[t], 0, since + 1)
-        factor[t] *= np.where(since < length, 1 - depth, 1)
-    return factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sluicegate.scenario import Scenario
-from sluicegate.sim.border import resolve
+from sluicegate.sim.control import resolve
 from sluicegate.world import World
 
 
@@ -38,6 +38,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     named |= {p for order in scenario.stocks for p in order.products}
     named |= {p for source in scenario.second_sources for p in source.products}
     processes = {o.process for o in scenario.outages} | {p.process for p in scenario.plants}
+    processes |= {q.process for q in scenario.production_quotas}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])
     return named & set(world.products.index)
 

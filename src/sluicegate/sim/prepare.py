@@ -9,11 +9,13 @@ import pandas as pd
 
 from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.sim.behaviour import load_behaviour
-from sluicegate.sim.border import border_parameters, build_borders
+from sluicegate.sim.border import build_borders
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.knobs import Border, Knobs
+from sluicegate.sim.gate import Border
+from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply, producer_of
 from sluicegate.sim.timeline import Timeline, in_force
@@ -51,14 +53,14 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     """
     network, slots = build_network(world)
     drawn = like or sample(_parameters(scenario, world), size=draws, seed=seed)
-    borders = build_borders(scenario, network, drawn)
+    borders, pools = build_borders(scenario, network, drawn)
     controller = network.places.index(scenario.controller) if scenario.controller in network.places else None
     supply = build_supply(scenario, world, network, slots, drawn, controller)
     timeline = _timeline(scenario, network, slots, borders)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=_knobs(world, network, slots, drawn, borders, supply),
+        knobs=replace(_knobs(world, network, slots, drawn, supply), borders=borders, pools=pools),
         timeline=replace(timeline, first_change=first),
         theta=_theta(slots, drawn, network),
         controller=controller,
@@ -100,8 +102,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, borders: tuple[Border, ...],
-           supply: Supply) -> Knobs:  # fmt: skip
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply) -> Knobs:
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -135,8 +136,8 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, border
         rent_share=drawn["rent share"],
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
-        borders=borders,
         supply=supply,
+        borders=(),
     )
 
 
@@ -200,11 +201,23 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
             node = net.node(product, source.place)
             if node is not None:
                 supply[:, node] += source.share_of_use * base[node] * ramp
-    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)]
+    quota = _production_quotas(scenario, net)
+    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, quota, first)
+
+
+def _production_quotas(scenario: Scenario, net: Network) -> Floats:
+    """(W, I) t of activity a week left to each producer; a week of which the quota holds a part is capped for all."""
+    quota = np.full((scenario.weeks, len(net.producers)), np.inf)
+    for q in scenario.production_quotas:
+        until = scenario.week_of(q.until) if q.until else scenario.weeks
+        on = in_force(scenario.week_of(q.effective_from), until, scenario.weeks) > 0
+        which = producer_of(net, q.process, q.place)
+        quota[on, which] = np.minimum(quota[on, which], q.t_per_yr / WEEKS_PER_YEAR)
+    return quota
 
 
 def _ramp(start: float, ramp_weeks: int, weeks: int) -> Floats:

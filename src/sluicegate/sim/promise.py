@@ -8,7 +8,7 @@ import numpy as np
 
 from sluicegate.scenario import Offtake, PriceFloor, Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
-from sluicegate.sim.network import Floats, Network
+from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.timeline import in_force
 from sluicegate.terms import NotFoundError
 from sluicegate.world import World
@@ -28,6 +28,11 @@ class Promised:
     floor: Floats
     offtake: Floats
     first_week: float
+
+    @property
+    def taken_from(self) -> Ints:
+        """(Q,) nodes with offtake in some week."""
+        return np.flatnonzero(self.offtake.any(axis=0))
 
 
 def promised(scenario: Scenario, world: World, net: Network, controller: int | None) -> Promised:

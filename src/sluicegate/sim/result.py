@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from sluicegate.regime import material_group
 from sluicegate.scenario import Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
@@ -114,17 +115,30 @@ class Result:
         """(W, D) days of base use in stock."""
         return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
 
-    def price_ratio(self, area: str, *, paid: bool = False) -> Floats:
+    def price_ratio(self, area: str, *, paid: bool = False, leaks: bool = True) -> Floats:
         """(P, W, D) price over the base year's, inside or outside the controller's border.
 
         The price paid is volume-weighted: sellers to licensed buyers keep a share of the gap between the
-        two areas' quotes (E14). Quotes and prices paid are different outputs.
+        two areas' quotes, and what leaks by a third country costs its premium over the outside quote (E14).
+        Quotes and prices paid are different outputs. Without `leaks` it is what the maker gets: a middleman's
+        premium is his.
         """
         inside, outside = np.exp(self.record.price[0]), np.exp(self.record.price[1])
         quote = inside if area == "inside" else outside
         if not paid or area == "inside":
             return np.asarray(quote)
-        return np.asarray(inside + self.model.draws["rent share"] * (outside - inside))
+        licensed = inside + self.model.draws["rent share"] * (outside - inside)
+        if not leaks:
+            return np.asarray(licensed)
+        leaked = self.record.leaked_share
+        return np.asarray((1 - leaked) * licensed + leaked * outside * (1 + self._premium[:, None, :]))
+
+    @cached_property
+    def _premium(self) -> Floats:
+        """(P, D) what a middleman takes on top of the outside price, as a share of it; 0 where nothing is held."""
+        drawn, products = self.model.draws, self.model.compiled.net.products
+        names = [f"{material_group(p)}: leak_price_premium" for p in products]
+        return np.array([drawn[n] if n in drawn.values else np.zeros(drawn.size) for n in names])
 
     def dataset(self) -> xr.Dataset:
         """Everything recorded as an xarray Dataset with units and long names."""

@@ -104,8 +104,9 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
     links, net = result.links, result.model.compiled.net
     price = _base_price(result)
     product = np.array([net.products.index(p) for p in links["product"]])
-    rise = result.price_ratio("outside", paid=True) - free.price_ratio("outside", paid=True)
-    total = np.zeros(rise.shape[1:])
+    dearer, gained = (result.price_ratio("outside", paid=True, leaks=leaks) - free.price_ratio("outside", paid=True)
+                      for leaks in (True, False))  # fmt: skip
+    total = np.zeros(dearer.shape[1:])
     inward = (links["destination"] == place).to_numpy()
     outward = (links["origin"] == place).to_numpy()
     if partner is not None:
@@ -114,7 +115,7 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
     for p in np.unique(product):
         bought = result.record.imports[inward & (product == p)].sum(axis=0)
         sold = result.record.exports[outward & (product == p)].sum(axis=0)
-        total += rise[p] * price[p] * KG * (bought - sold)
+        total += price[p] * KG * (dearer[p] * bought - gained[p] * sold)
     return total
 
 

@@ -8,18 +8,10 @@ import numpy as np
 
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Network, Sums
+from sluicegate.sim.queue import Queue, empty_queue
 
 NEVER = 1e9
 """Week of a start that nobody has decided."""
-
-
-@dataclass
-class Queue:
-    """Licence applications of one border: in review (K, M, D), decided but waiting (M, D), leaking (M, D)."""
-
-    review: Floats
-    waiting: Floats
-    leaking: Floats
 
 
 @dataclass
@@ -96,7 +88,7 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
         pipe=pipe,
         share=base_share(net, sums)[:, None] * column,
         reliability=np.ones((links, d)),
-        queues=tuple(_empty_queue(len(b.links), b.stages, d) for b in knobs.borders),
+        queues=tuple(empty_queue(b, d) for b in knobs.borders),
         price=np.zeros((2, products, d)),
         unmet=np.zeros((2, products, d)),
         restart=np.zeros((len(net.producers), d)),
@@ -116,10 +108,6 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
         used=np.zeros((products, d)),
         dumped=np.zeros((products, d)),
     )
-
-
-def _empty_queue(links: int, stages: int, draws: int) -> Queue:
-    return Queue(np.zeros((stages, links, draws)), np.zeros((links, draws)), np.zeros((links, draws)))
 
 
 def base_share(net: Network, sums: Sums) -> Floats:

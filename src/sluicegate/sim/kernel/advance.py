@@ -25,25 +25,25 @@ from sluicegate.sim.kernel.use import use
 with kept():
 
     @njit(nogil=True, cache=True)
-    def advance(at: Any, whole: Any, real: Any, rows: Any, level: Any, timeline: Any, record: Any, first: int,
-                last: int, draw: int) -> None:  # fmt: skip
+    def advance(at: Any, whole: Any, real: Any, rows: Any, gates: Any, waiting: Any, timeline: Any, record: Any,
+                first: int, last: int, draw: int) -> None:  # fmt: skip
         """Take a block of draws, the first of which is number `draw`, from week `first` to before week `last`.
 
         Parameters
         ----------
         at, whole, real : the layout and what no draw changes (`layout.py`)
-        rows : (rows, LANES) the block's arena ; level : (W x tiers, LANES) what borders let through
+        rows : (rows, LANES) the block's arena ; gates, waiting : the borders and what waits (`gate.py`)
         timeline : `Dated` ; record : `Record`
         """
         for t in range(first, last):
-            dated_changes(at, whole, real, rows, t)
-            capacity(at, whole, real, rows, timeline.outage, timeline.extra_capacity, t)
-            border(at, whole, real, rows, level, t)
+            dated_changes(at, rows, gates, waiting, t)
+            capacity(at, whole, real, rows, timeline.outage, timeline.extra_capacity, timeline.quota, t)
+            border(at, whole, rows, gates, waiting, t)
             demand_on_producers(at, whole, real, rows, timeline.offtake, t)
             production(at, whole, real, rows)
             rationing(at, rows)
-            forestall(at, whole, real, rows, t)
-            links(at, whole, real, rows, record, t, draw)
+            forestall(at, whole, rows, gates, t)
+            links(at, whole, real, rows, waiting, record, t, draw)
             offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
             use(at, whole, real, rows)

@@ -9,8 +9,9 @@ import numpy as np
 from sluicegate.sim.engine import Engine
 from sluicegate.sim.kernel.advance import advance
 from sluicegate.sim.kernel.dates import Dated
+from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
-from sluicegate.sim.kernel.pack import arenas, levels
+from sluicegate.sim.kernel.pack import arenas
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.kernel.record import Record
 from sluicegate.sim.network import Floats
@@ -28,9 +29,12 @@ def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Rec
     """
     state = base_state(eng.net, eng.sums, eng.knobs)
     state.pipe = np.roll(state.pipe, first, axis=0)
-    rows, level = arenas(plan, eng, state, theta, first, dtype), levels(plan, eng, dtype)
+    rows = arenas(plan, eng, state, theta, first, dtype)
     del state
     for block in range(len(rows)):
-        begin = draw + block * width(dtype)
-        advance(plan.at, plan.whole, plan.real, rows[block], level[block], dated, record, first,
-                eng.timeline.weeks, begin)  # fmt: skip
+        begin = block * width(dtype)
+        knobs = eng.knobs.block(slice(begin, begin + width(dtype)))
+        gates = lay_out(knobs, eng.net.link_flow, eng.timeline.weeks, width(dtype), dtype)
+        waiting = nothing_waits(gates, plan.counts["H"], width(dtype), dtype)
+        advance(plan.at, plan.whole, plan.real, rows[block], gates, waiting, dated, record, first,
+                eng.timeline.weeks, draw + begin)  # fmt: skip

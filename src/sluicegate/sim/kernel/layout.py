@@ -7,9 +7,10 @@ places are in `At` too. A step therefore takes `(at, whole, real, rows, ...)` an
 
 To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has one of, and fill it in `pack.py`.
 
-Letters: N nodes, I producers, J entrants (sorted by producer), R outputs, S slots (F of producers first, then K of lines), L line classes,
-E links *sorted by destination*, A areas times products, B borders, M links held by a border (sorted by link),
-U uses of a line, Y lines; ring, review: as long as goods under way and stages of review need.
+Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
+lines), L line classes,
+E links *sorted by destination*, A areas times products, P products, M rows of borders (sorted by link), H links held,
+U uses of a line, Y lines; ring: as long as goods under way need.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
     "share": "E", "reliability": "E", "ring": "ring", "price": "A", "unmet": "A", "restart": "I", "wanted": "I",
     "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J", "entrant_closed": "J",
-    "recycled": "K", "lost": "L", "worth": "L", "review": "review", "waiting": "M", "leaking": "M",
+    "recycled": "K", "lost": "L", "worth": "L",
 }  # fmt: skip
 """As in `state.State`; `ordered` is what a node ordered last week, and a link's order its share of that."""
 
@@ -40,46 +41,43 @@ BY_DRAW = (
     "reliability_tilt", "home_preference", "hoarding", "hoarding_fade_weeks", "choke_price", "price_weeks",
     "stock_price_weight", "overtime", "backlog_survival",
 )  # fmt: skip
-BY_BORDER = (
-    "fade_weeks", "office_start", "pass_rate", "leak", "frontload_weeks", "surge_limit", "review_weeks",
-    "pending_limit",
-)  # fmt: skip
 KNOBS = (
     dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_AREA, "A")
-    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(OF_SUPPLY, "one") | {"moves": "S"} | dict.fromkeys(BY_DRAW, "one")
-    | dict.fromkeys(BY_BORDER, "B") | {"covered": "M", "overcomplied": "M", "usual_stock": "A", "theta": "K"}
+    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(OF_SUPPLY, "one") | dict.fromkeys(BY_DRAW, "one")
+    | {"moves": "S", "usual_stock": "A", "theta": "K"}
 )  # fmt: skip
-"""As in `knobs.Knobs` and `knobs.Border`."""
+"""As in `knobs.Knobs`; borders stand in `gate.py`."""
 
 WEEK = {
-    "can": "I", "asked": "I", "held_now": "M", "home": "N", "abroad": "N", "first": "N", "rest": "N",
+    "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
-    "wish": "A", "had": "A", "kept": "A", "taken": "N", "need": "S", "second": "S", "fill": "K", "used": "K", "returned": "K", "scrap": "A", "running": "L",
+    "wish": "A", "had": "A", "kept": "A", "need": "S", "second": "S", "fill": "K", "used": "K", "running": "L",
+    "taken": "N", "returned": "K", "scrap": "A",
     "loss": "Y", "pull": "E",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
 WHOLE = {
     "node_area": "N", "link_origin": "E", "link_area": "E", "link_home": "E", "link_transit": "E",
-    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_node": "E",
-    "node_links": "N+1", "link_holds": "E+1",
-    "hold_border": "M", "hold_link": "M", "hold_tier": "M", "hold_review": "M", "hold_late": "M",
-    "border_stages": "B", "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
+    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_node": "E", "node_links": "N+1",
+    "link_holds": "E+1", "hold_row": "M", "hold_late": "M", "row_link": "M",
+    "link_held": "E", "held_link": "H", "link_product": "E",
+    "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
-    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I", "moves_to": "S",
+    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I", "node_promised": "N", "moves_to": "S",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of."""
 
 REAL = {
     "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_surplus": "N", "node_transit": "N",
     "node_use": "N", "slot_use": "S", "slot_coef": "S", "slot_critical": "S", "activity0": "I", "output_coef": "R",
-    "output_worth": "R", "class_weight": "L", "border_announced": "B", "border_effective": "B", "border_until": "B",
+    "output_worth": "R", "class_weight": "L",
     "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J",
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "B", "M", "U", "Y", "ring", "review", "tiers")
+COUNTS = ("N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "ring")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

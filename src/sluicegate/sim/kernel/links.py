@@ -20,7 +20,7 @@ DEEPEST = -700.0
 
 
 @njit(nogil=True)
-def links(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
@@ -30,7 +30,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
         ordered = load(rows, at.ordered + node)
         total = step * 0.0
         for e in range(first, last):
-            total = total + _ship(at, whole, real, rows, record, t, draw, e, node, ordered)
+            total = total + _ship(at, whole, real, rows, waiting, record, t, draw, e, node, ordered)
         shares = step * 0.0
         for e in range(first, last):
             share = load(rows, at.share + e)
@@ -42,7 +42,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
 
 
 @njit(nogil=True)
-def _ship(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any, e: Any, node: Any,
+def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any, node: Any,
           ordered: Any) -> Any:  # fmt: skip
     """Ship on one link; gives the pull of its origin."""
     origin, flow = whole[at.link_origin + e], real[at.link_flow + e]
@@ -57,7 +57,8 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     add(rows, ring + (t + whole[at.link_transit + e]) % length, shipped)
     exports = shipped
     if whole[at.link_holds + e] < whole[at.link_holds + e + 1]:
-        exports = exports + _held(at, whole, rows, t, e, node, given)
+        exports = exports + _held(at, whole, rows, waiting, t, e, node, given)
+        add(rows, at.left + whole[at.link_product + e], exports)
     landed = load(rows, ring + t % length)
     store(rows, ring + t % length, landed * 0.0)
     add(rows, at.landed + node, landed)
@@ -75,33 +76,35 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
 
 
 @njit(nogil=True)
-def _held(at: Any, whole: Any, rows: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
+def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
     """What leaks on a link under a border, sent the longer way."""
     leaked = given * 0.0
     ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
     for m in range(whole[at.link_holds + e], whole[at.link_holds + e + 1]):
-        leaking = load(rows, at.leaking + m)
+        row = whole[at.hold_row + m]
+        leaking = load(waiting.leaking, row)
         gone = given * leaking
-        store(rows, at.leaking + m, leaking - gone)
+        store(waiting.leaking, row, leaking - gone)
         add(rows, at.stuck + node, leaking - gone)
         add(rows, ring + (t + whole[at.hold_late + m]) % length, gone)
         leaked = leaked + gone
+    add(rows, at.leaked + whole[at.link_product + e], leaked)
     return leaked
 
 
 @njit(nogil=True)
-def forestall(at: Any, whole: Any, real: Any, rows: Any, t: Any) -> None:
+def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
-    for m in range(at.n_M):
-        b = whole[at.hold_border + m]
-        announced, effective = real[at.border_announced + b], real[at.border_effective + b]
+    for b in range(len(gates.form)):
+        announced, effective = gates.announced[b], gates.effective[b]
         if announced <= t and t < effective:  # never true without notice: announced is then NaN
             along = min((t + 1 - announced) / (effective - announced), 1.0)
-            e = whole[at.hold_link + m]
-            part = load(rows, at.covered + m) * load(rows, at.share + e)
-            node = whole[at.link_node + e]
-            add(rows, at.extra + node, part * load(rows, at.frontload_weeks + b) * along)
-            add(rows, at.surge + node, part * (load(rows, at.surge_limit + b) - 1.0))
+            for r in range(gates.row_first[b], gates.row_first[b + 1]):
+                e = whole[at.row_link + r]
+                part = load(gates.covered, r) * (load(rows, at.share + e) * gates.part[r])
+                node = whole[at.link_node + e]
+                add(rows, at.extra + node, part * load(gates.frontload, b) * along)
+                add(rows, at.surge + node, part * (load(gates.surge, b) - 1.0))
 
 
 @njit(nogil=True)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
 from sluicegate.sim.kernel.lanes import width
-from sluicegate.sim.kernel.layout import BY_AREA, BY_BORDER, BY_DRAW, BY_ENTRANT, BY_PRODUCER, BY_SLOT, OF_SUPPLY, ROWS, size
+from sluicegate.sim.kernel.layout import (
+    BY_AREA, BY_DRAW, BY_ENTRANT, BY_PRODUCER, BY_SLOT, OF_SUPPLY, ROWS, size,
+)  # fmt: skip
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.network import Floats
 from sluicegate.sim.state import State
@@ -26,7 +28,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
     rows = np.zeros((blocks, plan.n_rows, lanes), dtype=dtype)
-    for name, value in (_state(plan, eng, state, first) | _knobs(plan, eng, theta)).items():
+    for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
         place[...] = cut(value, lanes)
@@ -41,16 +43,6 @@ def cut(value: Floats, lanes: int) -> Floats:
     return filled.reshape(items, blocks, lanes).transpose(1, 0, 2)
 
 
-def levels(plan: Plan, eng: Engine, dtype: Any) -> Rows:
-    """(blocks, W x tiers, LANES) what borders let through each week."""
-    weeks, draws = eng.timeline.weeks, eng.knobs.order_weeks.size
-    parts = [b.level for b in eng.knobs.borders] or [np.zeros((weeks, 0, draws))]
-    joined = np.concatenate(parts, axis=1).reshape(weeks * plan.counts["tiers"], draws)
-    if not joined.size:
-        joined = np.zeros((1, draws))
-    return np.ascontiguousarray(cut(joined, width(dtype)), dtype=dtype)
-
-
 def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     draws = eng.knobs.order_weeks.size
     found = {name: getattr(s, name) for name in SAME_LETTERS}
@@ -58,12 +50,6 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found["ordered"] = eng.sums.links_to_destination @ s.orders
     found["price"], found["unmet"] = s.price.reshape(-1, draws), s.unmet.reshape(-1, draws)
     found["ring"] = _ring(plan, s.pipe, first)
-    if s.queues:
-        stages = [q.review.transpose(1, 0, 2) for q in s.queues]  # (M, K, D) each
-        held = [q for review in stages for q in review]
-        found["review"] = np.concatenate([held[m] for m in plan.hold_order])
-        found["waiting"] = np.concatenate([q.waiting for q in s.queues])[plan.hold_order]
-        found["leaking"] = np.concatenate([q.leaking for q in s.queues])[plan.hold_order]
     return found
 
 
@@ -78,15 +64,11 @@ def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
     return ring
 
 
-def _knobs(plan: Plan, eng: Engine, theta: Floats) -> dict[str, Floats]:
+def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
     k = eng.knobs
     found = {name: getattr(k, name) for name in (*BY_SLOT, *BY_PRODUCER, *BY_AREA)}
     found |= {name: getattr(k.supply, name) for name in (*BY_ENTRANT, "moves")}
     found |= {name: getattr(k.supply, name)[None, :] for name in OF_SUPPLY}
     found |= {name: getattr(k, name)[None, :] for name in BY_DRAW}
     found |= {"usual_stock": eng.usual_stock, "theta": theta}
-    if k.borders:
-        found |= {name: np.array([getattr(b, name) for b in k.borders]) for name in BY_BORDER}
-        found["covered"] = np.concatenate([b.covered for b in k.borders])[plan.hold_order]
-        found["overcomplied"] = np.concatenate([b.overcomplied for b in k.borders])[plan.hold_order]
     return found

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.gate import Border
+from sluicegate.sim.kernel.gate import held_links
 from sluicegate.sim.kernel.layout import REAL, WHOLE, places, size
-from sluicegate.sim.knobs import Border
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.record import Uses
 
@@ -24,7 +25,6 @@ class Plan:
     at : first place of every field ; whole, real : the flat arrays ; counts : how many of each letter
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
-    hold_order : (M,) which of the borders' links, laid end to end, stands at each place of ours, by link
     ring_start, ring_length : (E,) rows of the delay line of each of our links
     """
 
@@ -34,7 +34,6 @@ class Plan:
     counts: dict[str, int]
     n_rows: int
     link_order: Ints
-    hold_order: Ints
     ring_start: Ints
     ring_length: Ints
 
@@ -47,49 +46,41 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     holds = _Holds.of(borders, place, net.link_transit[order])
     longest = net.link_transit[order] + 1
     np.maximum.at(longest, holds.link, holds.late + 1)
+    held = held_links(borders)
     counts = {
-        "N": net.n_nodes, "I": len(net.producers), "J": len(eng.knobs.supply.entrants), "R": len(net.output_node), "S": len(net.slot_use),
+        "J": len(eng.knobs.supply.entrants), "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
-        "E": len(order), "A": 2 * len(net.products), "B": len(borders), "M": len(holds.link), "U": len(uses.line),
-        "Y": len(net.lines), "ring": int(longest.sum()), "review": int(holds.stages.sum()),
-        "tiers": sum(b.level.shape[1] for b in borders),
+        "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
+        "U": len(uses.line), "Y": len(net.lines), "ring": int(longest.sum()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
     ring_start = _starts(longest)[:-1]
     lists = _lists(eng, uses, order) | {
         "link_transit": net.link_transit[order], "ring_start": ring_start, "ring_length": longest,
-        "link_watched": _watched(watched, place, len(order)), "link_holds": _pointers(holds.link, len(order)),
-        "hold_border": holds.border, "hold_link": holds.link, "hold_tier": holds.tier,
-        "hold_review": _starts(holds.stages)[:-1], "hold_late": holds.late,
-        "border_stages": np.array([b.stages for b in borders], dtype=np.intp),
+        "link_watched": _watched(watched, place, len(order)),
+        "link_holds": _pointers(holds.link[holds.order], len(order)),
+        "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
+        "link_held": _watched(held, place, len(order)), "held_link": place[held],
+        "link_product": net.link_product()[order],
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, holds.order, ring_start, longest)
+    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest)
 
 
 @dataclass(frozen=True)
 class _Holds:
-    """The links borders hold, sorted by our link, borders in their order."""
+    """The rows of borders, border after border, and their order by our links."""
 
     order: Ints
     link: Ints
-    border: Ints
-    tier: Ints
-    stages: Ints
     late: Ints
 
     @classmethod
     def of(cls, borders: tuple[Border, ...], place: Ints, transit: Ints) -> _Holds:
-        sizes = [len(b.links) for b in borders]
-        tiers = np.cumsum([0, *(b.level.shape[1] for b in borders)])
         link = _joined([place[b.links] for b in borders])
-        order = np.argsort(link, kind="stable")
-        border = np.repeat(np.arange(len(borders)), sizes)[order]
-        tier = _joined([b.tier + tiers[k] for k, b in enumerate(borders)])[order]
-        stages = np.array([b.stages for b in borders], dtype=np.intp)[border]
-        late = transit[link[order]] + np.array([b.leak_weeks for b in borders], dtype=np.intp)[border]
-        return cls(order, link[order], border, tier, stages, late)
+        late = transit[link] + _joined([np.full(len(b.links), b.leak_weeks) for b in borders])
+        return cls(np.argsort(link, kind="stable"), link, late)
 
 
 def _joined(parts: list[Any]) -> Ints:
@@ -134,12 +125,12 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
         "use_slots": _pointers(uses.slot_use_row[by_use], len(uses.line)), "use_slot": by_use,
         "node_supplied": eng.timeline.new_supply.any(axis=0),
         "producer_entrants": _pointers(k.supply.entrant_producer, i), "producer_depletes": eng.depletes,
-        "moves_to": k.supply.moves_to,
+        "moves_to": k.supply.moves_to, "node_promised": _watched(k.supply.promise.taken_from, np.arange(n), n),
     }  # fmt: skip
 
 
 def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
-    net, borders, supply = eng.net, eng.knobs.borders, eng.knobs.supply
+    net, supply = eng.net, eng.knobs.supply
     return {
         "reserves": supply.reserves, "entrant_capacity": supply.entrant_capacity,
         "entrant_earliest": supply.entrant_earliest, "entrant_ramp": supply.entrant_ramp,
@@ -148,9 +139,7 @@ def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
         "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,
         "slot_coef": net.slot_coef, "slot_critical": net.slot_critical, "activity0": net.activity0,
         "output_coef": net.output_coef, "output_worth": net.output_value * net.output_coef,
-        "class_weight": net.class_weight, "border_announced": np.array([b.announced for b in borders]),
-        "border_effective": np.array([b.effective for b in borders]),
-        "border_until": np.array([b.until for b in borders]),
+        "class_weight": net.class_weight,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def _moving(eng: Engine, s: State) -> Floats:
     """
     stuck = to_ship(eng, s)
     for border, queue in zip(eng.knobs.borders, s.queues, strict=True):
-        stuck[border.links] += queue.review.sum(axis=0) + queue.waiting
+        np.add.at(stuck, border.links, queue.pending())
     on_order = eng.sums.slots_to_node @ s.on_order
     return np.clip(1 - ratio(eng.sums.links_to_destination @ stuck, on_order), 0, 1)
 
@@ -49,7 +49,7 @@ def wanted_cover(eng: Engine, s: State, w: Week) -> tuple[Floats, Floats]:
     extra = np.zeros((net.n_nodes, kn.order_weeks.size))
     surge = np.zeros_like(extra)
     for b, to_node in zip(kn.borders, eng.held_to_node, strict=True):
-        share = s.share[b.links]
+        share = b.part[:, None] * s.share[b.links]
         if b.announced <= w.t < b.effective:  # never true without notice: announced is then NaN
             along = min((w.t + 1 - b.announced) / (b.effective - b.announced), 1)
             extra += to_node @ (b.covered * share * b.frontload_weeks * along)

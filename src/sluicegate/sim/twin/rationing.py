@@ -28,9 +28,10 @@ def rationing(eng: Engine, s: State, w: Week) -> None:
     for border, queue in zip(kn.borders, s.queues, strict=True):
         leaked = given[border.links] * queue.leaking
         queue.leaking -= leaked
-        w.exports[border.links] += leaked
+        w.leaked.append(leaked)
+        np.add.at(w.exports, border.links, leaked)
         late = (w.t + net.link_transit[border.links] + border.leak_weeks) % len(s.pipe)
-        s.pipe[late, border.links] += leaked
+        np.add.at(s.pipe, (late, border.links), leaked)
     s.pool -= eng.sums.links_to_origin @ w.exports
 
 
@@ -38,5 +39,5 @@ def to_ship(eng: Engine, s: State) -> Floats:
     """(E, D) what may leave the maker: orders free to ship and what leaks."""
     asked = s.backlog.copy()
     for border, queue in zip(eng.knobs.borders, s.queues, strict=True):
-        asked[border.links] += queue.leaking
+        np.add.at(asked, border.links, queue.leaking)
     return asked

@@ -1,0 +1,281 @@
+"""Steps 1 and 3, compiled: what the measures cover, and what the borders let through, on the links they hold.
+
+Equations E1, E6 and E6a to E6g of `docs/explanation/simulator.md`. One block of draws; arrays of `kernel.gate`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.gate import LONG, QUOTA, SHORT, Gates, Waiting
+from sluicegate.sim.kernel.lanes import exp, filled, load, maximum, minimum, store
+from sluicegate.sim.kernel.ratio import ratio
+from sluicegate.sim.network import Floats
+
+
+@njit(nogil=True)
+def cover(g: Gates, q: Waiting, t: int) -> None:
+    """1. How much of each row the measures cover this week; what waits at a border that lets go is released (E1)."""
+    borders = len(g.form)
+    for e in range(len(q.free)):
+        store(q.released, e, filled(q.released, 0.0))
+    for b in range(borders):
+        since = max(t - g.effective[b], 0.0)
+        fading = exp(maximum(filled(g.fade, -since) / load(g.fade, b), -600.0))
+        for r in range(g.row_first[b], g.row_first[b + 1]):
+            listed = load(g.covered, r)
+            held = load(g.hold, t * borders + b) * (listed + (1.0 - listed) * (load(g.over, r) * fading))
+            store(q.covered, r, held)
+            if not g.holds[t, b]:
+                store(q.released, g.link[r], load(q.released, g.link[r]) + pending(g, q, b, r))
+                clear(g, q, b, r)
+
+
+@njit(nogil=True)
+def pending(g: Gates, q: Waiting, b: int, r: int) -> Any:
+    """All that waits in a row."""
+    rows = g.row_first[b + 1] - g.row_first[b]
+    total = load(q.waiting, r)
+    for stage in range(g.stages[b]):
+        total = total + load(q.review, g.review_first[b] + stage * rows + r - g.row_first[b])
+    if g.form[b] == LONG:
+        total = total + load(q.preparing, r) + load(q.returned, r) + load(q.sent_back, r) + load(q.filed, r)
+    return total
+
+
+@njit(nogil=True)
+def clear(g: Gates, q: Waiting, b: int, r: int) -> None:
+    """Nothing waits in a row, and nothing can lapse."""
+    rows, i = g.row_first[b + 1] - g.row_first[b], r - g.row_first[b]
+    none = filled(q.waiting, 0.0)
+    store(q.waiting, r, none)
+    for stage in range(g.stages[b]):
+        store(q.review, g.review_first[b] + stage * rows + i, none)
+    for part in (q.preparing, q.returned, q.sent_back, q.filed, q.spared, q.expired, q.licensed, q.gone):
+        store(part, r, none)
+    for week in range(g.ring[b]):
+        store(q.due, g.due_first[b] + week * rows + i, none)
+
+
+@njit(nogil=True)
+def let_pass(g: Gates, q: Waiting, t: int) -> None:
+    """3. Orders are filed or go free, border after border; some are granted, leak, or are withdrawn (E6)."""
+    for e in range(len(q.free)):
+        store(q.free, e, load(q.orders, e) + load(q.released, e))
+    for p in range(len(q.capacity_left)):
+        store(q.capacity_left, p, load(g.capacity, t * len(q.capacity_left) + p))
+    for turn in range(len(g.turn_first) - 1):
+        first, last = g.turn_first[turn], g.turn_first[turn + 1]
+        for b in range(first, last):
+            for r in range(g.row_first[b], g.row_first[b + 1]):
+                store(q.granted, r, load(q.covered, r) * (g.part[r] * load(q.free, g.link[r])))
+        for b in range(first, last):
+            for r in range(g.row_first[b], g.row_first[b + 1]):
+                store(q.free, g.link[r], load(q.free, g.link[r]) - load(q.granted, r))
+                file(g, q, b, r, t)
+        share_capacity(g, q, first, last, t)
+        for b in range(first, last):
+            let_through(g, q, b, t)
+    for e in range(len(q.free)):
+        store(q.backlog, e, load(q.backlog, e) + load(q.free, e))
+    for b in range(len(g.form)):
+        for r in range(g.row_first[b], g.row_first[b + 1]):
+            store(q.offered, r, load(q.backlog, g.link[r]))
+            store(q.pending, r, pending(g, q, b, r))
+
+
+@njit(nogil=True)
+def file(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
+    """Put a row's orders of the week, which `granted` holds until they are decided, at the head of its queue (E6a)."""
+    filed = load(q.granted, r)
+    if g.form[b] == QUOTA:
+        store(q.waiting, r, load(q.waiting, r) + filed)
+    elif g.form[b] == SHORT:
+        rows = g.row_first[b + 1] - g.row_first[b]
+        at = g.review_first[b] + g.entry[g.rule[t, g.tier[r]]] * rows + r - g.row_first[b]
+        store(q.review, at, load(q.review, at) + filed)
+    else:
+        at = t * g.level.shape[1] + g.tier[r]
+        spared = load(g.general, at) * filed
+        ready = wait_of_one(g, q.preparing, r, filed - spared, g.wait[t, g.tier[r], 0])
+        registered = load(g.registered, at) * ready
+        back = wait_of_one(g, q.returned, r, load(q.sent_back, r), g.wait[t, g.tier[r], 1])
+        store(q.spared, r, spared + registered)
+        store(q.filed, r, (load(q.filed, r) + (ready - registered)) + back)
+        store(q.sent_back, r, filled(q.sent_back, 0.0))
+
+
+@njit(nogil=True)
+def wait_of_one(g: Gates, queue: Floats, r: int, entering: Any, law: int) -> Any:
+    """What leaves a wait of one stage this week (E6b)."""
+    old = load(queue, r)
+    new = old * load(g.stay, law) + entering * load(g.join, law)
+    store(queue, r, new)
+    return maximum((old + entering) - new, 0.0)
+
+
+@njit(nogil=True)
+def share_capacity(g: Gates, q: Waiting, first: int, last: int, t: int) -> None:
+    """What share of what lies before the office each pool takes up this week (E6c)."""
+    for p in range(len(q.capacity_left)):
+        asked = filled(q.capacity_left, 0.0)
+        for b in range(first, last):
+            if g.pool[b] == p:
+                total = filled(q.filed, 0.0)
+                for r in range(g.row_first[b], g.row_first[b + 1]):
+                    total = total + load(q.filed, r)
+                asked = asked + load(g.working, t * len(g.form) + b) * total * g.per_contract[b]
+        left = load(q.capacity_left, p)
+        share = minimum(1.0, ratio(left, asked))
+        store(q.pool_share, p, share)
+        store(q.capacity_left, p, left - asked * share)
+
+
+@njit(nogil=True)
+def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
+    """What one border grants, leaks and loses to withdrawal this week (E6)."""
+    if g.form[b] == QUOTA:
+        use_quota(g, q, b, t)
+    for r in range(g.row_first[b], g.row_first[b + 1]):
+        refused = filled(q.waiting, 0.0)
+        if g.form[b] == LONG:
+            lapse(g, q, b, r, t)
+            refused = decide(g, q, b, r, t)
+        elif g.form[b] == SHORT:
+            review(g, q, b, r, t)
+        granted = load(q.granted, r)
+        stopped = maximum(load(q.covered, r) * g.flow[r] - granted, 0.0)
+        waiting = load(q.waiting, r)
+        leaked = minimum(waiting, load(g.leak, b) * stopped)
+        store(q.waiting, r, waiting - leaked)
+        store(q.leaking, r, load(q.leaking, r) + leaked)
+        store(q.withdrawn, r, refused + withdraw(g, q, b, r, load(g.limit, g.rule[t, g.tier[r]]) * g.flow[r]))
+    for r in range(g.row_first[b], g.row_first[b + 1]):
+        store(q.free, g.link[r], load(q.free, g.link[r]) + load(q.granted, r))
+
+
+@njit(nogil=True)
+def review(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
+    """Short form: a share of each stage moves on, and what is decided passes up to the level (E6)."""
+    rows = g.row_first[b + 1] - g.row_first[b]
+    rate = load(g.working, t * len(g.form) + b) * load(g.pass_rate, g.rule[t, g.tier[r]])
+    waiting = load(q.waiting, r)
+    for stage in range(g.stages[b] - 1, -1, -1):
+        at = g.review_first[b] + stage * rows + r - g.row_first[b]
+        moved = rate * load(q.review, at)
+        store(q.review, at, load(q.review, at) - moved)
+        if stage + 1 < g.stages[b]:
+            store(q.review, at + rows, load(q.review, at + rows) + moved)
+        else:
+            waiting = waiting + moved
+    granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * load(q.covered, r) * g.flow[r])
+    store(q.waiting, r, waiting - granted)
+    store(q.granted, r, granted)
+
+
+@njit(nogil=True)
+def use_quota(g: Gates, q: Waiting, b: int, t: int) -> None:
+    """A quota: first come, by what is asked, or each row its part (E6g)."""
+    first, last = g.row_first[b], g.row_first[b + 1]
+    asked = filled(q.waiting, 0.0)
+    for r in range(first, last):
+        if g.renews[t, b]:
+            store(q.left, r, filled(q.left, g.quota[r]))
+        asked = asked + load(q.waiting, r)
+    common = minimum(1.0, ratio(load(q.left, first), asked))
+    used = filled(q.waiting, 0.0)
+    for r in range(first, last):
+        waiting = load(q.waiting, r)
+        granted = waiting * common if g.shared[b] else minimum(waiting, load(q.left, r))
+        used = used + granted
+        store(q.waiting, r, waiting - granted)
+        store(q.granted, r, granted)
+    for r in range(first, last):
+        taken = used if g.shared[b] else load(q.granted, r)
+        store(q.left, r, maximum(load(q.left, r) - taken, 0.0))
+
+
+@njit(nogil=True)
+def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
+    """Licences not used in time lapse and are prepared anew (E6e)."""
+    rows, link = g.row_first[b + 1] - g.row_first[b], g.link[r]
+    due = g.due_first[b] + (t % g.ring[b]) * rows + r - g.row_first[b]
+    licensed, gone = load(q.licensed, r), load(q.gone, r)
+    gone = gone + (licensed - gone) * (1.0 - minimum(1.0, ratio(load(q.backlog, link), load(q.offered, r))))
+    expired = load(q.expired, r) + load(q.due, due)
+    late = minimum(minimum(maximum(expired - gone, 0.0), licensed - gone), load(q.backlog, link))
+    store(q.expired, r, expired)
+    store(q.due, due, filled(q.due, 0.0))
+    store(q.gone, r, gone + late)
+    store(q.backlog, link, load(q.backlog, link) - late)
+    store(q.preparing, r, load(q.preparing, r) + late)
+
+
+@njit(nogil=True)
+def decide(g: Gates, q: Waiting, b: int, r: int, t: int) -> Any:
+    """Long form: what is taken up is reviewed, then returned, approved, refused or never decided (E6c, E6d)."""
+    tier, at = g.tier[r], t * g.level.shape[1] + g.tier[r]
+    working = load(g.working, t * len(g.form) + b)
+    filed = load(q.filed, r)
+    share = load(q.pool_share, g.pool[b]) if g.pool[b] >= 0 else filled(q.filed, 1.0)
+    taken = working * share * filed
+    store(q.filed, r, filed - taken)
+    out = reviewed(g, q, b, r, taken, working, g.wait[t, tier, 2], g.entry[g.rule[t, tier]])
+    back = load(g.returned, at) * out
+    store(q.sent_back, r, back)
+    decided = out - back
+    refused = load(g.refused, at) * decided
+    approved = minimum(load(g.level, at) * decided, decided - refused)
+    store(q.waiting, r, load(q.waiting, r) + (decided - refused - approved))
+    rows = g.row_first[b + 1] - g.row_first[b]
+    due = g.due_first[b] + ((t + g.validity[t, tier]) % g.ring[b]) * rows + r - g.row_first[b]
+    store(q.due, due, load(q.due, due) + approved)
+    store(q.licensed, r, load(q.licensed, r) + approved)
+    store(q.granted, r, approved + load(q.spared, r))
+    return refused
+
+
+@njit(nogil=True)
+def reviewed(g: Gates, q: Waiting, b: int, r: int, entering: Any, working: Any, law: int, entry: int) -> Any:
+    """What leaves review this week (E6b); the last stages first, so that each reads what was there before."""
+    rows, stages = g.row_first[b + 1] - g.row_first[b], g.stages[b]
+    base = g.review_first[b] + r - g.row_first[b]
+    total = entering
+    left = filled(q.review, 0.0)
+    for stage in range(stages - 1, -1, -1):
+        old = load(q.review, base + stage * rows)
+        total = total + old
+        moved = filled(q.review, 0.0)
+        for i in range(stage + 1):
+            moved = moved + load(q.review, base + i * rows) * load(g.stay, law + stage - i)
+        new = old + working * (moved - old)
+        if stage >= entry:
+            new = new + entering * load(g.join, law + stage - entry)
+        store(q.review, base + stage * rows, new)
+        left = left + new
+    return maximum(total - left, 0.0)
+
+
+@njit(nogil=True)
+def withdraw(g: Gates, q: Waiting, b: int, r: int, limit: Any) -> Any:
+    """Applications beyond the limit are withdrawn: decided ones first, then the newest."""
+    rows = g.row_first[b + 1] - g.row_first[b]
+    over = maximum(pending(g, q, b, r) - limit, 0.0)
+    gone = take(q.waiting, r, over)
+    if g.form[b] == LONG:
+        gone = gone + take(q.preparing, r, over - gone)
+        gone = gone + take(q.filed, r, over - gone)
+    for stage in range(g.stages[b] if g.form[b] == LONG else 1):
+        gone = gone + take(q.review, g.review_first[b] + stage * rows + r - g.row_first[b], over - gone)
+    return gone
+
+
+@njit(nogil=True)
+def take(part: Floats, row: int, wanted: Any) -> Any:
+    """What can be taken of a row, taken."""
+    there = load(part, row)
+    taken = minimum(wanted, there)
+    store(part, row, there - taken)
+    return taken

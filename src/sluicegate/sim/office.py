@@ -1,0 +1,170 @@
+"""How an office works, draw by draw: its start, its review, its swings, and the long form stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammainc, gammaln
+
+from sluicegate.scenario import OpenLicence, Scenario
+from sluicegate.sim.control import Resolved
+from sluicegate.sim.draws import Draws
+from sluicegate.sim.gate import Delay, Office, Pool
+from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.practice import pool_name
+from sluicegate.sim.row import Tier, members
+from sluicegate.sim.rule import Ruled, ruled
+
+
+@dataclass(frozen=True)
+class Law:
+    """The law of a review: mean weeks (V, D) and stages (V,) of each rule, and which holds (W, T)."""
+
+    weeks: Floats
+    stages: Ints
+    at: Ints
+
+    @property
+    def rate(self) -> Floats:
+        """(V, D) share of a stage that moves on each week in the short form; a stage takes a week at least."""
+        return np.asarray(self.stages[:, None] / np.maximum(self.weeks, self.stages[:, None]))
+
+
+def review_law(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...]) -> Law:
+    """The law of the review by week and tier: each pair of a mean and a number of stages that some week has."""
+    mean, stages = (ruled(scenario, control, tiers, s, drawn, group) for s in ("review_weeks_mean", "review_stages"))
+    pairs, at = np.unique(np.stack([mean.at, stages.at], axis=-1).reshape(-1, 2), axis=0, return_inverse=True)
+    return Law(mean.values(drawn)[pairs[:, 0]], stages.medians(drawn)[pairs[:, 1]], at.reshape(mean.at.shape))
+
+
+def office_start(scenario: Scenario, drawn: Draws, control: Resolved, group: str) -> Floats:
+    """(D,) weeks from effect before the office decides; at most to the day by which it is known to have decided."""
+    start = drawn[f"{group}: office_start_weeks"]
+    known = control.control.first_licences_by
+    if known is None:
+        return start
+    return np.minimum(start, max(scenario.week_of(known) - scenario.week_of(control.effective_from), 0))
+
+
+def build_office(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...],
+                 pool: int) -> Office:  # fmt: skip
+    """The long form of a control for one group of items."""
+
+    def setting(name: str) -> Ruled:
+        return ruled(scenario, control, tiers, name, drawn, group)
+
+    stated = control.control.office
+    law, preparation, refile, validity = review_law(scenario, drawn, control, group, tiers), *map(
+        setting, ("preparation_weeks", "refile_weeks", "validity_weeks"))  # fmt: skip
+    open_licences = stated.open_licences if stated else ()
+    return Office(
+        preparation=delay(preparation.values(drawn), np.ones(len(preparation.names), dtype=np.intp), preparation.at),
+        review=delay(law.weeks, law.stages, law.at),
+        refile=delay(np.maximum(refile.values(drawn) - 1, 0), np.ones(len(refile.names), dtype=np.intp), refile.at),
+        returned=setting("returned_share").spread(drawn),
+        refused=setting("refused_share").spread(drawn),
+        validity=validity.medians(drawn)[validity.at],
+        general=_spared(scenario, tiers, open_licences, "general", drawn.size),
+        registered=_spared(scenario, tiers, open_licences, "registration", drawn.size),
+        working=_working(scenario, drawn, control, group),
+        pool=pool,
+        contract_t=stated.capacity.contract_t or 1.0 if stated and stated.capacity else 1.0,
+    )
+
+
+def delay(weeks: Floats, stages: Ints, at: Ints) -> Delay:
+    """An Erlang wait of mean `weeks` (V, D) in `stages` (V,), as the steps of a week need it.
+
+    With x stages passed on average in a week, j are passed with the Poisson probability p_j = e^-x x^j / j!, and in
+    the rest of a week entered at an even moment with the mean of that, (1 - p_0 - ... - p_j) / x: the integral of
+    the Poisson law over the week, as the sum of exponential waits is Poisson in time (Erlang 1917; any text on queues).
+    """
+    k = int(stages.max())
+    x = np.divide(stages[:, None], weeks, out=np.full_like(weeks, np.inf), where=weeks > 0)[:, None, :]
+    j = np.arange(k, dtype=float)[None, :, None]
+    with np.errstate(invalid="ignore"):
+        stay = np.where(np.isinf(x), 0.0, np.exp(j * np.log(x) - x - gammaln(j + 1)))
+        join = np.where(np.isinf(x), 0.0, gammainc(j + 1, x) / x)
+    return Delay(stay, join, k - stages, at)
+
+
+def whole_way(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...],
+              law: Law) -> Floats:  # fmt: skip
+    """(V, D) mean weeks from order to decision in the long form, capacity aside, under the slowest of the rules."""
+
+    def slowest(name: str) -> Floats:
+        return np.asarray(ruled(scenario, control, tiers, name, drawn, group).values(drawn).max(axis=0))
+
+    again = slowest("returned_share")
+    again = again / (1 - again)
+    return np.asarray(slowest("preparation_weeks") + law.weeks + again * (law.weeks + slowest("refile_weeks")))
+
+
+def build_pools(scenario: Scenario, drawn: Draws, found: Iterable[tuple[Resolved, str]]) -> tuple[Pool, ...]:
+    """One reviewing capacity for each office and group of items for which a control states one."""
+    pools: dict[str, Pool] = {}
+    for control, group in found:
+        if control.control.office and control.control.office.capacity:
+            name = pool_name(control, group)
+            swing = office_swing(drawn, control.origin, scenario.weeks)
+            pools[name] = Pool(name, drawn[name] * swing)
+    return tuple(pools.values())
+
+
+def pool_of(pools: tuple[Pool, ...], control: Resolved, group: str) -> int:
+    """Which of the pools an office's reviews of a group come under; -1 where none is stated."""
+    names = [pool.name for pool in pools]
+    stated = control.control.form == "long" and pool_name(control, group) in names
+    return names.index(pool_name(control, group)) if stated else -1
+
+
+def _spared(scenario: Scenario, tiers: tuple[Tier, ...], licences: tuple[OpenLicence, ...], kind: str,
+            draws: int) -> Floats:  # fmt: skip
+    """(W, T, D) share of what is held under licences of a kind in force; at most all."""
+    weeks = np.arange(scenario.weeks)
+    share = np.zeros((scenario.weeks, len(tiers), draws))
+    for licence in (x for x in licences if x.kind == kind):
+        start = scenario.week_of(licence.effective_from)
+        on = np.clip(weeks + 1 - start, 0, 1) * np.clip(start + licence.validity_weeks - weeks, 0, 1)
+        for i, tier in enumerate(tiers):
+            place = not licence.destinations or tier.place in members(licence.destinations)
+            if place and licence.end_use in (None, tier.end_use) and licence.applicants in (None, tier.applicants):
+                share[:, i] += licence.share * on[:, None]
+    return np.minimum(share, 1)
+
+
+def _working(scenario: Scenario, drawn: Draws, control: Resolved, group: str) -> Floats:
+    """(W, D) share of each week the office works: from its start on, less what a clampdown stops."""
+    effective = scenario.week_of(control.effective_from)
+    start = effective + office_start(scenario, drawn, control, group)
+    begun = np.clip(np.arange(scenario.weeks)[:, None] + 1 - start, 0, 1)
+    return np.asarray(begun * clampdowns(drawn, control.origin, scenario.weeks))
+
+
+def office_swing(drawn: Draws, origin: str, weeks: int) -> Floats:
+    """(W, D) factor on what an office lets through: a slow swing of mean one, and spells of clampdown.
+
+    The log swing is an AR(1) with the fitted spread and memory, common to all items of one office.
+    """
+    sd, memory = drawn[f"{origin} office: swing_log_sd"], drawn[f"{origin} office: swing_memory_weeks"]
+    keep = np.exp(-1 / memory)
+    noise = drawn.noise(f"swing {origin}", weeks)
+    log = np.empty_like(noise)
+    log[0] = sd * noise[0]
+    for t in range(1, weeks):
+        log[t] = keep * log[t - 1] + sd * np.sqrt(1 - keep**2) * noise[t]
+    return np.asarray(np.exp(log - sd**2 / 2) * clampdowns(drawn, origin, weeks))
+
+
+def clampdowns(drawn: Draws, origin: str, weeks: int) -> Floats:
+    """(W, D) what an office does of its usual work: spells start at random at the yearly rate and stop a share."""
+    starts = drawn.chance(f"clampdown {origin}", weeks) < drawn[f"{origin} office: clampdown_per_year"] / 52.18
+    length, depth = drawn[f"{origin} office: clampdown_weeks"], drawn[f"{origin} office: clampdown_depth"]
+    since = np.full(drawn.size, np.inf)
+    factor = np.ones((weeks, drawn.size))
+    for t in range(weeks):
+        since = np.where(starts[t], 0, since + 1)
+        factor[t] = np.where(since < length, 1 - depth, 1)
+    return factor
