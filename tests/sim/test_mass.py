@@ -23,14 +23,18 @@ CONTROL = st.fixed_dictionaries({
 OUTAGE = st.tuples(st.sampled_from(MAKERS), SHARE, WEEK, st.floats(1, 30))
 PLANT = st.tuples(st.sampled_from(MAKERS), st.floats(10, 2000), WEEK, st.integers(0, 40))
 STOCK = st.tuples(PLACE, GOODS, st.floats(1, 200), WEEK)
+OFFTAKE = st.tuples(st.sampled_from((("magnet", "DEU"), ("ore", "USA"), ("gallium, low purity", "CHN"))),
+                    st.floats(1, 3000), WEEK)  # fmt: skip
+PROJECT = st.tuples(st.sampled_from(MAKERS), st.floats(10, 2000), WEEK, st.floats(0.5, 1.5))
 SECOND = st.tuples(PLACE, GOODS, SHARE, WEEK, st.integers(0, 30))
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(CONTROL, max_size=3), st.lists(OUTAGE, max_size=2), st.lists(PLANT, max_size=1),
-       st.lists(STOCK, max_size=2), st.lists(SECOND, max_size=2), st.integers(12, 104), st.integers(0, 99))  # fmt: skip
+       st.lists(STOCK, max_size=2), st.lists(SECOND, max_size=2),
+       st.lists(OFFTAKE, max_size=2), st.lists(PROJECT, max_size=1), st.booleans(), st.integers(12, 104), st.integers(0, 99))  # fmt: skip
 def test_mass_is_kept_in_any_scenario(
-    toy, day, control, scenario, controls, outages, plants, stocks, seconds, weeks, seed
+    toy, day, control, scenario, controls, outages, plants, stocks, seconds, offtakes, projects, depletion, weeks, seed
 ):
     made = [control(*c["goods"], week=c["week"], kind=c["kind"], share=c["share"], notice=c["notice"],
                     until=c["until"] and c["week"] + c["until"], destinations=c["destinations"])
@@ -44,6 +48,13 @@ def test_mass_is_kept_in_any_scenario(
         stocks=[{"place": p, "products": g, "days": n, "effective_from": day(w)} for p, g, n, w in stocks],
         second_sources=[{"place": p, "products": g, "share_of_use": s, "start": day(w), "ramp_weeks": r}
                         for p, g, s, w, r in seconds],
+        offtakes=[{"payer": "USA", "product": g[0], "place": g[1], "t_per_yr": t, "effective_from": day(w)}
+                  for g, t, w in offtakes],
+        projects=[{"name": "new", "process": m[0], "place": m[1], "capacity_t_per_yr": k, "earliest": day(w),
+                   "incentive_share_of_base_price": x, "cost_share_of_base_price": 0.8, "lead_weeks": 5}
+                  for m, k, w, x in projects],
+        depletion=depletion,
+        deposits=[{"process": "mining", "place": "USA", "reserves_t": 800}] if depletion else [],
     )  # fmt: skip
     compiled = prepare(what, toy, draws=2, seed=seed).compiled
     engine = Engine(compiled.net, compiled.knobs, compiled.timeline, compiled.controller)
@@ -51,7 +62,7 @@ def test_mass_is_kept_in_any_scenario(
     initial = _held(engine, state)
     for t in range(weeks):
         advance_week(engine, state, t)
-        left = initial + state.made - state.used - state.dumped - _held(engine, state)
+        left = initial + state.made - state.used - state.dumped - state.taken - _held(engine, state)
         assert np.abs(left / (initial + state.made)).max() < 1e-9
     for name in ("stock", "pool", "backlog", "on_order", "pipe"):
         assert getattr(state, name).min() > -1e-9, name

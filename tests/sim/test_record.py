@@ -7,6 +7,7 @@ from sluicegate.sim.prepare import prepare
 from sluicegate.sim.record import Recorder, Uses
 
 ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "leaked_share",
+          "taken",
           "worth")  # fmt: skip
 
 

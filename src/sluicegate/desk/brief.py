@@ -18,7 +18,7 @@ from sluicegate.desk.explanation import explain_answer, explain_brief
 from sluicegate.desk.futures import future_document, simulated_future
 from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
-from sluicegate.desk.outcome import CEILING_RATIO, chart_document, outcome_document
+from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.parallel import each
 from sluicegate.desk.response import actions, response_document
 from sluicegate.desk.store import keep, run_key
@@ -124,7 +124,7 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
     edge = edge_document(ran.result, ran.edge) if ran.edge else None
     held = [p["product"] for p in outcome["prices"] if p["at_ceiling"] > 0.05]
     ceiling = (
-        [f"How far quotes of {', '.join(held[:3])} would go: the model holds them at {CEILING_RATIO} times the base."]
+        [f"How far quotes of {', '.join(held[:3])} would go: they near the price at which use ends, our judgement."]
         if held
         else []
     )

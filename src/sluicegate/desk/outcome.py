@@ -9,14 +9,11 @@ import numpy as np
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.sim import Result, Shortage, judgement_share
-from sluicegate.sim.twin.prices import LOG_PRICE_RANGE
 from sluicegate.terms import place_name
 
 USD_PER_WEEK = "USD per week"
-CEILING = 0.98 * LOG_PRICE_RANGE[1]
-"""Log price from which a quote counts as held by the model's ceiling."""
-CEILING_RATIO = round(float(np.exp(LOG_PRICE_RANGE[1])))
-"""That ceiling as a multiple of the base year's quote."""
+AT_CHOKE = 0.9
+"""Share of the log choke price from which a quote counts as held by it."""
 
 
 def outcome_document(ran: Answer, on: date) -> Document:
@@ -89,6 +86,7 @@ def cover_document(result: Result, found: list[Shortage], on: date) -> list[Docu
 def prices_document(result: Result, free: Result, *, least: float = 0.05) -> list[Document]:
     """Change of each product's quote against the run without control, in the week its median is farthest off."""
     rows = []
+    choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
         change = np.exp(result.record.price[a] - free.record.price[a]) - 1
         middle = np.median(change, axis=2)
@@ -102,7 +100,7 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
                     "change": band(change[p, week]),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
-                    "at_ceiling": float(np.mean(result.record.price[a, p, week] > CEILING)),
+                    "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 

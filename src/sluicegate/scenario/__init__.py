@@ -6,20 +6,25 @@ from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
+from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 
 __all__ = [
     "Abroad",
     "Capacity",
     "Control",
+    "Deposit",
     "Easing",
     "Office",
+    "Offtake",
     "OpenLicence",
     "Outage",
     "ParameterChange",
     "Part",
     "Period",
     "Plant",
+    "PriceFloor",
     "ProductionQuota",
+    "Project",
     "Quota",
     "Rule",
     "Scenario",

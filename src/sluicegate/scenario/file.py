@@ -90,12 +90,15 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for i, control in enumerate(scenario.controls):
         named += [(f"controls.{i}.products", p, list(world.products.index)) for p in control.products]
         named += _named_in_control(f"controls.{i}", control, world)
-    for field in ("outages", "plants", "production_quotas"):
+    for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
     for field in ("stocks", "second_sources"):
         for i, event in enumerate(getattr(scenario, field)):
             named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
+    for field in ("floors", "offtakes"):
+        products = list(world.products.index)
+        named += [(f"{field}.{i}.product", e.product, products) for i, e in enumerate(getattr(scenario, field))]
     for i, stock in enumerate(scenario.stocks):
         named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
     return [_unknown(field, name, known) for field, name, known in named if name not in known]
@@ -124,8 +127,7 @@ def _unknown_names_in(data: dict[str, Any], world: World) -> list[str]:
             control = Control.model_validate(raw)
         except ValidationError:
             continue
-        probe = Scenario.model_construct(controls=(control,), outages=(), plants=(), stocks=(), second_sources=(),
-                                         production_quotas=())  # fmt: skip
+        probe = Scenario.model_construct(controls=(control,))
         problems += [p.replace("controls.0", f"controls.{i}") for p in unknown_names(probe, world)]
     return problems
 

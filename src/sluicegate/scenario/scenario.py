@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sluicegate.scenario.dated import PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
 from sluicegate.scenario.quota import ProductionQuota
+from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 
 WEEK = timedelta(days=7)
 
@@ -35,6 +36,8 @@ class Scenario(BaseModel):
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, production_quotas : the events
+    floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
+    depletion : mines with reserves on record run down ; deposits : reserves in place of the record
     parameters : changes to named uncertain inputs
     in_force : add the controls of the register that are in force by the record of the as-of date
     settings : how open questions of the register turn out, by the question's id; needs `in_force`
@@ -55,6 +58,11 @@ class Scenario(BaseModel):
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
+    floors: tuple[PriceFloor, ...] = ()
+    offtakes: tuple[Offtake, ...] = ()
+    projects: tuple[Project, ...] = ()
+    depletion: bool = False
+    deposits: tuple[Deposit, ...] = ()
     parameters: dict[str, ParameterChange] = {}
     in_force: bool = False
     settings: dict[str, str] = {}
@@ -63,6 +71,15 @@ class Scenario(BaseModel):
     def _sides(self) -> Scenario:
         if self.controller and self.controller == self.target:
             raise ValueError(f"controller and target are both {self.controller}")
+        return self
+
+    @model_validator(mode="after")
+    def _supply(self) -> Scenario:
+        if self.deposits and not self.depletion:
+            raise ValueError("`deposits` are only read with `depletion: true`")
+        named = [p.name for p in self.projects]
+        if len(set(named)) != len(named):
+            raise ValueError(f"two projects share a name: {sorted({n for n in named if named.count(n) > 1})}")
         return self
 
     @property

@@ -8,6 +8,7 @@ import numpy as np
 
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Network, Sums, adder
+from sluicegate.sim.reserve import NO_END
 from sluicegate.sim.state import base_share, mean_transit
 from sluicegate.sim.timeline import Timeline
 
@@ -36,6 +37,8 @@ class Week:
     feed: Floats = field(init=False)
     had: Floats = field(init=False)
     landed: Floats = field(init=False)
+    taken: Floats = field(init=False)
+    returned: Floats = field(init=False)
 
 
 class Engine:
@@ -63,5 +66,11 @@ class Engine:
         self.usual_stock = self.slots_to_area @ (knobs.cover * net.slot_use[:, None])
         self.usual_stock += self.nodes_to_area @ (knobs.pool_cover_weeks * self.pool0[:, None])
         self.held_to_node = tuple(adder(net.link_destination[b.links], net.n_nodes) for b in knobs.borders)
+        self.entrants_to_producer = adder(knobs.supply.entrant_producer, len(net.producers))
+        self.depletes = knobs.supply.reserves < NO_END
+        self.output_worth = (net.output_value * net.output_coef)[:, None]
+        self.output_area = node_area[net.output_node]
+        self.moved_from = np.flatnonzero(knobs.supply.moves_to >= 0)
+        self.moved_to = adder(knobs.supply.moves_to[self.moved_from], len(net.slot_node))
         self.producer_use = self.slots_to_product[:, net.producer_slots]
         self.line_use = self.slots_to_product[:, net.line_slots]

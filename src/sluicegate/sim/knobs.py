@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sluicegate.sim.blocked import Blocked
 from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.network import Floats
+from sluicegate.sim.supply import Supply
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Knobs(Blocked):
     elasticity : (S, D) of use to price
     capacity : (I, D) activity at full use, t a week
     restart_weeks : (I, D)
+    price_elasticity : (2P, D) by product, inside and outside
+    supply : slow answers of makers, investors and payers
 
     borders : in the order in which goods pass them ; pools : reviewing capacities that long-form borders share
 
@@ -46,8 +49,10 @@ class Knobs(Blocked):
     price_elasticity: Floats
     price_weeks: Floats
     stock_price_weight: Floats
+    choke_price: Floats
     rent_share: Floats
     overtime: Floats
     backlog_survival: Floats
+    supply: Supply
     borders: tuple[Border, ...]
     pools: tuple[Pool, ...] = ()

@@ -17,11 +17,14 @@ from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.run import Compiled
-from sluicegate.sim.timeline import Timeline
+from sluicegate.sim.supply import Supply, build_supply, producer_of
+from sluicegate.sim.timeline import Timeline, in_force
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World
 
+LEAST_ELASTICITY = 0.01
+"""Demand that did not answer to price at all would have no price; the tail of a normal distribution reaches there."""
 COVER_SPREAD = 0.6
 """Spread (log sd) of days of cover among the firms of one industry; judgement, no survey was found."""
 
@@ -51,12 +54,14 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     network, slots = build_network(world)
     drawn = like or sample(_parameters(scenario, world), size=draws, seed=seed)
     borders, pools = build_borders(scenario, network, drawn)
-    knobs = replace(_knobs(world, network, slots, drawn), borders=borders, pools=pools)
     controller = network.places.index(scenario.controller) if scenario.controller in network.places else None
+    supply = build_supply(scenario, world, network, slots, drawn, controller)
+    timeline = _timeline(scenario, network, slots, borders)
+    first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=knobs,
-        timeline=_timeline(scenario, network, slots, borders),
+        knobs=replace(_knobs(world, network, slots, drawn, supply), borders=borders, pools=pools),
+        timeline=replace(timeline, first_change=first),
         theta=_theta(slots, drawn, network),
         controller=controller,
         watched=_watched(network, scenario.weeks, controller),
@@ -81,6 +86,7 @@ def _named(world: World) -> set[str]:
     names = {*world.producers["cover_parameter"], *world.lines["value_added_parameter"]}
     for column in ("theta_parameter", "cover_parameter", "thrift_parameter"):
         names |= set(world.uses[column])
+    names |= {_elasticity_name(world, product) for product in world.products.index}
     return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
@@ -96,7 +102,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws) -> Knobs:
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply) -> Knobs:
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -123,14 +129,32 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws) -> Kno
         home_preference=drawn["home preference"],
         hoarding=drawn["hoarding"],
         hoarding_fade_weeks=drawn["hoarding fade weeks"],
-        price_elasticity=drawn["price elasticity"],
+        price_elasticity=_price_elasticity(world, net, drawn),
+        choke_price=np.maximum(drawn["choke price"], 2.0),
         price_weeks=drawn["price weeks"],
         stock_price_weight=drawn["stock price weight"],
         rent_share=drawn["rent share"],
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
+        supply=supply,
         borders=(),
     )
+
+
+def _elasticity_name(world: World, product: str) -> str:
+    """The parameter that holds a product's own elasticity of demand, if there is one."""
+    if "stage" not in world.products:
+        return ""
+    material, stage = world.products.loc[product, ["material", "stage"]]
+    own = {"rare earths": "magnets" if stage == "magnet" else "rare earth oxides"}
+    return f"elasticity: demand, {own.get(str(material), material)}"
+
+
+def _price_elasticity(world: World, net: Network, drawn: Draws) -> Floats:
+    """(2P, D) how far use falls with price, by product where it is on record, at least `LEAST_ELASTICITY`."""
+    names = [_elasticity_name(world, product) for product in net.products]
+    rows = [-drawn[n] if n in drawn.values else drawn["price elasticity"] for n in names]
+    return np.maximum(np.tile(np.array(rows), (2, 1)), LEAST_ELASTICITY)
 
 
 def _by_name(names: pd.Series, drawn: Draws, absent: float) -> Floats:
@@ -159,16 +183,16 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
     stock = np.zeros((weeks, len(net.slot_use)))
     supply = np.zeros((weeks, net.n_nodes))
     for o in scenario.outages:
-        on = _in_force(scenario.week_of(o.effective_from), scenario.week_of(o.until) if o.until else weeks, weeks)
-        outage[:, _producer(net, o.process, o.place)] += o.share * on
+        on = in_force(scenario.week_of(o.effective_from), scenario.week_of(o.until) if o.until else weeks, weeks)
+        outage[:, producer_of(net, o.process, o.place)] += o.share * on
     for p in scenario.plants:
         ramp = _ramp(scenario.week_of(p.start), p.ramp_weeks, weeks)
-        extra[:, _producer(net, p.process, p.place)] += p.capacity_t_per_yr / WEEKS_PER_YEAR * ramp
+        extra[:, producer_of(net, p.process, p.place)] += p.capacity_t_per_yr / WEEKS_PER_YEAR * ramp
     for s in scenario.stocks:
         chosen = slots["product"].isin(s.products) & (slots["place"] == s.place)
         if s.industries:
             chosen &= slots["industry"].isin(s.industries)
-        on = _in_force(scenario.week_of(s.effective_from), weeks, weeks)
+        on = in_force(scenario.week_of(s.effective_from), weeks, weeks)
         stock[:, chosen.to_numpy()] += s.days / 7 * on[:, None]
     base = np.bincount(net.slot_node, net.slot_use, minlength=net.n_nodes)
     for source in scenario.second_sources:
@@ -190,25 +214,12 @@ def _production_quotas(scenario: Scenario, net: Network) -> Floats:
     quota = np.full((scenario.weeks, len(net.producers)), np.inf)
     for q in scenario.production_quotas:
         until = scenario.week_of(q.until) if q.until else scenario.weeks
-        on = _in_force(scenario.week_of(q.effective_from), until, scenario.weeks) > 0
-        which = _producer(net, q.process, q.place)
+        on = in_force(scenario.week_of(q.effective_from), until, scenario.weeks) > 0
+        which = producer_of(net, q.process, q.place)
         quota[on, which] = np.minimum(quota[on, which], q.t_per_yr / WEEKS_PER_YEAR)
     return quota
-
-
-def _in_force(start: float, end: float, weeks: int) -> Floats:
-    """(W,) share of each week that lies between two moments."""
-    t = np.arange(weeks)
-    return np.asarray(np.clip(t + 1 - start, 0, 1) * np.clip(end - t, 0, 1))
 
 
 def _ramp(start: float, ramp_weeks: int, weeks: int) -> Floats:
     """(W,) 0 before the start, rising evenly to 1 over the ramp."""
     return np.clip((np.arange(weeks) + 1 - start) / max(ramp_weeks, 1), 0, 1)
-
-
-def _producer(net: Network, process: str, place: str) -> int:
-    name = f"{process}|{place}"
-    if name not in net.producers:
-        raise NotFoundError(name, kind="producer", known=net.producers, where="scenario")
-    return net.producers.index(name)

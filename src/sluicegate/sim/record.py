@@ -15,7 +15,18 @@ from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import TINY
 
 Record = NDArray[np.float32]
-VARIABLES = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "leaked_share")
+VARIABLES = (
+    "service",
+    "use",
+    "stock",
+    "lost_share",
+    "price",
+    "exports",
+    "imports",
+    "activity",
+    "leaked_share",
+    "taken",
+)
 """What can be recorded."""
 ROOM = 32
 """The draw axis is a multiple of this, so that whole blocks of the kernel are written."""
@@ -63,12 +74,12 @@ class Recorder:
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
     exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival
     leaked_share : (P, W, D) share of a product's shipments over links under a measure that leaks by a third country
-    activity : (I, W, D) t of activity a week
+    activity : (I, W, D) t of activity a week ; taken : (Q, W, D) t a week payers took from nodes with offtake
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
-                 variables: Iterable[str] = VARIABLES) -> None:  # fmt: skip
+                 variables: Iterable[str] = VARIABLES, promised: Ints | None = None) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
 
         Raises
@@ -76,13 +87,14 @@ class Recorder:
         ValueError : a variable is not one of `VARIABLES`.
         """
         self.uses, self.watched, self.draws = uses, watched, draws
+        self.promised = promised = np.zeros(0, dtype=np.intp) if promised is None else promised
         self.variables = frozenset(variables)
         if unknown := self.variables - set(VARIABLES):
             raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
         rows = {
             "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
             "price": 2 * len(net.products), "exports": len(watched), "imports": len(watched),
-            "activity": len(net.producers), "leaked_share": len(net.products),
+            "activity": len(net.producers), "taken": len(promised), "leaked_share": len(net.products),
         }  # fmt: skip
         room = -(-draws // ROOM) * ROOM
         self.whole = {n: _empty(k if n in self.variables else 0, weeks, room) for n, k in rows.items()}
@@ -117,6 +129,7 @@ class Recorder:
             "exports": w.exports[self.watched],
             "imports": w.landed[self.watched],
             "activity": s.activity,
+            "taken": w.taken[self.promised],
             "leaked_share": _leaked_share(eng, w),
         }  # fmt: skip
         for name in self.variables:

@@ -67,7 +67,15 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     ------
     InputError : the kernel cannot be compiled on this machine.
     """
-    record = Recorder(model.net, Uses.of(model.net), model.watched, model.timeline.weeks, model.draws, variables)
+    record = Recorder(
+        model.net,
+        Uses.of(model.net),
+        model.watched,
+        model.timeline.weeks,
+        model.draws,
+        variables,
+        model.knobs.supply.promise.taken_from,
+    )
     take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
     step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
     blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
@@ -100,7 +108,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
                          expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
-    dated = dates.dated(model.timeline)
+    dated = dates.dated(model.timeline, model.knobs.supply.promise)
     into = Record(**record.whole)
 
     def advance(draws: slice) -> None:

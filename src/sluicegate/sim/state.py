@@ -10,6 +10,9 @@ from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Network, Sums
 from sluicegate.sim.queue import Queue, empty_queue
 
+NEVER = 1e9
+"""Week of a start that nobody has decided."""
+
 
 @dataclass
 class State:
@@ -29,6 +32,11 @@ class State:
     pressure : (S, D) weeks a buyer has been under pressure ; lost : (L, D) lost output that may be caught up, weeks
     wanted : (I, D) activity the orders ask for, smoothed ; recent : (E, D) shipped a week, smoothed
     activity : (I, D) this week's activity
+    closed : (I, D) share of a maker mothballed ; expected : (I, D) smoothed value of its basket over the base year's
+    extracted : (I, D) t of activity taken from the ground ; begin : (J, D) first week of an entrant, `NEVER` before
+        it is decided ; entrant_closed : (J, D) share of it that idles
+    recycled : (K, D) share of a line slot's use that comes back as scrap beyond the base year
+    taken : (P, D) bought and kept by payers, running total, t
     made, used, dumped : (P, D) running totals, t, for the mass balance
     """
 
@@ -49,6 +57,13 @@ class State:
     lost: Floats
     wanted: Floats
     activity: Floats
+    closed: Floats
+    expected: Floats
+    extracted: Floats
+    begin: Floats
+    entrant_closed: Floats
+    recycled: Floats
+    taken: Floats
     made: Floats
     used: Floats
     dumped: Floats
@@ -82,6 +97,13 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
         lost=np.zeros((len(net.class_line), d)),
         wanted=net.activity0[:, None] * column,
         activity=net.activity0[:, None] * column,
+        closed=np.zeros((len(net.producers), d)),
+        expected=np.ones((len(net.producers), d)),
+        extracted=np.zeros((len(net.producers), d)),
+        begin=np.full((len(knobs.supply.entrants), d), NEVER),
+        entrant_closed=np.zeros((len(knobs.supply.entrants), d)),
+        recycled=np.zeros((slots - net.n_producer_slots, d)),
+        taken=np.zeros((products, d)),
         made=np.zeros((products, d)),
         used=np.zeros((products, d)),
         dumped=np.zeros((products, d)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sluicegate.sim.network import Floats
 
 
@@ -32,3 +34,9 @@ class Timeline:
     def weeks(self) -> int:
         """Number of weeks."""
         return len(self.outage)
+
+
+def in_force(start: float, end: float, weeks: int) -> Floats:
+    """(W,) share of each week that lies between two moments, in weeks from the start."""
+    t = np.arange(weeks)
+    return np.asarray(np.clip(t + 1 - start, 0, 1) * np.clip(end - t, 0, 1))

@@ -18,7 +18,8 @@ from sluicegate.sim.kernel.production import production
 from sluicegate.sim.kernel.rationing import rationing
 from sluicegate.sim.kernel.record import write
 from sluicegate.sim.kernel.slow import slow_responses
-from sluicegate.sim.kernel.transit import transit
+from sluicegate.sim.kernel.supply import supply
+from sluicegate.sim.kernel.transit import offtake, transit
 from sluicegate.sim.kernel.use import use
 
 with kept():
@@ -36,16 +37,18 @@ with kept():
         """
         for t in range(first, last):
             dated_changes(at, rows, gates, waiting, t)
-            capacity(at, real, rows, timeline.outage, timeline.extra_capacity, timeline.quota, t)
+            capacity(at, whole, real, rows, timeline.outage, timeline.extra_capacity, timeline.quota, t)
             border(at, whole, rows, gates, waiting, t)
-            demand_on_producers(at, whole, real, rows)
+            demand_on_producers(at, whole, real, rows, timeline.offtake, t)
             production(at, whole, real, rows)
             rationing(at, rows)
             forestall(at, whole, rows, gates, t)
             links(at, whole, real, rows, waiting, record, t, draw)
+            offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
             use(at, whole, real, rows)
             orders(at, whole, real, rows, timeline.stock_weeks, t)
             prices(at, whole, rows)
             slow_responses(at, whole, real, rows)
+            supply(at, whole, real, rows, timeline.floor, t)
             write(at, whole, real, rows, record, t, draw)

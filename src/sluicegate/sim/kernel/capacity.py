@@ -7,13 +7,19 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.lanes import load, maximum, minimum, store
+from sluicegate.sim.kernel.supply import entering, grade
 
 
 @njit(nogil=True)
-def capacity(at: Any, real: Any, rows: Any, outage: Any, extra: Any, quota: Any, t: Any) -> None:
-    """2. Capacity: what runs, plus idle capacity brought back, plus new plants, less outages, within quota (E2)."""
+def capacity(at: Any, whole: Any, real: Any, rows: Any, outage: Any, extra: Any, quota: Any, t: Any) -> None:
+    """2. Capacity: what runs, what is brought back and new plants, less outages and idling, within quota and ore (E2)."""
     for i in range(at.n_I):
         base = real[at.activity0 + i]
         idle = maximum(load(rows, at.capacity + i) - base, 0.0)
         running = load(rows, at.restart + i) * idle + (base + extra[t, i])
-        store(rows, at.can + i, minimum(running * (1.0 - outage[t, i]), quota[t, i]))
+        running = running * (1.0 - load(rows, at.closed + i)) + entering(at, whole, real, rows, t, i)
+        can = minimum(running * (1.0 - outage[t, i]), quota[t, i])
+        if whole[at.producer_depletes + i]:
+            left = maximum(real[at.reserves + i] - load(rows, at.extracted + i), 0.0)
+            can = minimum(can * grade(at, real, rows, i), left)
+        store(rows, at.can + i, can)

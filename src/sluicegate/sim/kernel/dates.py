@@ -6,13 +6,16 @@ from collections import namedtuple
 
 import numpy as np
 
+from sluicegate.sim.promise import Promised
 from sluicegate.sim.timeline import Timeline
 
 FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply", "quota")
-Dated = namedtuple("Dated", FIELDS)  # type: ignore[misc]
-"""Arrays (week, item), the same in every draw; as in `Timeline`."""
+PROMISED = ("floor", "offtake")
+Dated = namedtuple("Dated", (*FIELDS, *PROMISED))  # type: ignore[misc]
+"""Arrays (week, item), the same in every draw; as in `Timeline` and `Promised`."""
 
 
-def dated(timeline: Timeline) -> Dated:
-    """The timeline as a named tuple of contiguous arrays."""
-    return Dated(*(np.ascontiguousarray(getattr(timeline, name), dtype=np.float64) for name in FIELDS))
+def dated(timeline: Timeline, promise: Promised) -> Dated:
+    """The timeline and what is promised as a named tuple of contiguous arrays."""
+    found = [getattr(timeline, name) for name in FIELDS] + [getattr(promise, name) for name in PROMISED]
+    return Dated(*(np.ascontiguousarray(array, dtype=np.float64) for array in found))

@@ -12,7 +12,7 @@ from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 
 @njit(nogil=True)
-def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any) -> None:
+def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any, t: Any) -> None:
     """4. Demand on producers: orders free to ship, and the gap in the maker's own stock, basket-weighted (E3)."""
     cover, weeks = load(rows, at.pool_cover_weeks), load(rows, at.pool_weeks)
     for i in range(at.n_I):
@@ -21,7 +21,7 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any) -> None:
             r = whole[at.producer_output + k]
             value = load(rows, at.exp_price + whole[at.output_area + r]) * real[at.output_worth + r]
             worth = worth + value
-            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, weeks)
+            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, weeks, offtake, t)
         asked = (worth_met / worth) * real[at.activity0 + i]
         activity = minimum(asked, load(rows, at.can + i))
         wanted = load(rows, at.wanted + i)
@@ -31,11 +31,11 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any) -> None:
 
 
 @njit(nogil=True)
-def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, weeks: Any) -> Any:
+def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, weeks: Any, offtake: Any, t: Any) -> Any:
     """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
     base = real[at.node_base + node]
     if base <= TINY:
         return alike(cover, 1.0)
     gap = (cover * real[at.pool0 + node] - load(rows, at.pool + node)) / weeks
-    asked = load(rows, at.home + node) + load(rows, at.abroad + node) + gap
+    asked = load(rows, at.home + node) + load(rows, at.abroad + node) + gap + offtake[t, node]
     return maximum(asked, 0.0) / base

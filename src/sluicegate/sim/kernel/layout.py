@@ -7,7 +7,8 @@ places are in `At` too. A step therefore takes `(at, whole, real, rows, ...)` an
 
 To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has one of, and fill it in `pack.py`.
 
-Letters: N nodes, I producers, R outputs, S slots (F of producers first, then K of lines), L line classes,
+Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
+lines), L line classes,
 E links *sorted by destination*, A areas times products, P products, M rows of borders (sorted by link), H links held,
 U uses of a line, Y lines; ring: as long as goods under way need.
 """
@@ -22,20 +23,28 @@ import numpy as np
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
     "share": "E", "reliability": "E", "ring": "ring", "price": "A", "unmet": "A", "restart": "I", "wanted": "I",
-    "activity": "I", "lost": "L", "worth": "L",
+    "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J", "entrant_closed": "J",
+    "recycled": "K", "lost": "L", "worth": "L",
 }  # fmt: skip
 """As in `state.State`; `ordered` is what a node ordered last week, and a link's order its share of that."""
 
 BY_SLOT = ("cover", "thrift_ceiling", "thrift_weeks", "elasticity")
 BY_PRODUCER = ("capacity", "restart_weeks")
+BY_AREA = ("price_elasticity",)
+BY_ENTRANT = ("entrant_cost", "entrant_incentive", "entrant_lead", "entrant_start", "entrant_go")
+OF_SUPPLY = (
+    "variable_cost", "mothball_weeks", "expectation_weeks", "recycling_ceiling", "recycling_elasticity",
+    "recycling_weeks", "grade_power",
+)  # fmt: skip
 BY_DRAW = (
     "order_weeks", "order_limit", "pool_cover_weeks", "pool_weeks", "switch_per_week", "price_tilt",
-    "reliability_tilt", "home_preference", "hoarding", "hoarding_fade_weeks", "price_elasticity", "price_weeks",
+    "reliability_tilt", "home_preference", "hoarding", "hoarding_fade_weeks", "choke_price", "price_weeks",
     "stock_price_weight", "overtime", "backlog_survival",
 )  # fmt: skip
 KNOBS = (
-    dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_DRAW, "one")
-    | {"usual_stock": "A", "theta": "K"}
+    dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_AREA, "A")
+    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(OF_SUPPLY, "one") | dict.fromkeys(BY_DRAW, "one")
+    | {"moves": "S", "usual_stock": "A", "theta": "K"}
 )  # fmt: skip
 """As in `knobs.Knobs`; borders stand in `gate.py`."""
 
@@ -43,6 +52,7 @@ WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "need": "S", "second": "S", "fill": "K", "used": "K", "running": "L",
+    "taken": "N", "returned": "K", "scrap": "A",
     "loss": "Y", "pull": "E",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
@@ -55,7 +65,7 @@ WHOLE = {
     "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
-    "use_slot": "K", "node_supplied": "N",
+    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I", "node_promised": "N", "moves_to": "S",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of."""
 
@@ -63,10 +73,11 @@ REAL = {
     "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_surplus": "N", "node_transit": "N",
     "node_use": "N", "slot_use": "S", "slot_coef": "S", "slot_critical": "S", "activity0": "I", "output_coef": "R",
     "output_worth": "R", "class_weight": "L",
+    "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J",
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("N", "I", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "ring")
+COUNTS = ("N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "ring")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

@@ -26,6 +26,8 @@ def orders(at: Any, whole: Any, real: Any, rows: Any, stock_weeks: Any, t: Any) 
             s = whole[at.node_slot + k]
             use, stock, mine = real[at.slot_use + s], load(rows, at.stock + s), load(rows, at.on_order + s)
             need, second = load(rows, at.need + s), load(rows, at.second + s)
+            if s >= at.n_F:
+                second = second + load(rows, at.returned + s - at.n_F)
             cover = load(rows, at.cover + s) * (load(rows, at.hoard + s) + 1.0) + extra + stock_weeks[t, s]
             under_way = (use - second) * real[at.node_transit + node]
             position = need * cover + under_way - stock - mine * moving

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
 from sluicegate.sim.kernel.lanes import width
-from sluicegate.sim.kernel.layout import BY_DRAW, BY_PRODUCER, BY_SLOT, ROWS, size
+from sluicegate.sim.kernel.layout import (
+    BY_AREA, BY_DRAW, BY_ENTRANT, BY_PRODUCER, BY_SLOT, OF_SUPPLY, ROWS, size,
+)  # fmt: skip
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.network import Floats
 from sluicegate.sim.state import State
 
 Rows = NDArray[np.floating[Any]]
-SAME_LETTERS = ("stock", "on_order", "hoard", "pressure", "pool", "restart", "wanted", "activity", "lost")
+SAME_LETTERS = ("stock", "on_order", "hoard", "pressure", "pool", "restart", "wanted", "activity", "lost",
+                "closed", "expected", "extracted", "begin", "entrant_closed", "recycled")  # fmt: skip
 BY_LINK = ("backlog", "share", "reliability")
 
 
@@ -63,7 +66,9 @@ def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
 
 def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
     k = eng.knobs
-    found = {name: getattr(k, name) for name in (*BY_SLOT, *BY_PRODUCER)}
+    found = {name: getattr(k, name) for name in (*BY_SLOT, *BY_PRODUCER, *BY_AREA)}
+    found |= {name: getattr(k.supply, name) for name in (*BY_ENTRANT, "moves")}
+    found |= {name: getattr(k.supply, name)[None, :] for name in OF_SUPPLY}
     found |= {name: getattr(k, name)[None, :] for name in BY_DRAW}
     found |= {"usual_stock": eng.usual_stock, "theta": theta}
     return found

@@ -48,7 +48,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     np.maximum.at(longest, holds.link, holds.late + 1)
     held = held_links(borders)
     counts = {
-        "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
+        "J": len(eng.knobs.supply.entrants), "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
         "U": len(uses.line), "Y": len(net.lines), "ring": int(longest.sum()),
@@ -124,12 +124,16 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
         "output_node": net.output_node, "output_area": node_area[net.output_node], "class_line": net.class_line,
         "use_slots": _pointers(uses.slot_use_row[by_use], len(uses.line)), "use_slot": by_use,
         "node_supplied": eng.timeline.new_supply.any(axis=0),
+        "producer_entrants": _pointers(k.supply.entrant_producer, i), "producer_depletes": eng.depletes,
+        "moves_to": k.supply.moves_to, "node_promised": _watched(k.supply.promise.taken_from, np.arange(n), n),
     }  # fmt: skip
 
 
 def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
-    net = eng.net
+    net, supply = eng.net, eng.knobs.supply
     return {
+        "reserves": supply.reserves, "entrant_capacity": supply.entrant_capacity,
+        "entrant_earliest": supply.entrant_earliest, "entrant_ramp": supply.entrant_ramp,
         "link_flow": net.link_flow[order], "base_share": eng.base_share[order], "pool0": eng.pool0,
         "node_base": eng.sums.node_output0 * (1 - net.node_surplus), "node_surplus": net.node_surplus,
         "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,

@@ -6,12 +6,10 @@ from typing import Any
 
 from numba import njit
 
-from sluicegate.sim.kernel.lanes import load, log1p, store, where
+from sluicegate.sim.kernel.lanes import exp, load, log, log1p, maximum, store, where
 from sluicegate.sim.kernel.ratio import add, clip, ratio
-from sluicegate.sim.twin.prices import LOG_PRICE_RANGE
+from sluicegate.sim.twin.prices import LOWEST_LOG_PRICE
 from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
-
-LOWEST, HIGHEST = LOG_PRICE_RANGE
 
 
 @njit(nogil=True)
@@ -19,15 +17,18 @@ def prices(at: Any, whole: Any, rows: Any) -> None:
     """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
     for node in range(at.n_N):
         add(rows, at.kept + whole[at.node_area + node], load(rows, at.pool + node))
-    elasticity, weeks = load(rows, at.price_elasticity), load(rows, at.price_weeks)
+    choke, weeks = log(load(rows, at.choke_price)), load(rows, at.price_weeks)
     weight = load(rows, at.stock_price_weight)
     for a in range(at.n_A):
+        elasticity = load(rows, at.price_elasticity + a)
         missing = 1.0 - ratio(load(rows, at.had + a), load(rows, at.wish + a))
         unmet = load(rows, at.unmet + a)
         unmet = unmet + (missing - unmet) * SMOOTHING
         store(rows, at.unmet + a, unmet)
         tight = 1.0 - ratio(load(rows, at.kept + a), load(rows, at.usual_stock + a))
         call = where(unmet > SLACK, (log1p(clip(unmet, 0.0, 0.95) * -1.0) * -1.0) / elasticity, 0.0)
-        aim = clip(call + weight * clip(tight, -1.5, 1.0), LOWEST, HIGHEST)
+        call = call + weight * clip(tight, -1.5, 1.0)
+        dear = choke * (1.0 - exp(maximum(call, 0.0) / choke * -1.0))
+        aim = where(call > 0.0, dear, maximum(call, LOWEST_LOG_PRICE))
         price = load(rows, at.price + a)
         store(rows, at.price + a, price + (aim - price) / weeks)

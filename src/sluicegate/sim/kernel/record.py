@@ -22,6 +22,8 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
     _uses(at, whole, real, rows, record, t, draw)
+    if record.taken.shape[0]:
+        _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:
         for p in range(at.n_P):
             left = load(rows, at.left + p)
@@ -39,6 +41,16 @@ def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
     count, weeks, draws = into.shape
     for k in range(count):
         put(into, (k * weeks + t) * draws + draw, load(rows, start + k))
+
+
+@njit(nogil=True)
+def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None:
+    """What payers took from the nodes with offtake."""
+    weeks, draws = into.shape[1], into.shape[2]
+    for node in range(at.n_N):
+        row = whole[at.node_promised + node]
+        if row >= 0:
+            put(into, (row * weeks + t) * draws + draw, load(rows, at.taken + node))
 
 
 @njit(nogil=True)

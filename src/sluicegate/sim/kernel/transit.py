@@ -6,7 +6,7 @@ from typing import Any
 
 from numba import njit
 
-from sluicegate.sim.kernel.lanes import load, maximum, store, where
+from sluicegate.sim.kernel.lanes import load, maximum, minimum, store, where
 from sluicegate.sim.kernel.ratio import add
 from sluicegate.sim.twin.ratio import TINY
 
@@ -34,3 +34,13 @@ def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> N
             store(rows, at.on_order + s, maximum(mine - taken, 0.0))
             if whole[at.node_supplied + node]:
                 store(rows, at.second + s, part * second)
+
+
+@njit(nogil=True)
+def offtake(at: Any, rows: Any, wanted: Any, t: Any) -> None:
+    """Payers take what makers have left, up to what they promised (E22)."""
+    for node in range(at.n_N):
+        pool = load(rows, at.pool + node)
+        taken = minimum(pool, wanted[t, node]) if wanted[t, node] > 0.0 else pool * 0.0
+        store(rows, at.pool + node, pool - taken)
+        store(rows, at.taken + node, taken)

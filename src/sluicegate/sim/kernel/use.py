@@ -22,15 +22,15 @@ def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
     for c in range(at.n_L):
         first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
         running, spare = overtime * 0.0 + 1.0, overtime * 0.0 + PLENTY
+        _needs(at, whole, real, rows, first, last)
         for s in range(first, last):
-            need = _need(at, whole, real, rows, s)
+            need = load(rows, at.need + s)
             have = ratio(load(rows, at.stock + s), need)
             fill = minimum(have, 1.0)
             critical = real[at.slot_critical + s]
             running = minimum(running, 1.0 - (1.0 - fill) * critical)
             if critical > 0.0:
                 spare = minimum(spare, have - 1.0)
-            store(rows, at.need + s, need)
             store(rows, at.fill + s - at.n_F, fill)
             wish = minimum(need, real[at.slot_use + s])
             add(rows, at.wish + whole[at.slot_area + s], wish)
@@ -43,7 +43,9 @@ def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
             stock = load(rows, at.stock + s)
             used = minimum(load(rows, at.need + s) * running, stock)
             store(rows, at.used + s - at.n_F, used)
-            store(rows, at.stock + s, stock - used)
+            returned = load(rows, at.recycled + s - at.n_F) * used
+            store(rows, at.returned + s - at.n_F, returned)
+            store(rows, at.stock + s, stock + (returned - used))
 
 
 @njit(nogil=True)
@@ -52,7 +54,24 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, s: Any) -> Any:
     pressure = load(rows, at.pressure + s)
     if not whole[at.slot_saves + s]:
         return pressure * 0.0 + real[at.slot_use + s]
-    spent = clip(pressure * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
     price = load(rows, at.price + whole[at.slot_area + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
-    return ((1.0 - load(rows, at.thrift_ceiling + s) * spent) * shrunk) * real[at.slot_use + s]
+    return ((1.0 - _saved(at, rows, s)) * shrunk) * real[at.slot_use + s]
+
+
+@njit(nogil=True)
+def _saved(at: Any, rows: Any, s: Any) -> Any:
+    """Share of use that thrift saves (E9)."""
+    spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
+    return load(rows, at.thrift_ceiling + s) * spent
+
+
+@njit(nogil=True)
+def _needs(at: Any, whole: Any, real: Any, rows: Any, first: Any, last: Any) -> None:
+    """What each slot of a line class would use, with what it must supply in place of another product (E20)."""
+    for s in range(first, last):
+        store(rows, at.need + s, _need(at, whole, real, rows, s))
+    for s in range(first, last):
+        if whole[at.moves_to + s] >= 0 and whole[at.slot_saves + s]:
+            saved = _saved(at, rows, s) * real[at.slot_use + s]
+            add(rows, at.need + whole[at.moves_to + s], load(rows, at.moves + s) * saved)

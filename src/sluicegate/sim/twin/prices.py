@@ -8,7 +8,7 @@ from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import SLACK, SMOOTHING, ratio
 
-LOG_PRICE_RANGE = (-1.5, 4.0)  # a fifth of the base price to fifty-five times it: 2010-11 saw thirty times
+LOWEST_LOG_PRICE = -1.5  # a fifth of the base price
 
 
 def prices(eng: Engine, s: State, w: Week) -> None:
@@ -23,5 +23,7 @@ def prices(eng: Engine, s: State, w: Week) -> None:
     held = eng.slots_to_area @ s.stock + eng.nodes_to_area @ s.pool
     tight = 1 - ratio(held, eng.usual_stock)
     call = -np.log1p(-np.clip(unmet, 0, 0.95)) * (unmet > SLACK) / kn.price_elasticity
-    aim = np.clip(call + kn.stock_price_weight * np.clip(tight, -1.5, 1), *LOG_PRICE_RANGE)
+    call = call + kn.stock_price_weight * np.clip(tight, -1.5, 1)
+    choke = np.log(kn.choke_price)
+    aim = np.where(call > 0, -choke * np.expm1(-call / choke), np.maximum(call, LOWEST_LOG_PRICE))
     price += (aim - price) / kn.price_weeks

@@ -10,8 +10,11 @@ from sluicegate.sim.twin.ratio import TINY, ratio
 
 
 def transit(eng: Engine, s: State, w: Week) -> None:
-    """7. Transit: a delay line; what arrives is shared among a node's buyers by what they have on order (E7)."""
+    """7. Transit: a delay line; what arrives is shared among a node's buyers by what they have on order (E7); payers take offtake (E22)."""
     net = eng.net
+    w.taken = np.minimum(eng.knobs.supply.promise.offtake[w.t][:, None], s.pool)  # payers take what makers have left
+    s.pool -= w.taken
+    s.taken += eng.nodes_to_product @ w.taken
     s.pipe[(w.t + net.link_transit) % len(s.pipe), np.arange(len(net.link_flow))] += w.shipped
     w.landed = s.pipe[w.t % len(s.pipe)].copy()
     s.pipe[w.t % len(s.pipe)] = 0.0

@@ -15,7 +15,7 @@ def use(eng: Engine, s: State, w: Week) -> None:
     net, kn = eng.net, eng.knobs
     lines = net.line_slots
     saved = (1 - thrift(eng, s)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
-    w.need = net.slot_use[:, None] * saved
+    w.need = net.slot_use[:, None] * saved + moved(eng, s)
     w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
     critical = net.slot_critical[lines, None]
     have = ratio(s.stock[lines], w.need[lines])
@@ -24,7 +24,9 @@ def use(eng: Engine, s: State, w: Week) -> None:
     spare = np.minimum.reduceat(np.where(critical > 0, have - 1, np.inf), net.class_starts, axis=0)
     w.running = running + np.clip(spare, 0, np.minimum(kn.overtime, s.lost))
     w.use = np.minimum(w.need[lines] * w.running[net.slot_owner[lines]], s.stock[lines])
-    s.stock[lines] -= w.use
+    w.returned = s.recycled * w.use
+    s.stock[lines] += w.returned - w.use
+    s.made += eng.line_use @ w.returned
     s.used += eng.line_use @ w.use
     s.lost = np.maximum(s.lost + 1 - w.running, 0) * kn.backlog_survival
 
@@ -33,3 +35,10 @@ def thrift(eng: Engine, s: State) -> Floats:
     """(S, D) share of use saved: nothing for half the time, then rising to its ceiling (E9)."""
     kn = eng.knobs
     return kn.thrift_ceiling * np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
+
+
+def moved(eng: Engine, s: State) -> Floats:
+    """(S, D) what a slot must supply in place of what thrift saves of another product of its line (E20, ours)."""
+    left = eng.moved_from
+    saved = (eng.net.slot_use[:, None] * thrift(eng, s))[left]
+    return np.asarray(eng.moved_to @ (eng.knobs.supply.moves[left] * saved))

@@ -1,0 +1,92 @@
+"""Step 11, compiled: makers that stop, investors that come, deposits that run down, scrap that returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from sluicegate.sim.kernel.lanes import alike, both, exp, load, log, maximum, store, where
+from sluicegate.sim.kernel.ratio import add, clip
+from sluicegate.sim.state import NEVER
+from sluicegate.sim.twin.deposit import LEAST_LEFT
+
+
+@njit(nogil=True)
+def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> None:
+    """Mothballing, investment, extraction and scrap of a week (E16 to E19, E21)."""
+    for i in range(at.n_I):
+        value = _basket(at, whole, real, rows, floor, t, i)
+        cost = load(rows, at.variable_cost)
+        if whole[at.producer_depletes + i]:
+            cost = cost / grade(at, real, rows, i)
+            add(rows, at.extracted + i, load(rows, at.activity + i))
+        _mothball(at, rows, at.closed + i, value, cost, i)
+        expected = load(rows, at.expected + i)
+        expected = expected + (value - expected) / load(rows, at.expectation_weeks)
+        store(rows, at.expected + i, expected)
+        for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
+            _mothball(at, rows, at.entrant_closed + j, value, load(rows, at.entrant_cost + j), i)
+            if t >= real[at.entrant_earliest + j]:
+                _decide(at, rows, t, j, expected)
+    _collect(at, whole, rows)
+
+
+@njit(nogil=True)
+def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: Any) -> Any:
+    """Value of a maker's basket over the base year's, no product below the price promised for it (E16)."""
+    worth = load(rows, at.variable_cost) * 0.0
+    base = 0.0
+    for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
+        r = whole[at.producer_output + k]
+        price = exp(load(rows, at.price + whole[at.output_area + r]))
+        worth = worth + maximum(price, floor[t, whole[at.output_node + r]]) * real[at.output_worth + r]
+        base += real[at.output_worth + r]
+    return worth / base
+
+
+@njit(nogil=True)
+def grade(at: Any, real: Any, rows: Any, i: Any) -> Any:
+    """Grade over the base year's: the share of reserves left, to a power (E21)."""
+    left = maximum(1.0 - load(rows, at.extracted + i) / real[at.reserves + i], LEAST_LEFT)
+    return exp(load(rows, at.grade_power) * log(left))
+
+
+@njit(nogil=True)
+def _mothball(at: Any, rows: Any, row: Any, value: Any, cost: Any, i: Any) -> None:
+    """Close or reopen a part of a maker or entrant (E17)."""
+    down, up = 1.0 / load(rows, at.mothball_weeks), -1.0 / load(rows, at.restart_weeks + i)
+    store(rows, row, clip(load(rows, row) + where(value < cost, down, up), 0.0, 1.0))
+
+
+@njit(nogil=True)
+def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
+    """An entrant is decided once what is expected pays, if finance and permits come (E18)."""
+    begin = load(rows, at.begin + j)
+    wanted = both(expected >= load(rows, at.entrant_incentive + j), load(rows, at.entrant_go + j) > 0.0)
+    starts = maximum(load(rows, at.entrant_lead + j) + (t + 1.0), load(rows, at.entrant_start + j))
+    store(rows, at.begin + j, where(both(wanted, begin >= NEVER), starts, begin))
+
+
+@njit(nogil=True)
+def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
+    """t of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
+    total = load(rows, at.variable_cost) * 0.0
+    for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
+        ramp = clip(((t + 1.0) - load(rows, at.begin + j)) / real[at.entrant_ramp + j], 0.0, 1.0)
+        total = total + ramp * (1.0 - load(rows, at.entrant_closed + j)) * real[at.entrant_capacity + j]
+    return total
+
+
+@njit(nogil=True)
+def _collect(at: Any, whole: Any, rows: Any) -> None:
+    """The share of use that comes back moves to what the price pays for (E19)."""
+    ceiling, weeks = load(rows, at.recycling_ceiling), load(rows, at.recycling_weeks)
+    elasticity = load(rows, at.recycling_elasticity)
+    for a in range(at.n_A):
+        dear = maximum(load(rows, at.price + a), alike(ceiling, 0.0))
+        store(rows, at.scrap + a, ceiling * (1.0 - exp(elasticity * dear * -1.0)))
+    for k in range(at.n_K):
+        recycled = load(rows, at.recycled + k)
+        aim = load(rows, at.scrap + whole[at.slot_area + at.n_F + k])
+        store(rows, at.recycled + k, recycled + (aim - recycled) / weeks)
