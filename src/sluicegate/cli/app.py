@@ -24,7 +24,7 @@ app.add_typer(world, name="world")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Samples of the uncertain inputs.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
@@ -54,7 +54,7 @@ def brief(
     with plainly():
         from sluicegate.desk.brief import brief as ask
         from sluicegate.desk.page import brief_html, brief_text
-        from sluicegate.desk.writing import write_whole
+        from sluicegate.terms.writing import write_whole
 
         day = read_day(as_of, "--as-of")
         document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=progress("simulating"))
@@ -97,6 +97,14 @@ def run(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write result.nc, tables and report.html.")
     ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FILE.nc|DIR",
+            help="Save every draw, as NetCDF or with long Parquet tables; a stopped run goes on.",
+        ),
+    ] = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -107,13 +115,13 @@ def run(
 
         document, ran = run_scenario(
             scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-            progress=progress("simulating"),
+            progress=progress("simulating"), save=save,
         )  # fmt: skip
-        written: list[Path] = []
+        written = list(map(Path, document.get("saved", [])))
         if out:
             from sluicegate.desk.export import export
 
-            written = export(out, document, ran)
+            written += export(out, document, ran)
         if json:
             print_json(document)
             return
