@@ -107,17 +107,17 @@ class Recorder:
         lines, t = eng.net.line_slots, w.t
         lost = lost_share(eng.net, w, theta, self.worth[:, draws])
         made = {
-            "service": lambda: self.uses.average @ w.fill,
-            "use": lambda: self.uses.total @ w.use,
-            "stock": lambda: self.uses.total @ s.stock[lines],
-            "lost_share": lambda: eng.sums.classes_to_line @ lost,
-            "price": lambda: s.price.reshape(-1, s.price.shape[-1]),
-            "exports": lambda: w.exports[self.watched],
-            "imports": lambda: w.landed[self.watched],
-            "activity": lambda: s.activity,
+            "service": self.uses.average @ w.fill,
+            "use": self.uses.total @ w.use,
+            "stock": self.uses.total @ s.stock[lines],
+            "lost_share": eng.sums.classes_to_line @ lost,
+            "price": s.price.reshape(-1, s.price.shape[-1]),
+            "exports": w.exports[self.watched],
+            "imports": w.landed[self.watched],
+            "activity": s.activity,
         }  # fmt: skip
         for name in self.variables:
-            self.whole[name][:, t, draws] = made[name]()
+            self.whole[name][:, t, draws] = made[name]
 
 
 def lost_share(net: Network, w: Week, theta: Floats, worth: Floats) -> Floats:

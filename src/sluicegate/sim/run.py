@@ -96,7 +96,8 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
         from sluicegate.sim.kernel import blocks, dates, plan  # numba takes long to load
         from sluicegate.sim.kernel.record import Record
     except ImportError as error:
-        raise InputError(f"the compiled simulator does not load: {error}", where="numba", expected="numba 0.61 or newer",
+        raise InputError(f"the compiled simulator does not load: {error}", where="numba",
+                         expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
     dated = dates.dated(model.timeline)

@@ -31,9 +31,7 @@ def border(at: Any, whole: Any, real: Any, rows: Any, level: Any, t: Any) -> Non
 
 
 @njit(nogil=True)
-def _at_border(
-    at: Any, whole: Any, real: Any, rows: Any, level: Any, t: Any, e: Any, node: Any, order: Any
-) -> Any:
+def _at_border(at: Any, whole: Any, real: Any, rows: Any, level: Any, t: Any, e: Any, node: Any, order: Any) -> Any:
     """Take a link's order through its offices; gives what may leave the maker, what leaks included."""
     free = order
     first, last = whole[at.link_holds + e], whole[at.link_holds + e + 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,9 +28,11 @@ def kept() -> Iterator[None]:
 
 
 def folder() -> Path:
-    """The folder for this state of the sources: beside the runs, or a temporary one where nothing may be written."""
+    """The folder for this state of the sources, one a user; a temporary one where nothing may be written."""
     name = f"kernel-{digest()}"
-    for base in (home() / "cache", Path(tempfile.gettempdir()) / "sluicegate-cache"):
+    caches = os.environ.get("XDG_CACHE_HOME")
+    own = (Path(caches) if caches else Path.home() / ".cache") / "sluicegate"
+    for base in (own, home() / "cache"):
         try:
             (base / name).mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -9,7 +9,7 @@ import numpy as np
 from sluicegate.sim.timeline import Timeline
 
 FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply")
-Dated = namedtuple("Dated", FIELDS)  # type: ignore[misc]  # noqa: PYI024  (numba reads plain named tuples)
+Dated = namedtuple("Dated", FIELDS)  # type: ignore[misc]
 """Arrays (week, item), the same in every draw; as in `Timeline`."""
 
 

@@ -14,8 +14,10 @@ U uses of a line, Y lines; ring, review: as long as goods under way and stages o
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
@@ -51,7 +53,8 @@ WEEK = {
 
 WHOLE = {
     "node_area": "N", "link_origin": "E", "link_area": "E", "link_home": "E", "link_transit": "E",
-    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_node": "E", "node_links": "N+1", "link_holds": "E+1",
+    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_node": "E",
+    "node_links": "N+1", "link_holds": "E+1",
     "hold_border": "M", "hold_link": "M", "hold_tier": "M", "hold_review": "M", "hold_late": "M",
     "border_stages": "B", "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
@@ -69,8 +72,8 @@ REAL = {
 ROWS = STATE | KNOBS | WEEK
 COUNTS = ("N", "I", "R", "S", "F", "K", "L", "E", "A", "B", "M", "U", "Y", "ring", "review", "tiers")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
-At = namedtuple("At", FIELDS)  # type: ignore[misc]  # noqa: PYI024  (numba reads plain named tuples; fields are data)
-"""Counts (`n_N` ...) and the first place of every field."""
+At = np.dtype([(name, np.int64) for name in FIELDS])
+"""Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""
 
 
 def size(what: str, counts: Mapping[str, int]) -> int:
@@ -79,7 +82,7 @@ def size(what: str, counts: Mapping[str, int]) -> int:
     return (1 if letter == "one" else counts[letter]) + int(more or 0)
 
 
-def places(counts: Mapping[str, int]) -> tuple[At, int, int, int]:
+def places(counts: Mapping[str, int]) -> tuple[Any, int, int, int]:
     """The first place of every field, and the lengths of the arena and of the two flat arrays."""
     at = {f"n_{c}": counts[c] for c in COUNTS}
     lengths = []
@@ -89,4 +92,5 @@ def places(counts: Mapping[str, int]) -> tuple[At, int, int, int]:
             at[name] = end
             end += size(what, counts)
         lengths.append(end)
-    return At(**at), lengths[0], lengths[1], lengths[2]
+    record = np.array([tuple(at[name] for name in FIELDS)], dtype=At)[0]
+    return record, lengths[0], lengths[1], lengths[2]

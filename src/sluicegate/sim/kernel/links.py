@@ -67,16 +67,17 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     watched = whole[at.link_watched + e]
     if watched >= 0:
         weeks, draws = record.exports.shape[1], record.exports.shape[2]
-        put(record.exports, (watched * weeks + t) * draws + draw, exports)
-        put(record.imports, (watched * weeks + t) * draws + draw, landed)
+        if record.exports.shape[0]:
+            put(record.exports, (watched * weeks + t) * draws + draw, exports)
+        if record.imports.shape[0]:
+            put(record.imports, (watched * weeks + t) * draws + draw, landed)
     return _pull(at, whole, real, rows, e, exports, ordered)
 
 
 @njit(nogil=True)
 def _held(at: Any, whole: Any, rows: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
-    """What leaks on a link under a border, sent the longer way; buyers forestall a border they expect (E10)."""
+    """What leaks on a link under a border, sent the longer way."""
     leaked = given * 0.0
-    share = load(rows, at.share + e)
     ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
     for m in range(whole[at.link_holds + e], whole[at.link_holds + e + 1]):
         leaking = load(rows, at.leaking + m)

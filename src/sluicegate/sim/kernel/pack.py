@@ -26,7 +26,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     blocks = -(-draws // lanes)
     rows = np.zeros((blocks, plan.n_rows, lanes), dtype=dtype)
     for name, value in (_state(plan, eng, state, first) | _knobs(plan, eng, theta)).items():
-        begin = getattr(plan.at, name)
+        begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
         place[...] = cut(value, lanes)
     return rows

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
-from sluicegate.sim.kernel.layout import REAL, WHOLE, At, places, size
+from sluicegate.sim.kernel.layout import REAL, WHOLE, places, size
 from sluicegate.sim.knobs import Border
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.record import Uses
@@ -28,7 +28,7 @@ class Plan:
     ring_start, ring_length : (E,) rows of the delay line of each of our links
     """
 
-    at: At
+    at: Any
     whole: Ints
     real: Floats
     counts: dict[str, int]
@@ -150,11 +150,11 @@ def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
     }  # fmt: skip
 
 
-def _filled(group: dict[str, str], values: dict[str, Any], at: At, counts: dict[str, int], length: int,
+def _filled(group: dict[str, str], values: dict[str, Any], at: Any, counts: dict[str, int], length: int,
             dtype: Any) -> Any:  # fmt: skip
     """One flat array of all fields of a group."""
     flat: NDArray[Any] = np.zeros(length, dtype=dtype)
     for name, what in group.items():
-        begin = getattr(at, name)
+        begin = int(at[name])
         flat[begin : begin + size(what, counts)] = values[name]
     return flat

@@ -11,8 +11,7 @@ from sluicegate.sim.kernel.lanes import load, maximum, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import VARIABLES
 
-
-Record = namedtuple("Record", VARIABLES)  # noqa: PYI024  (numba reads plain named tuples)
+Record = namedtuple("Record", VARIABLES)  # type: ignore[misc]
 """Arrays (row, week, draw) in single precision; one without rows is not asked for."""
 
 
