@@ -15,6 +15,8 @@ _HOMES = {
     "claims": "sluicegate.desk.claims",
     "edge": "sluicegate.desk.run",
     "run": "sluicegate.desk.run",
+    "read_saved": "sluicegate.sim.saved",
+    "sensitivity": "sluicegate.desk.sensitivity",
     "series": "sluicegate.desk.series",
     "why": "sluicegate.desk.why",
     "load_register": "sluicegate.regime",

@@ -10,6 +10,7 @@ import typer
 from sluicegate.cli.door import AsOf, Json, Schema, colours, pairs, plainly, print_json, progress, read_day
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
+from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.world import world
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.add_typer(world, name="world")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
+app.command()(sensitivity)
 
 Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
