@@ -14,6 +14,7 @@ _HOMES = {
     "check": "sluicegate.desk.check",
     "claims": "sluicegate.desk.claims",
     "edge": "sluicegate.desk.run",
+    "ensemble": "sluicegate.desk.ensemble",
     "run": "sluicegate.desk.run",
     "read_saved": "sluicegate.sim.saved",
     "sensitivity": "sluicegate.desk.sensitivity",

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from scipy.special import ndtr
+from scipy.stats import sobol_indices
 
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.sobol import NOISE, design, indices
+from sluicegate.sim.sobol import NOISE, design, indices, shares
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Parameter
 
@@ -42,6 +43,19 @@ def test_the_ishigami_function_has_its_known_indices():
     for name, (first, total) in ishigami_shares().items():
         assert found[name].first == pytest.approx(first, abs=0.04)
         assert found[name].total == pytest.approx(total, abs=0.04)
+
+
+def test_the_estimators_are_those_of_scipy():
+    values = np.random.default_rng(3).standard_normal((6, 64))
+    values -= values[:2].mean()
+    theirs = sobol_indices(func={"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None, :]}, n=64)
+    for ours, other in zip(shares(values), (theirs.first_order, theirs.total_order), strict=True):
+        np.testing.assert_allclose(ours, np.ravel(other), atol=1e-12)
+
+
+def test_an_idle_input_decides_nothing_at_all():
+    found = by_factor(inputs("a", "idle"), {"a": ["a"], "idle": ["idle"]}, lambda d: d["a"], base=64)["idle"]
+    assert (found.first, found.total, found.total_low, found.total_high) == (0, 0, 0, 0)
 
 
 def test_intervals_hold_the_estimate_and_shrink_with_the_base():

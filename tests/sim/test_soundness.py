@@ -99,7 +99,7 @@ def test_numbers_of_a_run_that_make_no_sense_are_refused(toy, scenario, how, say
 
 @pytest.mark.parametrize("weeks", [0, -1, 10_000])
 def test_a_horizon_of_nothing_or_of_two_centuries_is_refused(toy, scenario, weeks):
-    with pytest.raises(InputError, match="weeks: .* from 1 to 2,100"):
+    with pytest.raises(InputError, match=r"weeks: .* from 1 to 2,100"):
         simulate(scenario(weeks=4).model_copy(update={"weeks": weeks}), toy, draws=1)
 
 

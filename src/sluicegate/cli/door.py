@@ -50,7 +50,7 @@ def plainly() -> Iterator[None]:
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        typer.echo("sluicegate: stopped; nothing was written.", err=True)
+        typer.echo("sluicegate: stopped; nothing half-written is left.", err=True)
         raise typer.Exit(130) from None
     except Exception as error:
         leave(SluicegateError(f"the answer could not be computed, by a fault of this program: {_fault(error)}"))

@@ -48,8 +48,8 @@ def _text(document: dict[str, Any]) -> str:
         document["title"],
         f"{median} ({low} to {high}) {asked['unit']}",
         table(["input", "alone, % of variance", "with others, %", "label"], rows) if rows else "Nothing moves it.",
-        f"{screening['grouped']} of {screening['inputs']} inputs vary as one group; by rank they hold "
-        f"{100 * screening['grouped_share']:.1f} % of the variance.",
+        f"{screening['grouped']} inputs vary together as “all other inputs”; a screening by rank on "
+        f"{screening['draws']} draws told {100 * screening['grouped_share']:.0f} % of the variance from noise in them.",
     ])  # fmt: skip
 
 

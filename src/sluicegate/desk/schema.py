@@ -643,11 +643,35 @@ class SensitivityShape(Shape):
     provenance: ProvenanceShape
 
 
+class RecordedShape(Shape):
+    """A variable that was saved."""
+
+    name: str
+    unit: str
+    long_name: str
+    rows: int
+
+
+class EnsembleShape(Shape):
+    """The `ensemble` document; `files` is empty where only the needs were asked for."""
+
+    title: str
+    files: list[str]
+    draws: int
+    weeks: int
+    blocks: int
+    block: int
+    variables: list[RecordedShape]
+    needs: dict[str, Any]
+    provenance: ProvenanceShape
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "check": CheckShape,
     "claims": ClaimsShape,
     "edge": EdgeShape,
+    "ensemble": EnsembleShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
     "register show": MeasureInFull,

@@ -21,6 +21,7 @@ ENGINE: Final = "h5netcdf"
 DATASET = "result.nc"
 PACKED = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 """Lossless; a higher level takes five times as long and saves little."""
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 TABLES = {"uses": "use", "lines": "line", "prices": "product", "links": "link", "producers": "producer"}
 """Long tables, each with the dimension whose variables it holds; one row a row of that dimension, week and draw."""
 
@@ -96,6 +97,27 @@ def read_saved(path: Path) -> xr.Dataset:
         raise InputError("a file of somebody else's", where=str(file), expected="a NetCDF file as `--save` writes it",
                          do="Open it with xarray itself.")  # fmt: skip
     return dataset.assign_attrs({k: v.item() if isinstance(v, np.generic) else v for k, v in dataset.attrs.items()})
+
+
+def summarised(dataset: xr.Dataset) -> xr.Dataset:
+    """Quantiles and mean over the draws of every variable, read a row at a time, so that it may be larger than memory.
+
+    Returns
+    -------
+    the Dataset with a dimension `statistic` (`q05` to `q95`, `mean`) in place of `draw`.
+    """
+    found = {str(name): _summary(variable) for name, variable in dataset.data_vars.items()}
+    kept = dataset.drop_vars(["draw", *dataset.data_vars])
+    return kept.assign(found).assign_coords(statistic=[*QUANTILES, "mean"])
+
+
+def _summary(variable: xr.DataArray) -> xr.Variable:
+    rows = variable.shape[:-2]
+    values = np.empty((*variable.shape[:-1], len(QUANTILES) + 1), dtype=variable.dtype)
+    for at in np.ndindex(*rows):
+        draws = variable[at].to_numpy()  # (weeks, draws)
+        values[at] = np.vstack([np.quantile(draws, list(QUANTILES.values()), axis=1), draws.mean(axis=1)]).T
+    return xr.Variable((*variable.dims[:-1], "statistic"), values, attrs=variable.attrs)
 
 
 def _write_netcdf(file: Path, parts: Iterable[xr.Dataset], draws: int) -> None:

@@ -4,8 +4,8 @@ The design is Saltelli's (2010): two independent samples A and B of N rows, and 
 the factor's columns from B. A factor is one uncertain input, a group of inputs, or the noise of each draw; so inputs
 that a screening finds idle are not held at a value but varied together, and their group has indices of its own.
 
-Source of the estimators: Saltelli et al. (2010), Computer Physics Communications 181, 259-270, table 2 (b) and (f), as
-`scipy.stats.sobol_indices` has them; intervals by its percentile bootstrap over rows.
+Source of the design: Saltelli et al. (2010), Computer Physics Communications 181, 259-270, as cited by scipy's
+`sobol_indices`, which the estimators are tested against; intervals by percentile bootstrap over rows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.stats import qmc, sobol_indices
+from scipy.stats import qmc
 
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
@@ -128,18 +128,29 @@ def indices(plan: Design, outcome: Outcome, *, progress: Callable[[int, int], No
     return [] if spread == 0 else _estimated(plan, np.array(values))
 
 
+def shares(values: Floats) -> tuple[Floats, Floats]:
+    """(factors,) first-order and total indices of outcomes (2 + factors, N): of A, of B, of A with each factor from B.
+
+    first_i = mean(f_B (f_ABi - f_A)) / V ; total_i = mean((f_A - f_ABi)^2) / 2 V ; V over A and B.
+    Source: Saltelli et al. (2010), table 2 (b), and (f) after Jansen (1999), as `scipy.stats.sobol_indices` cites and
+    has them; zero where V is.
+    """
+    a, b, changed = values[0], values[1], values[2:]
+    variance = values[:2].var()
+    if variance == 0:
+        return np.zeros(len(changed)), np.zeros(len(changed))
+    return (b * (changed - a)).mean(axis=1) / variance, ((a - changed) ** 2).mean(axis=1) / (2 * variance)
+
+
 def _estimated(plan: Design, values: Floats) -> list[Index]:
-    """`values` (2 + factors, N): outcomes of A, of B, and of A with each factor from B."""
+    """Indices with percentile intervals over resampled rows of the design."""
     centred = values - values[:2].mean()  # less error in the products; the indices do not hang on the level
-    given = {"f_A": centred[:1], "f_B": centred[1:2], "f_AB": centred[2:, None, :]}
-    found = sobol_indices(func=given, n=plan.base, rng=np.random.default_rng(plan.seed))
-    boot = found.bootstrap(confidence_level=CONFIDENCE, n_resamples=RESAMPLES)
-    first, total = (np.ravel(x) for x in (found.first_order, found.total_order))
-    bounds = [np.ravel(x) for order in (boot.first_order, boot.total_order)
-              for x in (order.confidence_interval.low, order.confidence_interval.high)]  # fmt: skip
-    rows = [
-        Index(name, tuple(inputs), float(first[i]), float(bounds[0][i]), float(bounds[1][i]), float(total[i]),
-              float(bounds[2][i]), float(bounds[3][i]))
-        for i, (name, inputs) in enumerate(plan.factors.items())
-    ]  # fmt: skip
+    first, total = shares(centred)
+    rng = np.random.default_rng(plan.seed)
+    again = np.array([shares(centred[:, rng.integers(plan.base, size=plan.base)]) for _ in range(RESAMPLES)])
+    ends = (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2
+    (first_low, total_low), (first_high, total_high) = np.quantile(again, ends, axis=0)
+    columns = (first, first_low, first_high, total, total_low, total_high)
+    rows = [Index(name, tuple(inputs), *(float(column[i]) for column in columns))
+            for i, (name, inputs) in enumerate(plan.factors.items())]  # fmt: skip
     return sorted(rows, key=lambda row: -row.total)

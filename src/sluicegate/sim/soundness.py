@@ -41,7 +41,8 @@ def require_sound(world: World) -> None:
     listed = "\n".join(f"  - {p}" for p in problems[:SHOWN])
     more = f"\n  and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
     raise InputError(f"{len(problems)} problem{'s' * (len(problems) > 1)}:\n{listed}{more}\n", where="world",
-                     expected="a world that can be run", do="Mend the rows of your overlay, or of the world you made.")  # fmt: skip
+                     expected="a world that can be run",
+                     do="Mend the rows of your overlay, or of the world you made.")  # fmt: skip
 
 
 def _quantities(world: World) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _by_process(world: World, role: str) -> dict[str, set[str]]:
     return {str(name): set(products) for name, products in rows.groupby("process")["product"]}
 
 
-def _row(frame: pd.DataFrame, table: str, at: int) -> str:
+def _row(frame: pd.DataFrame, table: str, at: np.intp) -> str:
     """The words that name a row."""
     columns: Iterable[str] | None = NAMES[table]
-    return str(frame.index[at]) if columns is None else ", ".join(str(frame[c].iloc[at]) for c in columns)
+    return str(frame.index[int(at)]) if columns is None else ", ".join(str(frame[c].iloc[at]) for c in columns)
