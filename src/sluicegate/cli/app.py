@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from sluicegate.cli.door import AsOf, Json, Schema, colours, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
+from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.world import world
 
@@ -23,8 +25,10 @@ app = typer.Typer(
 app.add_typer(world, name="world")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
+app.command()(ensemble)
+app.command()(sensitivity)
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Samples of the uncertain inputs.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
@@ -54,7 +58,7 @@ def brief(
     with plainly():
         from sluicegate.desk.brief import brief as ask
         from sluicegate.desk.page import brief_html, brief_text
-        from sluicegate.desk.writing import write_whole
+        from sluicegate.terms.writing import write_whole
 
         day = read_day(as_of, "--as-of")
         document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=progress("simulating"))
@@ -97,6 +101,14 @@ def run(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write result.nc, tables and report.html.")
     ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FILE.nc|DIR",
+            help="Save every draw, as NetCDF or with long Parquet tables; a stopped run goes on.",
+        ),
+    ] = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -107,13 +119,13 @@ def run(
 
         document, ran = run_scenario(
             scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-            progress=progress("simulating"),
+            progress=progress("simulating"), save=save,
         )  # fmt: skip
-        written: list[Path] = []
+        written = list(map(Path, document.get("saved", [])))
         if out:
             from sluicegate.desk.export import export
 
-            written = export(out, document, ran)
+            written += export(out, document, ran)
         if json:
             print_json(document)
             return

@@ -21,6 +21,8 @@ import typer
 if TYPE_CHECKING:
     from sluicegate.terms.errors import SluicegateError
 
+_shown: list[Any] = []
+"""Bars on the screen, which are taken away however a command ends."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 """Days a user may name: the oldest figures are of the 1990s, a run looks decades ahead at most."""
 
@@ -47,8 +49,14 @@ def plainly() -> Iterator[None]:
         leave(SluicegateError(f"the answer could not be computed: {error}"))
     except typer.Exit:
         raise
+    except KeyboardInterrupt:
+        typer.echo("sluicegate: stopped; nothing half-written is left.", err=True)
+        raise typer.Exit(130) from None
     except Exception as error:
         leave(SluicegateError(f"the answer could not be computed, by a fault of this program: {_fault(error)}"))
+    finally:
+        while _shown:
+            _shown.pop().stop()
 
 
 @contextmanager
@@ -142,13 +150,22 @@ def alone(name: str | None, filters: dict[str, str | None]) -> None:
                          expected="one name, or filters of the list", do="Leave one of them out.")  # fmt: skip
 
 
-def progress(label: str) -> Any:
-    """A callback that shows how far a run is, on standard error and only where somebody watches."""
+def progress(label: str, unit: str = "blocks") -> Any:
+    """A callback that shows how far a run is and how long it will take, on standard error where somebody watches."""
     if not sys.stderr.isatty():
         return None
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn(label), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeRemainingColumn()
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    _shown.append(bar)
 
     def show(done: int, total: int) -> None:
-        typer.echo(f"\r{label}: {done} of {total} blocks ", err=True, nl=done == total)
+        if not bar.task_ids:
+            bar.start()
+            bar.add_task(label, total=total)
+        bar.update(bar.task_ids[0], completed=done, total=total)
 
     return show
 

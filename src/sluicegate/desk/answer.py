@@ -9,7 +9,10 @@ import numpy as np
 from sluicegate.leverage import Edge, edge
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, Shortage, focused, shortages, simulate
+from sluicegate.sim.budget import require_memory, require_whole
 from sluicegate.sim.draws import Draws
+from sluicegate.sim.ensemble import ensemble
+from sluicegate.sim.prepare import room_needed
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
 from sluicegate.world import World
@@ -34,17 +37,25 @@ class Answer:
 
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | None = None,
-           free: Result | None = None, progress: Progress | None = None) -> Answer:  # fmt: skip
+           free: Result | None = None, progress: Progress | None = None, resume: bool = False) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
     ----------
     like, free : draws and counterfactual of another run of the same world and window, to use again
+    resume : keep finished blocks of draws, and go on from those kept before
+
+    Raises
+    ------
+    InputError : draws or seed are no such numbers, or there is not the memory for the draws.
     """
     world = focused(world, scenario)
-    result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
+    draws = require_whole(draws if like is None else like.size, "draws", least=1)
+    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1), draws)
+    advance = ensemble if resume else simulate
+    result = advance(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
     if free is None:
-        free = simulate(scenario.without_controls(), world, like=result.model.draws)
+        free = advance(scenario.without_controls(), world, like=result.model.draws)
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)

@@ -10,8 +10,10 @@ import pandas as pd
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document
 from sluicegate.desk.page import result_html
-from sluicegate.desk.writing import write_together
-from sluicegate.terms import InputError
+from sluicegate.sim.saved import DATASET, save_netcdf
+from sluicegate.terms.writing import made_folder, staged
+
+TABLES = ("shortages", "days_of_cover", "prices")
 
 
 def export(folder: Path, document: Document, ran: Answer) -> list[Path]:
@@ -21,18 +23,15 @@ def export(folder: Path, document: Document, ran: Answer) -> list[Path]:
     ------
     InputError : the folder cannot be made or written; then none of the files is there.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make it ({error.strerror})", where=str(folder), expected="a folder we may write",
-                         do="Name another folder.") from error  # fmt: skip
-    contents: dict[str, bytes | str] = {
-        "result.nc": bytes(ran.result.dataset().to_netcdf(engine="scipy")),
-        "report.html": result_html(document),
-    }
-    for name in ("shortages", "days_of_cover", "prices"):
-        contents[f"{name}.parquet"] = _parquet(document["outcome"][name])
-    return write_together(folder, contents)
+    made_folder(folder)
+    dataset = ran.result.dataset()
+    with staged(folder) as staging:
+        save_netcdf(staging / DATASET, [dataset], dataset.sizes["draw"])
+        (staging / "report.html").write_text(result_html(document), "utf-8")
+        for name in TABLES:
+            (staging / f"{name}.parquet").write_bytes(_parquet(document["outcome"][name]))
+        names = sorted(file.name for file in staging.iterdir())
+    return [folder / name for name in names]
 
 
 def _parquet(rows: list[Document]) -> bytes:

@@ -16,9 +16,9 @@ import numpy as np
 
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version
-from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.terms.slug import slug
+from sluicegate.terms.writing import write_together
 from sluicegate.world import load_world
 from sluicegate.world.intake import IntakeError, Taken, Wish, take
 from sluicegate.world.intake.card import comtrade_card

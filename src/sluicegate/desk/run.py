@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from shlex import quote
 
 from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
@@ -15,31 +16,38 @@ from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import load_scenario
+from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError
+from sluicegate.terms.writing import require_place
 from sluicegate.world import known_by, load_world
 
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
-                 progress: Progress | None = None) -> tuple[Document, Answer]:  # fmt: skip
+                 progress: Progress | None = None, save: Path | None = None) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
     ----------
     settings : how open questions of the register turn out, by the question's id
+    save : a `FILE.nc` or a folder for every draw; then finished blocks are kept, and a stopped run goes on with them
 
     Raises
     ------
-    InputError : no such scenario, or it is not valid.
+    InputError : no such scenario, or it is not valid; `save` cannot be written.
     NotFoundError : no such open question or setting.
     """
+    if save:
+        require_place(save)
     world = load_world()
     scenario = load_scenario(name, world, as_of=as_of, settings=settings)
-    ran = answer(scenario, known_by(world, scenario.as_of), draws=draws, seed=seed, progress=progress)
+    whole = known_by(world, scenario.as_of)
+    ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=save is not None)
+    saved = _saved(ran, save) if save else []
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
-    document = {
+    document: Document = {
         "title": scenario.title,
         "scenario": scenario.model_dump(mode="json", by_alias=True),
         "open_questions": asked(scenario),
@@ -49,8 +57,18 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
         "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=_command(name, settings))
         | {"run": key},
     }
+    if save:
+        document = document | {"saved": [str(path) for path in saved]}
     keep(key, document, explain_answer(ran, outcome["prices"]))
     return document, ran
+
+
+def _saved(ran: Answer, path: Path) -> list[Path]:
+    """Save a run; its blocks are needed no longer then."""
+    paths = ran.result.save(path)
+    for one in (ran.result, ran.free):
+        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove()
+    return paths
 
 
 def _command(name: str, settings: Mapping[str, str] | None) -> str:

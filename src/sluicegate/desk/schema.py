@@ -589,17 +589,96 @@ class CompareShape(Shape):
     materials: list[ComparedShape]
 
 
+class IntervalShape(Shape):
+    """An estimate with its 90 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class SobolShape(Shape):
+    """What one input, group of inputs or the noise decides; shares of variance."""
+
+    id: str
+    factor: str
+    inputs: list[str]
+    label: str
+    first: IntervalShape
+    total: IntervalShape
+
+
+class ScalarShape(Shape):
+    """The outcome asked about."""
+
+    id: str
+    kind: str
+    about: str
+    what: str
+    unit: str
+    value: Quantiles
+
+
+class ScreeningShape(Shape):
+    """What the screening by rank found; `grouped` inputs vary as one."""
+
+    draws: int
+    inputs: int
+    grouped: int
+    grouped_share: float
+    shares: list[dict[str, Any]]
+
+
+class SensitivityShape(Shape):
+    """The `sensitivity` document."""
+
+    title: str
+    of: ScalarShape
+    indices: list[SobolShape]
+    sum_first: float
+    unit: str
+    interval: float
+    screening: ScreeningShape
+    design: dict[str, Any]
+    provenance: ProvenanceShape
+
+
+class RecordedShape(Shape):
+    """A variable that was saved."""
+
+    name: str
+    unit: str
+    long_name: str
+    rows: int
+
+
+class EnsembleShape(Shape):
+    """The `ensemble` document; `files` is empty where only the needs were asked for."""
+
+    title: str
+    files: list[str]
+    draws: int
+    weeks: int
+    blocks: int
+    block: int
+    variables: list[RecordedShape]
+    needs: dict[str, Any]
+    provenance: ProvenanceShape
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "check": CheckShape,
     "claims": ClaimsShape,
     "edge": EdgeShape,
+    "ensemble": EnsembleShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
     "register show": MeasureInFull,
     "run": RunShape,
     "scenario list": list[ScenarioRow],
     "scenario questions": list[OpenQuestionShape],
+    "sensitivity": SensitivityShape,
     "series": SeriesShape,
     "why": WhyShape,
     "world check": WorldCheckShape,

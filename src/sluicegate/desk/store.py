@@ -9,9 +9,9 @@ from typing import Any
 
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version, model_version
-from sluicegate.desk.writing import write_together
 from sluicegate.terms import InputError
 from sluicegate.terms.home import home
+from sluicegate.terms.writing import made_folder, write_together
 
 DOCUMENT, EXPLANATIONS = "document.json", "explanations.json"
 
@@ -29,12 +29,7 @@ def keep(key: str, document: Document, explanations: dict[str, Document]) -> Pat
     ------
     InputError : the folder cannot be written.
     """
-    folder = home() / "runs" / key
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make it ({error.strerror})", where=str(folder), expected="a folder we may write",
-                         do="Set SLUICEGATE_HOME to another folder.") from error  # fmt: skip
+    folder = made_folder(home() / "runs" / key, do="Set SLUICEGATE_HOME to another folder.")
     write_together(folder, {EXPLANATIONS: json.dumps(explanations, indent=1), DOCUMENT: json.dumps(document, indent=1)})
     return folder
 

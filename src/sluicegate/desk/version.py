@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from sluicegate.desk.number import Document
-from sluicegate.world.overlay import digest, imports
+from sluicegate.world.overlay import imports
+from sluicegate.world.version import dataset_version, model_version
 
-DATA_FOLDERS = (
-    "world/data", "world/data/published", "regime/register", "regime/data", "sim/data", "response/data",
-    "scenario/bundled",
-)  # fmt: skip
-
-
-def model_version() -> str:
-    """The package's version."""
-    return version("sluicegate")
+__all__ = ["dataset_version", "model_version", "own_data", "provenance"]
 
 
 def provenance(day: date, *, draws: int, seed: int, command: str | None = None) -> Document:
@@ -43,23 +31,3 @@ def own_data() -> Document:
     found = [{"name": i.name, "as": i.manifest["as"], "file": i.manifest["file"], "figures": i.manifest["figures"],
               "tables": i.tables, "imported_on": i.manifest["imported_on"]} for i in imports()]  # fmt: skip
     return {"overlay": found} if found else {}
-
-
-def dataset_version() -> str:
-    """First twelve digits of a hash over the package's data and the user's imports: same data, same version."""
-    own = digest()
-    return hashlib.sha256(f"{_shipped()} {own}".encode()).hexdigest()[:12] if own else _shipped()
-
-
-@cache
-def _shipped() -> str:
-    found = hashlib.sha256()
-    for folder in DATA_FOLDERS:
-        for file in sorted(_files(files("sluicegate") / folder), key=lambda f: f.name):
-            found.update(file.name.encode())
-            found.update(file.read_bytes())
-    return found.hexdigest()[:12]
-
-
-def _files(folder: Traversable) -> list[Traversable]:
-    return [item for item in folder.iterdir() if item.is_file()]

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.soundness import require_sound
 from sluicegate.terms import SluicegateError
 from sluicegate.world import World
 from sluicegate.world.industry import CRITICAL
@@ -31,8 +32,10 @@ def build_network(world: World) -> tuple[Network, pd.DataFrame]:
 
     Raises
     ------
+    InputError : the world cannot be run, see `soundness.require_sound`.
     SluicegateError : supply and use of some product do not balance to 1e-6 of its flow.
     """
+    require_sound(world)
     slots = pd.concat([_producer_slots(world), _line_slots(world)], ignore_index=True)
     flows = _weekly(world.flows, "flow_t_per_yr", "flow").query("flow > 0")
     outputs = _outputs(world)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc, rankdata
 
-from sluicegate.sim.network import Floats
+from sluicegate.sim.network import Floats, Ints
 from sluicegate.terms.parameter import Parameter
 
 
@@ -20,12 +20,18 @@ class Draws:
 
     Draw number d is the same whatever the number of draws, so common random numbers hold between
     runs that share a seed and a list of parameters.
+
+    Parameters
+    ----------
+    values : (D,) samples by parameter
+    numbers : (D,) the number of each draw, which gives it its noise; 0 to D - 1 where None
     """
 
     parameters: Mapping[str, Parameter]
     values: Mapping[str, Floats]
     seed: int
     size: int
+    numbers: Ints | None = None
 
     def __getitem__(self, name: str) -> Floats:
         """(D,) samples of a parameter."""
@@ -37,16 +43,27 @@ class Draws:
         varying = {name: standard_ranks(v) for name, v in self.values.items() if np.ptp(v) > 0}
         return list(varying), np.array(list(varying.values())).reshape(len(varying), self.size)
 
+    @property
+    def numbered(self) -> Ints:
+        """(D,) number of each draw."""
+        return np.arange(self.size) if self.numbers is None else self.numbers
+
+    def part(self, draws: slice) -> Draws:
+        """Some of the draws, each as it is among all."""
+        numbers = self.numbered[draws]
+        values = {name: v[draws] for name, v in self.values.items()}
+        return Draws(self.parameters, values, self.seed, len(numbers), numbers)
+
     def noise(self, stream: str, weeks: int) -> Floats:
         """(W, D) standard normals of a named stream; draw d's column depends on seed, stream and d alone."""
         key = [self.seed, *stream.encode()]
-        columns = [np.random.default_rng([*key, d]).standard_normal(weeks) for d in range(self.size)]
+        columns = [np.random.default_rng([*key, d]).standard_normal(weeks) for d in self.numbered]
         return np.stack(columns, axis=1)
 
     def chance(self, stream: str, weeks: int) -> Floats:
         """(W, D) uniforms of a named stream, as `noise`."""
         key = [self.seed, *stream.encode()]
-        return np.stack([np.random.default_rng([*key, d]).random(weeks) for d in range(self.size)], axis=1)
+        return np.stack([np.random.default_rng([*key, d]).random(weeks) for d in self.numbered], axis=1)
 
 
 def standard_ranks(values: Floats) -> Floats:

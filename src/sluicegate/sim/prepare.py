@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,12 +11,14 @@ import pandas as pd
 from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import build_borders
+from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.practice import border_parameters
+from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply, producer_of
 from sluicegate.sim.timeline import Timeline, in_force
@@ -49,24 +52,53 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
 
     Raises
     ------
-    InputError : an event or a parameter change names something the world does not have.
+    InputError : an event or a parameter change names something the world does not have; the world does not hang
+        together; draws, seed or weeks are no such numbers; there is not the memory for the draws.
     """
+    draws = require_whole(draws if like is None else like.size, "draws", least=1)
+    seed = require_whole(seed, "seed", least=0)
+    require_whole(scenario.weeks, "weeks", least=1, most=LONGEST_WEEKS)
     network, slots = build_network(world)
-    drawn = like or sample(_parameters(scenario, world), size=draws, seed=seed)
-    borders, pools = build_borders(scenario, network, drawn)
-    controller = network.places.index(scenario.controller) if scenario.controller in network.places else None
-    supply = build_supply(scenario, world, network, slots, drawn, controller)
+    watched = _watched(network, scenario)
+    require_memory(budget(network, len(watched), weeks=scenario.weeks, draws=draws), draws)
+    sampled = like or drawn(scenario, world, draws=draws, seed=seed)
+    borders, pools = build_borders(scenario, network, sampled)
+    controller = _controller(scenario, network)
+    supply = build_supply(scenario, world, network, slots, sampled, controller)
     timeline = _timeline(scenario, network, slots, borders)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=replace(_knobs(world, network, slots, drawn, supply), borders=borders, pools=pools),
+        knobs=replace(_knobs(world, network, slots, sampled, supply), borders=borders, pools=pools),
         timeline=replace(timeline, first_change=first),
-        theta=_theta(slots, drawn, network),
+        theta=_theta(slots, sampled, network),
         controller=controller,
-        watched=_watched(network, scenario.weeks, controller),
+        watched=watched,
     )
-    return Model(scenario, world, drawn, slots, compiled)
+    return Model(scenario, world, sampled, slots, compiled)
+
+
+def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
+    """The draws `prepare` takes of a scenario's uncertain inputs.
+
+    Raises
+    ------
+    InputError : a changed parameter is not known or not sound; `draws` or `seed` is no such number.
+    """
+    size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
+    return sample(_parameters(scenario, world), size=size, seed=seed)
+
+
+def room_needed(scenario: Scenario, world: World, *, draws: int, runs: int = 1,
+                variables: Iterable[str] = VARIABLES) -> Budget:  # fmt: skip
+    """What runs of a scenario need, before any of it is run."""
+    network, _ = build_network(world)
+    watched = len(_watched(network, scenario))
+    return budget(network, watched, weeks=scenario.weeks, draws=draws, runs=runs, variables=variables)
+
+
+def _controller(scenario: Scenario, net: Network) -> int | None:
+    return net.places.index(scenario.controller) if scenario.controller in net.places else None
 
 
 def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
@@ -168,10 +200,11 @@ def _theta(slots: pd.DataFrame, drawn: Draws, net: Network) -> Floats:
     return _by_name(slots["theta_parameter"].iloc[net.n_producer_slots :], drawn, 0.0)
 
 
-def _watched(net: Network, weeks: int, controller: int | None) -> Ints:
+def _watched(net: Network, scenario: Scenario) -> Ints:
     """Links whose shipments are recorded: all that cross a border; only the controller's on a long horizon."""
+    controller = _controller(scenario, net)
     crosses = net.node_place[net.link_origin] != net.node_place[net.link_destination]
-    if weeks > 5 * WEEKS_PER_YEAR and controller is not None:
+    if scenario.weeks > 5 * WEEKS_PER_YEAR and controller is not None:
         crosses &= net.node_place[net.link_origin] == controller
     return np.flatnonzero(crosses)
 

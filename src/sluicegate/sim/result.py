@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,9 @@ from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
 from sluicegate.sim.record import Recorder
 from sluicegate.sim.run import Progress, run
+from sluicegate.sim.saved import save
 from sluicegate.world import World
+from sluicegate.world.version import dataset_version, model_version, world_digest
 
 
 @dataclass(frozen=True)
@@ -141,28 +144,70 @@ class Result:
         return np.array([drawn[n] if n in drawn.values else np.zeros(drawn.size) for n in names])
 
     def dataset(self) -> xr.Dataset:
-        """Everything recorded as an xarray Dataset with units and long names."""
+        """Everything recorded as an xarray Dataset with units and long names.
+
+        Its attributes say what it was made with: the scenario as JSON, seed, draws, day of knowledge, versions.
+        """
         net, rec = self.model.compiled.net, self.record
-        week = pd.to_datetime(self.dates)
         u, y, x = self.uses, self.lines, self.links
-        data = {
-            "service": _variable(("use", "week", "draw"), rec.service, "1", "share of what was wanted that was there"),
-            "used": _variable(("use", "week", "draw"), rec.use, "t/week", "use of a product by a line"),
-            "stock": _variable(("use", "week", "draw"), rec.stock, "t", "stock of a product held by a line"),
-            "lost_share": _variable(("line", "week", "draw"), rec.lost_share, "1", "share of value added lost"),
-            "price": _variable(("area", "product", "week", "draw"), np.exp(rec.price), "1", "quote over the base's"),
-            "exports": _variable(("link", "week", "draw"), rec.exports, "t/week", "shipments as they leave customs"),
-            "imports": _variable(("link", "week", "draw"), rec.imports, "t/week", "shipments as they arrive"),
-            "activity": _variable(("producer", "week", "draw"), rec.activity, "t/week", "activity of a producer"),
-        }  # fmt: skip
         coords = {
-            "week": week, "draw": np.arange(self.model.draws.size), "area": ["inside", "outside"],
+            "week": pd.to_datetime(self.dates), "draw": self.model.draws.numbered, "area": ["inside", "outside"],
             "product": list(net.products), "producer": list(net.producers),
             "use": (u["product"] + " | " + u["line"]).tolist(), "line": y["line"].tolist(),
             "link": (x["product"] + " | " + x["origin"] + " > " + x["destination"]).tolist(),
+            **_columns("use", u[["product", "industry", "place"]]), **_columns("line", y[["industry", "place"]]),
+            **_columns("link", x[["product", "origin", "destination"]]),
         }  # fmt: skip
-        attrs = {"scenario": self.scenario.name, "seed": self.model.draws.seed, "as_of": str(self.scenario.as_of)}
-        return xr.Dataset(data, coords=coords, attrs=attrs)
+        data = {shown: _variable((*dims, "week", "draw"), _recorded(rec, name), unit, long_name)
+                for name, (shown, dims, unit, long_name) in SHOWN.items() if name in rec.variables}  # fmt: skip
+        return xr.Dataset(data, coords=coords, attrs=self.attributes)
+
+    @property
+    def attributes(self) -> dict[str, str | int]:
+        """What the result was made with, as attributes of a Dataset."""
+        return {
+            "title": self.scenario.title,
+            "scenario": self.scenario.name,
+            "scenario_json": self.scenario.model_dump_json(by_alias=True),
+            "seed": self.model.draws.seed,
+            "as_of": str(self.scenario.as_of),
+            "model_version": model_version(),
+            "dataset_version": dataset_version(),
+            "world_digest": world_digest(self.model.world),
+        }
+
+    def save(self, path: Path | str) -> list[Path]:
+        """Save the Dataset: `FILE.nc` as NetCDF, any other name as a folder of NetCDF and Parquet; see `sim.saved`.
+
+        Raises
+        ------
+        InputError : nothing can be written there; then it is as it was before.
+        """
+        return save(Path(path), self.dataset())
+
+
+SHOWN = {
+    "service": ("service", ("use",), "1", "share of what was wanted that was there"),
+    "use": ("used", ("use",), "t/week", "use of a product by a line"),
+    "stock": ("stock", ("use",), "t", "stock of a product held by a line"),
+    "lost_share": ("lost_share", ("line",), "1", "share of value added lost"),
+    "price": ("price", ("area", "product"), "1", "quote over the base's"),
+    "exports": ("exports", ("link",), "t/week", "shipments as they leave customs"),
+    "imports": ("imports", ("link",), "t/week", "shipments as they arrive"),
+    "activity": ("activity", ("producer",), "t/week", "activity of a producer"),
+}
+"""Recorded arrays: name in the Dataset, dimensions before week and draw, unit, long name."""
+
+
+def _recorded(record: Recorder, name: str) -> np.ndarray:
+    """A recorded array as it is shown: prices are recorded as logs."""
+    array: np.ndarray = getattr(record, name)
+    return np.exp(array) if name == "price" else array
+
+
+def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[str]]]:
+    """What the rows of a dimension are, as coordinates along it: `use_product`, `use_place`."""
+    return {f"{dimension}_{column}": (dimension, table[column].tolist()) for column in table.columns}
 
 
 def _variable(dims: tuple[str, ...], values: np.ndarray, unit: str, name: str) -> xr.Variable:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sluicegate.desk.writing import write_together, write_whole
 from sluicegate.terms import InputError
+from sluicegate.terms.writing import write_together, write_whole
 
 
 def full(_: int) -> None:

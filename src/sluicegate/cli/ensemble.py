@@ -1,0 +1,59 @@
+"""`sluicegate ensemble`: a long ensemble in a file, block by block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import AsOf, Json, Schema, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.tables import table
+
+
+def ensemble(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")],
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.nc|DIR", help="NetCDF, or a folder of Parquet; none tells the needs."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", metavar="VARIABLE", help="Save only this; may be repeated.")
+    ] = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Save quantiles and mean over the draws, not the draws.")
+    ] = False,
+    draws: Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")] = 1024,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")] = 1,
+    block: Annotated[int, typer.Option("--block", min=1, help="Draws in memory at once.")] = 128,
+    as_of: AsOf = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out."),
+    ] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Run a scenario block by block into a file, however large; a stopped run goes on from where it was."""
+    with plainly():
+        from sluicegate.desk.ensemble import ensemble as ask
+
+        document = ask(scenario, save=save, variables=keep or [], statistics=statistics, draws=draws, seed=seed,
+                       block=block, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
+                       progress=progress("simulating"))  # fmt: skip
+        print_json(document) if json else typer.echo(_text(document))
+
+
+def _text(document: dict[str, Any]) -> str:
+    from sluicegate.sim.budget import size
+
+    needs = document["needs"]
+    seconds = "" if needs["seconds"] is None else f", about {needs['seconds']:,.0f} s"
+    rows = [[v["name"], v["rows"], v["unit"], v["long_name"]] for v in document["variables"]]
+    return "\n".join([
+        f"{document['title']}: {document['draws']:,} draws of {document['weeks']} weeks in {document['blocks']} blocks",
+        table(["variable", "rows", "unit", "what it is"], rows),
+        f"memory {size(needs['memory_bytes'])} (in one piece {size(needs['memory_bytes_in_one_piece'])}), "
+        f"disk at most {size(needs['disk_bytes_at_most'])}{seconds}",
+        *(f"wrote {file}" for file in document["files"]),
+    ])  # fmt: skip

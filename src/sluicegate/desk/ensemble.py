@@ -1,0 +1,130 @@
+"""The question `ensemble SCENARIO`: every draw of a long ensemble in a file, block by block, and what that needs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from shlex import quote
+
+import xarray as xr
+
+from sluicegate.desk.answer import SEED
+from sluicegate.desk.number import Document
+from sluicegate.desk.version import provenance
+from sluicegate.scenario import Scenario, load_scenario
+from sluicegate.sim import focused, simulate
+from sluicegate.sim.budget import Budget, require_memory, require_whole
+from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.draws import Draws
+from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks
+from sluicegate.sim.prepare import drawn, room_needed
+from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.result import SHOWN
+from sluicegate.sim.run import Progress
+from sluicegate.sim.saved import read_saved, save_netcdf, save_tables, summarised
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms.writing import require_place, staged
+from sluicegate.world import World, load_world
+
+DRAWS = 1024
+PROBE = 32
+"""Draws by which the time is estimated."""
+NAMES = {shown: name for name, (shown, *_) in SHOWN.items()}
+
+
+def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[str] = (), statistics: bool = False,
+             draws: int = DRAWS, seed: int = SEED, block: int = BLOCK, as_of: date | None = None,
+             settings: Mapping[str, str] | None = None, progress: Progress | None = None) -> Document:  # fmt: skip
+    """Run a scenario block by block and save what was asked for; only one block is in memory at a time.
+
+    Finished blocks are kept until the file is whole, so a stopped or killed run goes on with the same call.
+
+    Parameters
+    ----------
+    save : a `FILE.nc`, or a folder for long Parquet tables; None to be told only what the run needs
+    variables : names as in the Dataset; all when empty
+    statistics : save quantiles and mean over the draws instead of the draws, in a `FILE.nc`
+
+    Raises
+    ------
+    InputError : `save` cannot be written; draws, seed or block are no such numbers; a block does not fit in memory.
+    NotFoundError : no such scenario or variable.
+    """
+    path = Path(save) if save is not None else None
+    wanted = _recorded(variables)
+    block = require_whole(block, "block", least=1)
+    if path is not None:
+        require_place(path)
+    if statistics and (path is None or path.suffix != ".nc"):
+        raise InputError(f"{path}", where="--save", expected="a FILE.nc for statistics", do="Name one.")
+    scenario = load_scenario(name, load_world(), as_of=as_of, settings=settings)
+    world = focused(load_world(scenario.as_of), scenario)
+    sample = drawn(scenario, world, draws=draws, seed=seed)
+    some = min(block, sample.size)
+    needs = room_needed(scenario, world, draws=some, variables=wanted)
+    require_memory(needs, some)
+    document = _document(scenario, world, sample, wanted, block, needs, timed=path is None) | {"files": []}
+    document["provenance"] = provenance(scenario.as_of, draws=sample.size, seed=seed) | {
+        "command": _command(name, path, variables, statistics, draws, seed, block, scenario, settings)}  # fmt: skip
+    if path is None:
+        return document
+    kept = Checkpoint.of(scenario, world, sample)
+    results = run_blocks(scenario, world, sample, block=block, variables=wanted, progress=progress, checkpoint=kept)
+    files = _written(path, (result.dataset() for result in results), sample.size, statistics)
+    kept.remove()
+    return document | {"files": [str(file) for file in files]}
+
+
+def _written(path: Path, parts: Iterator[xr.Dataset], draws: int, statistics: bool) -> list[Path]:
+    if path.suffix != ".nc":
+        return save_tables(path, parts)
+    if not statistics:
+        return [save_netcdf(path, parts, draws)]
+    with staged(path.parent, at=path) as staging:
+        whole = save_netcdf(staging / f".whole-{path.name}", parts, draws)
+        with read_saved(whole) as dataset:
+            summarised(dataset).to_netcdf(staging / path.name, engine="h5netcdf")
+        whole.unlink()
+    return [path]
+
+
+def _recorded(variables: Sequence[str]) -> tuple[str, ...]:
+    """Names of the record's arrays for names of the Dataset."""
+    for name in variables:
+        if name not in NAMES:
+            raise NotFoundError(name, kind="variable", known=NAMES, where="--keep")
+    return tuple(NAMES[name] for name in variables) or VARIABLES
+
+
+def _document(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str], block: int, needs: Budget,
+              *, timed: bool) -> Document:  # fmt: skip
+    whole = room_needed(scenario, world, draws=sample.size, variables=wanted)
+    few = sample.part(slice(0, PROBE)) if timed else None
+    shape = simulate(scenario, world, like=sample.part(slice(0, 1))).dataset()
+    return {
+        "title": scenario.title, "draws": sample.size, "weeks": scenario.weeks, "block": block,
+        "blocks": len(blocks_of(sample.size, block)),
+        "variables": [{"name": SHOWN[n][0], "unit": SHOWN[n][2], "long_name": SHOWN[n][3],
+                       "rows": shape[SHOWN[n][0]].size // scenario.weeks} for n in wanted],
+        "needs": {"memory_bytes": needs.memory, "memory_bytes_in_one_piece": whole.memory,
+                  "disk_bytes_at_most": 2 * whole.record,
+                  "seconds": _seconds(scenario, world, few) * sample.size if few else None},
+    }  # fmt: skip
+
+
+def _seconds(scenario: Scenario, world: World, few: Draws) -> float:
+    """Seconds a draw, by running a few; the compiled code is loaded by now."""
+    simulate(scenario, world, like=few)
+    start = time.perf_counter()
+    simulate(scenario, world, like=few)
+    return (time.perf_counter() - start) / few.size
+
+
+def _command(name: str, path: Path | None, variables: Sequence[str], statistics: bool, draws: int, seed: int,
+             block: int, scenario: Scenario, settings: Mapping[str, str] | None) -> str:  # fmt: skip
+    words = ["sluicegate ensemble", quote(name)] + ([f"--save {quote(str(path))}"] if path else [])
+    words += [f"--keep {variable}" for variable in variables] + ["--statistics"] * statistics
+    words += [f"--set {quote(f'{question}={setting}')}" for question, setting in (settings or {}).items()]
+    return " ".join([*words, f"--draws {draws} --seed {seed} --block {block} --as-of {scenario.as_of}"])

@@ -1,0 +1,147 @@
+"""What a run needs before it starts: memory, room on the disk; and what the machine has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sluicegate.sim.network import Network
+from sluicegate.sim.record import ROOM, VARIABLES, Uses
+from sluicegate.terms import InputError
+
+SINGLE, DOUBLE = 4, 8
+SLOT_ARRAYS = 6
+"""Arrays of a number a slot and draw that a compiled model holds (`Knobs`, shares of value), with room for copies."""
+READING = 0.35
+"""Memory that reading a result takes beside the record, as a share of it; measured on bundled scenarios."""
+LEAST_FREE = 200_000_000
+"""Bytes left to everything else."""
+LONGEST_WEEKS = 2100
+"""Forty years: the base year says nothing of what comes later."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Bytes a run needs.
+
+    Parameters
+    ----------
+    record : of memory for what is recorded, all runs together
+    model : of memory for the sampled inputs
+    reading : of memory for reading the result
+    draw : of all of it for one draw more
+    """
+
+    record: int
+    model: int
+    reading: int
+    draw: int
+
+    @property
+    def memory(self) -> int:
+        """Bytes of memory in all."""
+        return self.record + self.model + self.reading
+
+
+def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES,
+           runs: int = 1) -> Budget:  # fmt: skip
+    """What `runs` runs of a network need.
+
+    Parameters
+    ----------
+    watched : number of links recorded
+    """
+    rows = recorded_rows(net, watched)
+    wide = -(-draws // ROOM) * ROOM
+    per_draw = sum(rows[name] for name in variables) * weeks * SINGLE * runs
+    model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE * runs
+    return Budget(
+        record=per_draw * wide,
+        model=model * draws,
+        reading=int(READING * per_draw * wide),
+        draw=int((1 + READING) * per_draw + model),
+    )
+
+
+def recorded_rows(net: Network, watched: int) -> dict[str, int]:
+    """Rows of each recorded variable; each row is a number a week and draw."""
+    uses = len(Uses.of(net).line)
+    return {
+        "service": uses, "use": uses, "stock": uses, "lost_share": len(net.lines), "price": 2 * len(net.products),
+        "exports": watched, "imports": watched, "activity": len(net.producers),
+    }  # fmt: skip
+
+
+def require_memory(needs: Budget, draws: int) -> None:
+    """Refuse a run that does not fit, before it starts.
+
+    Raises
+    ------
+    InputError : it needs more memory than there is; says how much, how many draws fit and what else can be done.
+    """
+    free = available_bytes()
+    if free is None or needs.memory <= free - LEAST_FREE:
+        return
+    fit = max((free - LEAST_FREE) // needs.draw, 0) // ROOM * ROOM
+    raise InputError(
+        f"{draws:,} draws need {size(needs.memory)} of memory and {size(free)} are free",
+        where="draws",
+        expected=f"at most about {fit:,} draws" if fit else "more memory",
+        do="Ask for fewer draws or weeks, or run `sluicegate ensemble`, which takes block by block and keeps in memory "
+        "only one.",
+    )
+
+
+def require_whole(value: object, name: str, *, least: int, most: int | None = None) -> int:
+    """A whole number within bounds.
+
+    Raises
+    ------
+    InputError : it is none.
+    """
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if whole and least <= int(value) and (most is None or int(value) <= most):  # type: ignore[call-overload]
+        return int(value)  # type: ignore[call-overload, no-any-return]
+    span = f"a whole number from {least:,}" + (f" to {most:,}" if most is not None else " up")
+    raise InputError(f"{value!r}", where=name, expected=span, do="Mend the number.")
+
+
+def available_bytes() -> int | None:
+    """Memory that can still be had: free of the machine, within the limit of its group; None where nobody says."""
+    found = [n for n in (_of_machine(), _of_group()) if n is not None]
+    return min(found, default=None)
+
+
+def _of_machine() -> int | None:
+    info = Path("/proc/meminfo")
+    if info.is_file():
+        rows = dict(line.split(":", 1) for line in info.read_text("ascii").splitlines() if ":" in line)
+        if "MemAvailable" in rows:
+            return int(rows["MemAvailable"].split()[0]) * 1024
+    try:
+        return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (ValueError, OSError, AttributeError):
+        return None
+
+
+def _of_group(folder: Path = Path("/sys/fs/cgroup")) -> int | None:
+    """What a control group (version 2) leaves of its limit."""
+    try:
+        most = (folder / "memory.max").read_text("ascii").strip()
+        used = int((folder / "memory.current").read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+    return None if most == "max" else int(most) - used
+
+
+def size(number: float) -> str:
+    """Bytes as people say them."""
+    for unit in ("bytes", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}"
+        number /= 1000
+    return f"{number:,.1f} GB"

@@ -1,0 +1,104 @@
+"""Long ensembles: blocks of draws are the unit of work; finished ones are kept, so that a stopped run goes on.
+
+run_blocks   one result a block, in order; only one of them is in memory
+ensemble     all draws in one result, as `simulate`, to the same bits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sluicegate.scenario import Scenario
+from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.draws import Draws
+from sluicegate.sim.prepare import prepare
+from sluicegate.sim.record import VARIABLES, Recorder, Uses
+from sluicegate.sim.result import Result
+from sluicegate.sim.run import Compiled, Progress, run
+from sluicegate.terms import SluicegateError
+from sluicegate.world import World
+
+BLOCK = 128
+"""Draws in a block: some seconds of work, so that little is lost."""
+
+
+class StoppedError(SluicegateError):
+    """The user stopped a long run; finished blocks are kept. Exit code 130, as shells have it for an interrupt."""
+
+    exit_code = 130
+
+    def __init__(self, done: int, blocks: int) -> None:
+        super().__init__(f"stopped with {done} of {blocks} blocks of draws finished and kept. "
+                         "The same command goes on from there.")  # fmt: skip
+
+
+def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
+             threads: int = 2, progress: Progress | None = None, block: int = BLOCK,
+             checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
+    """Run a scenario block by block into one result, the same bit for bit as `simulate` gives.
+
+    Parameters
+    ----------
+    block : draws a block; another size gives the same result
+    checkpoint : where finished blocks are kept and looked for; their usual place when None
+
+    Raises
+    ------
+    InputError : as `prepare`; a block cannot be kept.
+    StoppedError : the user stopped it.
+    """
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    whole = _recorder(model.compiled, VARIABLES)
+    results = run_blocks(scenario, world, model.draws, block=block, threads=threads, progress=progress,
+                         checkpoint=checkpoint)  # fmt: skip
+    for part, result in zip(blocks_of(model.draws.size, block), results, strict=True):
+        for name in whole.variables:
+            getattr(whole, name)[..., part] = getattr(result.record, name)
+        whole.worth[:, part] = result.record.worth
+    return Result(model, whole)
+
+
+def run_blocks(scenario: Scenario, world: World, draws: Draws, *, block: int = BLOCK, threads: int = 2,
+               variables: Iterable[str] = VARIABLES, progress: Progress | None = None,
+               checkpoint: Checkpoint | None = None) -> Iterator[Result]:  # fmt: skip
+    """The result of each block of draws in order, run or read from the checkpoint.
+
+    Parameters
+    ----------
+    variables : what to record, of `record.VARIABLES`
+
+    Raises
+    ------
+    InputError : as `prepare`; a block cannot be kept.
+    StoppedError : the user stopped it.
+    """
+    kept = checkpoint or Checkpoint.of(scenario, world, draws)
+    parts, wanted = blocks_of(draws.size, block), frozenset(variables)
+    for done, part in enumerate(parts, 1):
+        try:
+            yield _block(scenario, world, draws, part, wanted, kept, threads)
+        except KeyboardInterrupt:
+            raise StoppedError(kept.finished(), len(parts)) from None
+        if progress:
+            progress(done, len(parts))
+
+
+def blocks_of(draws: int, block: int) -> list[slice]:
+    """The draws in blocks; the last may be shorter."""
+    return [slice(a, min(a + block, draws)) for a in range(0, draws, block)]
+
+
+def _block(scenario: Scenario, world: World, draws: Draws, part: slice, variables: frozenset[str],
+           kept: Checkpoint, threads: int) -> Result:  # fmt: skip
+    model = prepare(scenario, world, draws=draws.size, seed=draws.seed, like=draws.part(part))
+    record = _recorder(model.compiled, variables)
+    if kept.fill(part, record):
+        return Result(model, record)
+    per_thread = -(-(part.stop - part.start) // threads)
+    record = run(model.compiled, block=per_thread, threads=threads, variables=variables)
+    kept.keep(part, record)
+    return Result(model, record)
+
+
+def _recorder(model: Compiled, variables: Iterable[str]) -> Recorder:
+    return Recorder(model.net, Uses.of(model.net), model.watched, model.timeline.weeks, model.draws, variables)

@@ -1,0 +1,126 @@
+"""A run in blocks, stopped and gone on with, gives the same bits as one that was not."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sluicegate.sim import simulate
+from sluicegate.sim.checkpoint import Checkpoint, ensemble_key
+from sluicegate.sim.ensemble import StoppedError, blocks_of, ensemble, run_blocks
+from sluicegate.sim.prepare import drawn
+from sluicegate.sim.record import VARIABLES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def what(control, scenario):
+    return scenario(control("magnet", "neodymium oxide", kind="licence", notice=3), weeks=40)
+
+
+@pytest.fixture(scope="module")
+def whole(what, toy):
+    return simulate(what, toy, draws=37, seed=5, threads=1)
+
+
+def same(a, b):
+    return all(np.array_equal(getattr(a.record, n), getattr(b.record, n)) for n in (*VARIABLES, "worth"))
+
+
+@pytest.mark.parametrize(("block", "threads"), [(7, 1), (16, 2), (64, 1)])
+def test_blocks_of_any_size_give_the_bits_of_one_run(block, threads, what, toy, whole, tmp_path):
+    kept = Checkpoint(tmp_path)
+    assert same(ensemble(what, toy, draws=37, seed=5, block=block, threads=threads, checkpoint=kept), whole)
+    assert kept.finished() == len(blocks_of(37, block))
+
+
+def test_a_block_that_is_cut_or_spoilt_is_run_again(what, toy, whole, tmp_path):
+    kept = Checkpoint(tmp_path)
+    ensemble(what, toy, draws=37, seed=5, block=16, checkpoint=kept)
+    first, second, third = sorted(tmp_path.glob("*.npz"))
+    first.write_bytes(first.read_bytes()[:1000])
+    second.write_bytes(b"")
+    spoilt = bytearray(third.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 255
+    third.write_bytes(spoilt)
+    assert same(ensemble(what, toy, draws=37, seed=5, block=16, checkpoint=kept), whole)
+
+
+def test_a_stopped_run_keeps_what_is_finished_and_says_how_to_go_on(what, toy, tmp_path, monkeypatch):
+    from sluicegate.sim import ensemble as room
+
+    calls, run = [], room.run
+
+    def interrupted(*given, **how):
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return run(*given, **how)
+
+    monkeypatch.setattr(room, "run", interrupted)
+    with pytest.raises(StoppedError, match="2 of 5 blocks"):
+        ensemble(what, toy, draws=37, seed=5, block=8, checkpoint=Checkpoint(tmp_path))
+    ensemble(what, toy, draws=37, seed=5, block=8, checkpoint=Checkpoint(tmp_path))
+    assert len(calls) == 3 + 3  # two were kept
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+import runpy
+toy = runpy.run_path(sys.argv[2])
+from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.ensemble import ensemble
+what = toy["_scenario"](toy["_control"]("magnet", "neodymium oxide", kind="licence", notice=3), weeks=40)
+ensemble(what, toy["toy_world"](), draws=37, seed=5, block=1, threads=1, checkpoint=Checkpoint(Path(sys.argv[1])))
+"""
+
+
+def test_a_killed_process_goes_on_to_the_same_bits(what, toy, whole, tmp_path):
+    command = [sys.executable, "-c", SCRIPT, tmp_path, ROOT / "tests" / "conftest.py"]
+    child = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")})
+    until = time.monotonic() + 300
+    while len(list(tmp_path.glob("*.npz"))) < 3 and child.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    kept = Checkpoint(tmp_path)
+    assert 3 <= kept.finished() < 37
+    assert same(ensemble(what, toy, draws=37, seed=5, block=1, checkpoint=kept), whole)
+
+
+def test_a_larger_ensemble_goes_on_from_a_smaller_one(what, toy, whole, tmp_path):
+    few = ensemble(what, toy, draws=16, seed=5, block=8, checkpoint=Checkpoint(tmp_path))
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.glob("*.npz")}
+    assert same(ensemble(what, toy, draws=37, seed=5, block=8, checkpoint=Checkpoint(tmp_path)), whole)
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+    assert np.array_equal(few.record.exports, whole.record.exports[..., :16])
+
+
+def test_the_key_is_another_for_anything_that_changes_a_draw(what, toy, control, scenario):
+    draws = drawn(what, toy, draws=8, seed=5)
+    keys = {
+        ensemble_key(what, toy, draws),
+        ensemble_key(what, toy, drawn(what, toy, draws=8, seed=6)),
+        ensemble_key(scenario(control("magnet"), weeks=40), toy, draws),
+        ensemble_key(what, replace(toy, flows=toy.flows * 1), draws),
+    }
+    flows = toy.flows.assign(transit_weeks=toy.flows["transit_weeks"] + 1)
+    keys.add(ensemble_key(what, replace(toy, flows=flows), draws))
+    assert len(keys) == 4
+    assert ensemble_key(what, toy, drawn(what, toy, draws=99, seed=5)) in keys
+
+
+def test_blocks_keep_only_what_was_asked_for(what, toy, whole, tmp_path):
+    draws = drawn(what, toy, draws=37, seed=5)
+    found = run_blocks(what, toy, draws, block=16, variables=["price"], checkpoint=Checkpoint(tmp_path))
+    datasets = [result.dataset() for result in found]
+    assert [list(d.data_vars) for d in datasets] == [["price"]] * 3
+    assert np.array_equal(np.concatenate([d["price"] for d in datasets], axis=-1), whole.dataset()["price"])
