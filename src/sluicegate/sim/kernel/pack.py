@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from sluicegate.sim.engine import Engine
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import (
-    BY_AREA, BY_DRAW, BY_ENTRANT, BY_PRODUCER, BY_SLOT, OF_SUPPLY, ROWS, size,
+    BY_AREA,
+    BY_DRAW,
+    BY_ENTRANT,
+    BY_PRODUCER,
+    BY_SLOT,
+    OF_SUPPLY,
+    ROWS,
+    size,
 )  # fmt: skip
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.network import Floats

@@ -70,7 +70,7 @@ def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
 
 @njit(nogil=True)
 def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
-    """t of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
+    """T of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
     total = load(rows, at.variable_cost) * 0.0
     for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
         ramp = clip(((t + 1.0) - load(rows, at.begin + j)) / real[at.entrant_ramp + j], 0.0, 1.0)
