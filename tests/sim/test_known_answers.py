@@ -66,7 +66,9 @@ def test_fear_lifts_a_price_and_drops_it_again_under_a_quota_that_never_binds(as
     """As in 2011: a little over half of the quota was used, and yet the price overshot and crashed."""
     fear = {"magnets: frontload_weeks_of_use": 26.0, "magnets: frontload_surge_limit": 4.0, "order limit": 3.0,
             "stock price weight": 0.8}  # fmt: skip
-    ample = control("magnet", week=60, notice=50, kind="quota", quota={"t_per_period": 20 * 52 / 0.56, "period": "year"})
+    ample = control(
+        "magnet", week=60, notice=50, kind="quota", quota={"t_per_period": 20 * 52 / 0.56, "period": "year"}
+    )
     run = ask(ample, fixed=fear, weeks=260, draws=4)
     price = run.record.price[1, run.model.compiled.net.products.index("magnet")]
     assert (price.max(axis=0) > 0.03).all()
