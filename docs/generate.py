@@ -30,14 +30,18 @@ from sluicegate.scenario import (
     Abroad,
     Capacity,
     Control,
+    Deposit,
     Easing,
     Office,
+    Offtake,
     OpenLicence,
     Outage,
     ParameterChange,
     Part,
     Plant,
+    PriceFloor,
     ProductionQuota,
+    Project,
     Quota,
     Rule,
     Scenario,
@@ -227,7 +231,8 @@ def scenarios() -> str:
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
     for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
-                 StockOrder, SecondSource, ProductionQuota, ParameterChange):  # fmt: skip
+                 StockOrder, SecondSource, ProductionQuota, PriceFloor, Offtake,
+                 Project, Deposit, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)
 

@@ -62,6 +62,31 @@ def test_more_demand_for_magnets_makes_cerium_cheaper(toy, scenario):
     assert (state.price[0, engine.net.products.index("cerium oxide")] < -0.01).all()
 
 
+def test_fear_lifts_a_price_and_drops_it_again_under_a_quota_that_never_binds(ask, control):
+    """As in 2011: a little over half of the quota was used, and yet the price overshot and crashed."""
+    fear = {"magnets: frontload_weeks_of_use": 26.0, "magnets: frontload_surge_limit": 4.0, "order limit": 3.0,
+            "stock price weight": 0.8}  # fmt: skip
+    ample = control(
+        "magnet", week=60, notice=50, kind="quota", quota={"t_per_period": 20 * 52 / 0.56, "period": "year"}
+    )
+    run = ask(ample, fixed=fear, weeks=260, draws=4)
+    price = run.record.price[1, run.model.compiled.net.products.index("magnet")]
+    assert (price.max(axis=0) > 0.03).all()
+    assert (price.argmin(axis=0) > price.argmax(axis=0)).all()
+    assert (price.min(axis=0) < -0.05).all()
+
+
+def test_no_line_stops_in_a_halt_shorter_than_stocks_and_imports_fall_and_rebound(ask, control, row):
+    """As Japan in 2010: shipments stopped for two months, and stocks lasted longer."""
+    stocks = {"cover: line": 16.0, "hoarding": 0.3}
+    run = ask(control("magnet", week=20, until=28, destinations=("USA",)), fixed=stocks, weeks=120)
+    link = run.links.query("product == 'magnet' and origin == 'CHN' and destination == 'USA'").index[0]
+    flow = run.links.loc[link, "flow_t_per_week"]
+    assert run.record.service[row(run, "cars|USA", "magnet")].min() > 1 - 1e-6
+    assert (run.record.imports[link, 20:34].min(axis=0) < 0.05 * flow).all()
+    assert (run.record.imports[link, 28:60].max(axis=0) > 1.2 * flow).all()
+
+
 def test_the_loss_of_a_side_is_one_function_for_both_sides(ask, control):
     run, free = ask(control("magnet")), ask()
     for place in ("CHN", "USA", "JPN"):

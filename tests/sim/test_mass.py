@@ -32,7 +32,8 @@ SECOND = st.tuples(PLACE, GOODS, SHARE, WEEK, st.integers(0, 30))
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(CONTROL, max_size=3), st.lists(OUTAGE, max_size=2), st.lists(PLANT, max_size=1),
        st.lists(STOCK, max_size=2), st.lists(SECOND, max_size=2),
-       st.lists(OFFTAKE, max_size=2), st.lists(PROJECT, max_size=1), st.booleans(), st.integers(12, 104), st.integers(0, 99))  # fmt: skip
+       st.lists(OFFTAKE, max_size=2), st.lists(PROJECT, max_size=1), st.booleans(),
+       st.integers(12, 104), st.integers(0, 99))  # fmt: skip
 def test_mass_is_kept_in_any_scenario(
     toy, day, control, scenario, controls, outages, plants, stocks, seconds, offtakes, projects, depletion, weeks, seed
 ):

@@ -19,12 +19,13 @@ def test_a_floor_at_rest_costs_its_gap_on_what_is_made(ask, toy, day):
 
 def test_a_floor_below_the_quote_costs_nothing_and_a_capped_one_costs_less(ask, day):
     floor = {"payer": "USA", "product": "magnet", "place": "DEU", "effective_from": day(0)}
-    low, most, capped = (public_cost(ask(floors=[floor | more], weeks=20))[0][1].sum() for more in (
-        {"share_of_base_price": 0.9}, {"share_of_base_price": 1.3}, {"share_of_base_price": 1.3, "t_per_yr": 100}))  # fmt: skip
+    high = {"share_of_base_price": 1.3}
+    promises = ({"share_of_base_price": 0.9}, high, high | {"t_per_yr": 100})
+    low, most, capped = (public_cost(ask(floors=[floor | p], weeks=20))[0][1].sum() for p in promises)
     assert low == 0 < capped < most
 
 
-def test_an_offtake_costs_the_higher_of_its_price_and_the_quote_on_what_was_taken(ask, toy, day):
+def test_an_offtake_costs_the_higher_of_its_price_and_the_quote_on_what_was_taken(ask, day):
     offtake = {"payer": "USA", "product": "magnet", "place": "DEU", "t_per_yr": 50, "usd_per_kg": 1e4,
                "effective_from": day(0)}  # fmt: skip
     result = ask(offtakes=[offtake], weeks=30)

@@ -39,10 +39,18 @@ def spike(t):
     return 4.0 if t < 60 else 1.0
 
 
+def dip(t):
+    return 0.3 if t < 60 else 1.0
+
+
+def at(price):
+    return lambda _t: price
+
+
 def test_a_project_is_decided_by_a_price_that_pays_and_not_by_one_that_does_not(played, day):
     project = MAGNET_PROJECT | {"earliest": day(0)}
     assert (played(spike, projects=[project])[1].begin < 60).all()
-    assert (played(lambda t: 1.2, projects=[project])[1].begin == NEVER).all()
+    assert (played(at(1.2), projects=[project])[1].begin == NEVER).all()
     assert (played(spike, projects=[project | {"finance": 0}])[1].begin == NEVER).all()
 
 
@@ -63,8 +71,8 @@ def test_an_offtake_with_a_price_holds_an_entrant_as_a_floor_does(played, day):
 
 def test_a_maker_below_its_variable_cost_stops_and_comes_back(played):
     how = {"variable cost": 0.6, "price weeks": 20.0}
-    cheap = played(lambda t: 0.3, weeks=60, fixed=how)
-    again = played(lambda t: 0.3 if t < 60 else 1.0, weeks=140, fixed=how)
+    cheap = played(at(0.3), weeks=60, fixed=how)
+    again = played(dip, weeks=140, fixed=how)
     makers = [i for i, n in enumerate(cheap[0].net.producers) if n.startswith("making")]
     assert (cheap[1].closed[makers] == 1).all()
     assert (again[1].closed[makers] == 0).all()
@@ -97,14 +105,14 @@ def test_a_mine_with_ore_for_ever_stands_still(played):
     ],
 )
 def test_an_input_moves_its_answer_the_right_way(name, low, high, sign, of, played):
-    price = (lambda t: 0.5) if of == "closed" else (lambda t: 4.0)
+    price = at(0.5) if of == "closed" else at(4.0)
     less, more = (getattr(played(price, weeks=20, fixed={name: v})[1], of).sum() for v in (low, high))
     assert sign * (more - less) > 0
 
 
 def test_slower_expectations_decide_later_and_a_poorer_grade_gives_less(played, day):
     what = {"projects": [MAGNET_PROJECT | {"earliest": day(0)}]}
-    soon, late = (played(lambda t: 4.0, fixed={"expectation weeks": w}, **what)[1].begin for w in (5.0, 80.0))
+    soon, late = (played(at(4.0), fixed={"expectation weeks": w}, **what)[1].begin for w in (5.0, 80.0))
     assert (soon < late).all()
     mine = {"depletion": True, "deposits": [{"process": "mining", "place": "CHN", "reserves_t": 20000}]}
     rich, poor = (played(weeks=100, fixed={"grade power": g}, **mine)[1].extracted.sum() for g in (0.05, 0.6))

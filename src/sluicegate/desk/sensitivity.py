@@ -74,7 +74,7 @@ def sensitivity(name: str, *, of: str = "loss", place: str | None = None, produc
 
 def _factors(draws: Draws, alone: list[str]) -> dict[str, list[str]]:
     """The inputs that stand alone, the others as one factor, the noise."""
-    others = [name for name in draws.ranks if name not in alone]
+    others = [name for name in draws.ranks[0] if name not in alone]
     return {name: [name] for name in alone} | ({OTHERS: others} if others else {}) | {NOISE: []}
 
 

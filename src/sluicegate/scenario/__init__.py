@@ -6,7 +6,7 @@ from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
-from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
+from sluicegate.scenario.support import Deposit, Offtake, Priced, PriceFloor, Project
 
 __all__ = [
     "Abroad",
@@ -23,6 +23,7 @@ __all__ = [
     "Period",
     "Plant",
     "PriceFloor",
+    "Priced",
     "ProductionQuota",
     "Project",
     "Quota",

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sluicegate.sim.network import Network
-from sluicegate.sim.record import ROOM, VARIABLES, Uses
+from sluicegate.sim.record import ROOM, VARIABLES, Uses, recorded_rows
 from sluicegate.terms import InputError
 
 SINGLE, DOUBLE = 4, 8
@@ -55,7 +55,7 @@ def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Ite
     ----------
     watched : number of links recorded
     """
-    rows = recorded_rows(net, watched)
+    rows = recorded_rows(net, Uses.of(net), watched)
     wide = -(-draws // ROOM) * ROOM
     per_draw = sum(rows[name] for name in variables) * weeks * SINGLE * runs
     model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE * runs
@@ -65,15 +65,6 @@ def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Ite
         reading=int(READING * per_draw * wide),
         draw=int((1 + READING) * per_draw + model),
     )
-
-
-def recorded_rows(net: Network, watched: int) -> dict[str, int]:
-    """Rows of each recorded variable; each row is a number a week and draw."""
-    uses = len(Uses.of(net).line)
-    return {
-        "service": uses, "use": uses, "stock": uses, "lost_share": len(net.lines), "price": 2 * len(net.products),
-        "exports": watched, "imports": watched, "activity": len(net.producers),
-    }  # fmt: skip
 
 
 def require_memory(needs: Budget, draws: int) -> None:

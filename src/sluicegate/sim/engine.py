@@ -39,6 +39,7 @@ class Week:
     landed: Floats = field(init=False)
     taken: Floats = field(init=False)
     returned: Floats = field(init=False)
+    weeks: Floats = field(init=False)
 
 
 class Engine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sluicegate.scenario import Offtake, PriceFloor, Scenario
+from sluicegate.scenario import Offtake, Priced, Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.timeline import in_force
@@ -53,27 +53,27 @@ def promised(scenario: Scenario, world: World, net: Network, controller: int | N
     return Promised(floor, offtake, float(changed[0]) if changed.size else np.inf)
 
 
-def in_weeks(scenario: Scenario, event: PriceFloor | Offtake) -> Floats:
+def in_weeks(scenario: Scenario, event: Priced) -> Floats:
     """(W,) share of each week in which a promise holds."""
     until = scenario.week_of(event.until) if event.until else float(scenario.weeks)
     return in_force(scenario.week_of(event.effective_from), until, scenario.weeks)
 
 
-def price_over_base(event: PriceFloor | Offtake, world: World, net: Network, controller: int | None) -> float:
+def price_over_base(event: Priced, world: World, net: Network, controller: int | None) -> float:
     """The promised price over the base year's in the area of its place; 0 where only a volume is promised."""
     if event.usd_per_kg is None:
         return event.share_of_base_price or 0.0
     return event.usd_per_kg / base_price(world, net, event, controller)
 
 
-def base_price(world: World, net: Network, event: PriceFloor | Offtake, controller: int | None) -> float:
+def base_price(world: World, net: Network, event: Priced, controller: int | None) -> float:
     """USD a kg in the base year, inside or outside the controller's border."""
     inside = controller is not None and event.place == net.places[controller]
     column = "price_inside_usd_per_kg" if inside else "price_outside_usd_per_kg"
-    return float(world.products.loc[event.product, column])
+    return float(world.products[column].to_dict()[event.product])
 
 
-def made_at(net: Network, event: PriceFloor | Offtake) -> int:
+def made_at(net: Network, event: Priced) -> int:
     """The node of a promise's product and place, where someone makes it."""
     node = net.node(event.product, event.place)
     makers = sorted({f"{net.products[net.node_product[n]]}|{net.places[net.node_place[n]]}" for n in net.output_node})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sluicegate.scenario import Offtake, PriceFloor
+from sluicegate.scenario import Offtake, Priced
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats
 from sluicegate.sim.promise import base_price, in_weeks, made_at, price_over_base
@@ -13,18 +13,18 @@ from sluicegate.sim.result import Result
 KG = 1000
 
 
-def public_cost(result: Result) -> list[tuple[PriceFloor | Offtake, Floats]]:
+def public_cost(result: Result) -> list[tuple[Priced, Floats]]:
     """Each promise of a scenario with what it cost its payer, (W, D) USD a week, 2024 USD (E22, ours).
 
     A floor costs its gap to the quote on what the place makes, at most `t_per_yr`. An offtake costs its price, or
-    the quote where that is higher or no price is given, on what its payer took; what is taken is kept, and what it would
+    the quote where that is higher or no price is given, on what its payer took; that is kept, and what it would
     fetch is not counted against the cost. Several offtakes of one node share what was taken by their volume.
     """
     events = (*result.scenario.floors, *result.scenario.offtakes)
     return [(event, _cost(result, event)) for event in events]
 
 
-def _cost(result: Result, event: PriceFloor | Offtake) -> Floats:
+def _cost(result: Result, event: Priced) -> Floats:
     compiled = result.model.compiled
     net, world = compiled.net, result.model.world
     node, on = made_at(net, event), in_weeks(result.scenario, event)[:, None]

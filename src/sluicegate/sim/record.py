@@ -63,6 +63,15 @@ class Uses:
         )
 
 
+def recorded_rows(net: Network, uses: Uses, watched: int, promised: int = 0) -> dict[str, int]:
+    """Rows of each recorded variable; each row is a number a week and draw."""
+    return {
+        "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
+        "price": 2 * len(net.products), "exports": watched, "imports": watched, "activity": len(net.producers),
+        "taken": promised, "leaked_share": len(net.products),
+    }  # fmt: skip
+
+
 class Recorder:
     """The record of a run: arrays (row, week, draw), filled block by block.
 
@@ -91,11 +100,7 @@ class Recorder:
         self.variables = frozenset(variables)
         if unknown := self.variables - set(VARIABLES):
             raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
-        rows = {
-            "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
-            "price": 2 * len(net.products), "exports": len(watched), "imports": len(watched),
-            "activity": len(net.producers), "taken": len(promised), "leaked_share": len(net.products),
-        }  # fmt: skip
+        rows = recorded_rows(net, uses, len(watched), len(promised))
         room = -(-draws // ROOM) * ROOM
         self.whole = {n: _empty(k if n in self.variables else 0, weeks, room) for n, k in rows.items()}
         self.worth = np.zeros((len(net.class_line), draws))

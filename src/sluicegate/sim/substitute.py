@@ -22,8 +22,8 @@ def load_substitutes() -> dict[str, tuple[str, float]]:
 def moves(slots: pd.DataFrame) -> tuple[Ints, Floats]:
     """(S,) slot of the same line class that takes the place of what a slot saves, -1 for none; (S,) t per t."""
     known = load_substitutes()
-    place = {(key, product): s for s, (key, product) in enumerate(zip(slots["class_key"], slots["product"], strict=True))
-             if isinstance(key, str)}  # fmt: skip
+    pairs = zip(slots["class_key"], slots["product"], strict=True)
+    place = {pair: s for s, pair in enumerate(pairs) if isinstance(pair[0], str)}
     to, rate = np.full(len(slots), -1, dtype=np.intp), np.zeros(len(slots))
     for (key, product), s in place.items():
         target, t_per_t = known.get(product, ("", 0.0))

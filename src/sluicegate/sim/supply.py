@@ -16,7 +16,7 @@ from sluicegate.sim.promise import Promised, promised
 from sluicegate.sim.reserve import NO_END, reserves
 from sluicegate.sim.substitute import moves
 from sluicegate.terms import NotFoundError
-from sluicegate.terms.parameter import Parameter
+from sluicegate.terms.parameter import Kind, Parameter
 from sluicegate.world import World
 
 
@@ -64,7 +64,7 @@ class Supply(Blocked):
         """First week in which any of it can move the base year by itself; infinite where none does."""
         own = self.entrant_earliest[(self.entrant_incentive <= 1).any(axis=1)]
         running_down = [0.0] if (self.reserves < NO_END).any() else []
-        return min([np.inf, *running_down, *own, self.promise.first_week])
+        return float(min([np.inf, *running_down, *own, self.promise.first_week]))
 
 
 def build_supply(scenario: Scenario, world: World, net: Network, slots: pd.DataFrame, drawn: Draws,
@@ -154,7 +154,8 @@ def _of_scenario(scenario: Scenario, net: Network, drawn: Draws) -> list[_Entran
         name=p.name, producer=producer_of(net, p.process, p.place),
         capacity=p.capacity_t_per_yr / WEEKS_PER_YEAR, ramp=p.ramp_weeks, earliest=scenario.week_of(p.earliest),
         cost=p.cost_share_of_base_price * ones, incentive=p.incentive_share_of_base_price * ones,
-        lead=_lead(p, drawn), start=np.full(drawn.size, -np.inf), go=_granted(p.finance * p.permits * ones, drawn, p.name),
+        lead=_lead(p, drawn), start=np.full(drawn.size, -np.inf),
+        go=_granted(p.finance * p.permits * ones, drawn, p.name),
     ) for p in scenario.projects]  # fmt: skip
 
 
@@ -165,8 +166,9 @@ def _lead(project: Project, drawn: Draws) -> Floats:
 
 def _spread(quantiles: list[float], drawn: Draws, stream: str) -> Floats:
     """(D,) samples of the distribution through three quantiles, by the draw's own number."""
-    kind = "fixed" if quantiles[0] == quantiles[2] else "normal"
-    spread = Parameter(stream, kind, *quantiles, "weeks", "derived", "")  # type: ignore[arg-type]
+    kind: Kind = "fixed" if quantiles[0] == quantiles[2] else "normal"
+    low, middle, high = quantiles
+    spread = Parameter(stream, kind, low, middle, high, "weeks", "derived", "")
     return spread.quantile(np.clip(drawn.chance(stream, 1)[0], 1e-6, 1 - 1e-6))
 
 

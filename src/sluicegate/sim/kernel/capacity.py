@@ -12,7 +12,7 @@ from sluicegate.sim.kernel.supply import entering, grade
 
 @njit(nogil=True)
 def capacity(at: Any, whole: Any, real: Any, rows: Any, outage: Any, extra: Any, quota: Any, t: Any) -> None:
-    """2. Capacity: what runs, what is brought back and new plants, less outages and idling, within quota and ore (E2)."""
+    """2. Capacity: what runs, is brought back or is new, less outages and idling, within quota and ore (E2)."""
     for i in range(at.n_I):
         base = real[at.activity0 + i]
         idle = maximum(load(rows, at.capacity + i) - base, 0.0)

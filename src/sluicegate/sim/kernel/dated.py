@@ -24,6 +24,7 @@ def dated_changes(at: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
     clear(rows, at.wish, at.n_A)
     clear(rows, at.had, at.n_A)
     clear(rows, at.kept, at.n_A)
+    clear(rows, at.feared, at.n_A)
     clear(rows, at.leaked, at.n_P)
     clear(rows, at.left, at.n_P)
     tilt = load(rows, at.price_tilt)

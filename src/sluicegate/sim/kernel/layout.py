@@ -51,8 +51,8 @@ KNOBS = (
 WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
-    "wish": "A", "had": "A", "kept": "A", "need": "S", "second": "S", "fill": "K", "used": "K", "running": "L",
-    "taken": "N", "returned": "K", "scrap": "A",
+    "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
+    "running": "L", "taken": "N", "returned": "K", "scrap": "A",
     "loss": "Y", "pull": "E",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
@@ -65,7 +65,8 @@ WHOLE = {
     "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
-    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I", "node_promised": "N", "moves_to": "S",
+    "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I",
+    "node_promised": "N", "moves_to": "S",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of."""
 

@@ -35,4 +35,5 @@ def orders(at: Any, whole: Any, real: Any, rows: Any, stock_weeks: Any, t: Any) 
             store(rows, at.on_order + s, mine + order)
             ordered = ordered + order
             add(rows, at.kept + whole[at.slot_area + s], stock)
+            add(rows, at.feared + whole[at.slot_area + s], (cover - load(rows, at.cover + s)) * use)
         store(rows, at.ordered + node, ordered)

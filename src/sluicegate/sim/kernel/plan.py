@@ -48,7 +48,8 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     np.maximum.at(longest, holds.link, holds.late + 1)
     held = held_links(borders)
     counts = {
-        "J": len(eng.knobs.supply.entrants), "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
+        "J": len(eng.knobs.supply.entrants),
+        "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
         "U": len(uses.line), "Y": len(net.lines), "ring": int(longest.sum()),

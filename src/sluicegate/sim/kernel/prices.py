@@ -25,7 +25,7 @@ def prices(at: Any, whole: Any, rows: Any) -> None:
         unmet = load(rows, at.unmet + a)
         unmet = unmet + (missing - unmet) * SMOOTHING
         store(rows, at.unmet + a, unmet)
-        tight = 1.0 - ratio(load(rows, at.kept + a), load(rows, at.usual_stock + a))
+        tight = 1.0 - ratio(load(rows, at.kept + a), load(rows, at.usual_stock + a) + load(rows, at.feared + a))
         call = where(unmet > SLACK, (log1p(clip(unmet, 0.0, 0.95) * -1.0) * -1.0) / elasticity, 0.0)
         call = call + weight * clip(tight, -1.5, 1.0)
         dear = choke * (1.0 - exp(maximum(call, 0.0) / choke * -1.0))

@@ -11,7 +11,7 @@ from sluicegate.sim.twin.deposit import grade
 
 
 def capacity(eng: Engine, s: State, w: Week) -> None:
-    """2. Capacity: what runs, what is brought back and new plants, less outages and idling, within quota and ore (E2)."""
+    """2. Capacity: what runs, is brought back or is new, less outages and idling, within quota and ore (E2)."""
     idle = np.maximum(eng.knobs.capacity - eng.net.activity0[:, None], 0)
     running = eng.net.activity0[:, None] + s.restart * idle + eng.timeline.extra_capacity[w.t][:, None]
     running = running * (1 - s.closed) + eng.entrants_to_producer @ entrants(eng, s, w.t)

@@ -15,9 +15,9 @@ def orders(eng: Engine, s: State, w: Week) -> None:
     """9. Orders: replace use, move stock to target, split over origins by share, price and reliability (E10, E11)."""
     net, kn = eng.net, eng.knobs
     w.second[net.line_slots] += w.returned
-    weeks, limit = wanted_cover(eng, s, w)
+    w.weeks, limit = wanted_cover(eng, s, w)
     under_way = (net.slot_use[:, None] - w.second) * eng.transit[net.slot_node][:, None]
-    position = w.need * weeks + under_way - s.stock - s.on_order * _moving(eng, s)[net.slot_node]
+    position = w.need * w.weeks + under_way - s.stock - s.on_order * _moving(eng, s)[net.slot_node]
     order = np.clip(w.need - w.second + position / kn.order_weeks, 0, limit * net.slot_use[:, None])
     s.on_order += order
     asked = eng.sums.slots_to_node @ order

@@ -21,7 +21,8 @@ def prices(eng: Engine, s: State, w: Week) -> None:
     unmet, price = s.unmet.reshape(missing.shape), s.price.reshape(missing.shape)
     unmet += SMOOTHING * (missing - unmet)
     held = eng.slots_to_area @ s.stock + eng.nodes_to_area @ s.pool
-    tight = 1 - ratio(held, eng.usual_stock)
+    feared = eng.slots_to_area @ ((w.weeks - kn.cover) * eng.net.slot_use[:, None])
+    tight = 1 - ratio(held, eng.usual_stock + feared)
     call = -np.log1p(-np.clip(unmet, 0, 0.95)) * (unmet > SLACK) / kn.price_elasticity
     call = call + kn.stock_price_weight * np.clip(tight, -1.5, 1)
     choke = np.log(kn.choke_price)

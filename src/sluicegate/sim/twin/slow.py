@@ -12,7 +12,7 @@ from sluicegate.sim.twin.recycling import collect
 
 
 def slow_responses(eng: Engine, s: State, w: Week) -> None:
-    """11. Slow responses: capacity restarts, idles or is built, deposits run down, scrap returns, fear fades (E13-E21)."""
+    """11. Slow responses: capacity restarts, idles or is built; ore, scrap, thrift and fear move (E9, E13-E21)."""
     net, kn = eng.net, eng.knobs
     pressed = np.where(w.asked >= 0.999 * w.capacity, 1.0, 0.0) * (w.asked > 1.001 * net.activity0[:, None])
     s.restart = np.clip(s.restart + (pressed - 0.25 * (1 - pressed) * s.restart) / kn.restart_weeks, 0, 1)

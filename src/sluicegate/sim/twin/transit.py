@@ -10,7 +10,7 @@ from sluicegate.sim.twin.ratio import TINY, ratio
 
 
 def transit(eng: Engine, s: State, w: Week) -> None:
-    """7. Transit: a delay line; what arrives is shared among a node's buyers by what they have on order (E7); payers take offtake (E22)."""
+    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by what they have on order (E7, E22)."""
     net = eng.net
     w.taken = np.minimum(eng.knobs.supply.promise.offtake[w.t][:, None], s.pool)  # payers take what makers have left
     s.pool -= w.taken
