@@ -50,7 +50,7 @@ def test_out_writes_what_other_tools_read_and_prints_plain_text(tmp_path: Path) 
 
     done = run("run", "april-2025", "--draws", 2, "--out", tmp_path / "out", SLUICEGATE_HOME=str(tmp_path / "home"))
     assert done.returncode == 0, done.stderr
-    with xr.open_dataset(tmp_path / "out" / "result.nc", engine="scipy") as result:
+    with xr.open_dataset(tmp_path / "out" / "result.nc", engine="h5netcdf") as result:
         assert result.sizes["draw"] == 2
     assert "share_short.q50" in pd.read_parquet(tmp_path / "out" / "shortages.parquet").columns
     assert "<html" in (tmp_path / "out" / "report.html").read_text("utf-8")

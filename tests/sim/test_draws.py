@@ -48,3 +48,23 @@ def test_the_run_without_control_can_use_the_same_draws(what, toy):
     without = simulate(what.without_controls(), toy, like=with_control.model.draws, threads=1)
     assert np.array_equal(with_control.record.stock[:, 0], without.record.stock[:, 0])
     assert np.abs(without.record.lost_share).max() == 0
+
+
+def test_two_policies_share_their_draws_and_the_chance_of_each_week(what, toy, scenario, control):
+    other = scenario(control("magnet", "neodymium oxide", kind="licence", week=20), weeks=60)
+    one, two = (prepare(w, toy, draws=8, seed=3).draws for w in (what, other))
+    shared = one.values.keys() & two.values.keys()
+    assert len(shared) > 20
+    assert one.values.keys() == two.values.keys()
+    assert all(np.array_equal(one[n], two[n]) for n in shared)
+    assert np.array_equal(one.noise("office", 60), two.noise("office", 60))
+    like = prepare(other, toy, draws=8, seed=3, like=one).draws
+    assert all(np.array_equal(one[n], like[n]) for n in one.values)
+
+
+def test_a_part_of_the_draws_is_what_it_is_among_all(what, toy):
+    draws = prepare(what, toy, draws=10, seed=3).draws
+    part = draws.part(slice(4, 9)).part(slice(1, 3))
+    assert np.array_equal(part["hoarding"], draws["hoarding"][5:7])
+    assert np.array_equal(part.noise("x", 5), draws.noise("x", 5)[:, 5:7])
+    assert np.array_equal(part.chance("x", 5), draws.chance("x", 5)[:, 5:7])

@@ -63,3 +63,11 @@ def test_a_file_that_is_none_of_ours_is_refused(content, tmp_path: Path):
         path.write_bytes(content)
     with pytest.raises(InputError, match=r"x\.nc"):
         read_saved(path)
+
+
+def test_columns_say_what_a_row_is_and_carry_their_unit(result, tmp_path: Path):
+    result.save(tmp_path / "run")
+    columns = {name: list(pd.read_parquet(tmp_path / "run" / f"{name}.parquet").columns) for name in TABLES}
+    assert {"use", "product", "industry", "place", "week", "draw", "used_t_per_week", "stock_t"} < {*columns["uses"]}
+    assert {"origin", "destination", "exports_t_per_week", "imports_t_per_week"} < {*columns["links"]}
+    assert columns["prices"] == ["area", "product", "week", "draw", "price"]

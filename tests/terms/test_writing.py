@@ -2,6 +2,9 @@
 
 import errno
 import os
+import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +55,14 @@ def test_others_may_read_what_we_write(tmp_path: Path) -> None:
     write_whole(tmp_path / "a", "x")
     (tmp_path / "plain").write_text("x")
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_what_a_killed_process_left_is_swept_and_what_a_live_one_writes_is_not(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    start = f".writing-{platform.node() or 'here'}"
+    left = [tmp_path / f"{start}-{n}-abc" for n in (dead.pid, os.getpid())]
+    for folder in left:
+        folder.mkdir()
+    write_whole(tmp_path / "a", "x")
+    assert [folder.is_dir() for folder in left] == [False, True]

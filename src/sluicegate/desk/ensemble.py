@@ -18,7 +18,7 @@ from sluicegate.sim import focused, simulate
 from sluicegate.sim.budget import Budget, require_memory, require_whole
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks
+from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks, stoppable
 from sluicegate.sim.prepare import drawn, room_needed
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import SHOWN
@@ -72,7 +72,8 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
         return document
     kept = Checkpoint.of(scenario, world, sample)
     results = run_blocks(scenario, world, sample, block=block, variables=wanted, progress=progress, checkpoint=kept)
-    files = _written(path, (result.dataset() for result in results), sample.size, statistics)
+    with stoppable(kept, document["blocks"]):
+        files = _written(path, (result.dataset() for result in results), sample.size, statistics)
     kept.remove()
     return document | {"files": [str(file) for file in files]}
 

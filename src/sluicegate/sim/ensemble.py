@@ -7,6 +7,7 @@ ensemble     all draws in one result, as `simulate`, to the same bits
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sluicegate.scenario import Scenario
 from sluicegate.sim.checkpoint import Checkpoint
@@ -58,6 +59,20 @@ def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     return Result(model, whole)
 
 
+@contextmanager
+def stoppable(kept: Checkpoint, blocks: int) -> Iterator[None]:
+    """Long work that a user may stop: what is finished stays, and the message says so.
+
+    Raises
+    ------
+    StoppedError : the user stopped it.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise StoppedError(kept.finished(), blocks) from None
+
+
 def run_blocks(scenario: Scenario, world: World, draws: Draws, *, block: int = BLOCK, threads: int = 2,
                variables: Iterable[str] = VARIABLES, progress: Progress | None = None,
                checkpoint: Checkpoint | None = None) -> Iterator[Result]:  # fmt: skip
@@ -75,10 +90,9 @@ def run_blocks(scenario: Scenario, world: World, draws: Draws, *, block: int = B
     kept = checkpoint or Checkpoint.of(scenario, world, draws)
     parts, wanted = blocks_of(draws.size, block), frozenset(variables)
     for done, part in enumerate(parts, 1):
-        try:
-            yield _block(scenario, world, draws, part, wanted, kept, threads)
-        except KeyboardInterrupt:
-            raise StoppedError(kept.finished(), len(parts)) from None
+        with stoppable(kept, len(parts)):
+            result = _block(scenario, world, draws, part, wanted, kept, threads)
+        yield result
         if progress:
             progress(done, len(parts))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import build_borders
-from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_whole
+from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border
@@ -83,10 +83,13 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
 
     Raises
     ------
-    InputError : a changed parameter is not known or not sound; `draws` or `seed` is no such number.
+    InputError : a changed parameter is not known or not sound; `draws` or `seed` is no such number; there is not
+        the memory for the sample.
     """
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
-    return sample(_parameters(scenario, world), size=size, seed=seed)
+    parameters = _parameters(scenario, world)
+    require_sample(len(parameters), size)
+    return sample(parameters, size=size, seed=seed)
 
 
 def room_needed(scenario: Scenario, world: World, *, draws: int, runs: int = 1,

@@ -174,7 +174,7 @@ def _frames(part: xr.Dataset, dimension: str, rows: int = 16) -> Iterable[pd.Dat
         few = mine.isel({dimension: slice(start, start + rows)})
         order = [d for d in ("area", dimension, "week", "draw") if d in few.dims]
         frame = few.to_dataframe(dim_order=order).reset_index()
-        texts = [c for c in frame.columns if c not in few.data_vars and frame[c].dtype == object]
+        texts = [str(c) for c in few.coords if c not in ("week", "draw")]
         frame[texts] = frame[texts].astype("string")
         shown = {str(n): column_name(v) for n, v in few.data_vars.items()}
         yield frame.rename(columns=shown | {c: c.removeprefix(f"{dimension}_") for c in texts})

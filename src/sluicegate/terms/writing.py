@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -82,7 +84,8 @@ def staged(folder: Path, *, at: Path | None = None) -> Iterator[Path]:
     InputError : no room, no permission, no such folder; nothing half-written is left.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-", ignore_cleanup_errors=True) as staging:
+        _sweep(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=f"{_mine()}-", ignore_cleanup_errors=True) as staging:
             yield Path(staging)
             files = sorted(Path(staging).iterdir())
             for file in files:
@@ -96,6 +99,33 @@ def staged(folder: Path, *, at: Path | None = None) -> Iterator[Path]:
             expected="a folder with room and permission to write",
             do="Free some space or name another place; nothing was written.",
         ) from error
+
+
+def _mine(process: int | None = None) -> str:
+    """What the staging folders of a process of this machine are called."""
+    return f".writing-{platform.node() or 'here'}-{os.getpid() if process is None else process}"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes of this machine left half-written; nobody else's."""
+    start = _mine(0).removesuffix("0")
+    for left in folder.glob(f"{start}*-*"):
+        process = left.name.removeprefix(start).partition("-")[0]
+        if process.isdigit() and not _alive(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    """Whether a process runs; taken for alive where the system does not say."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _synced(path: Path) -> None:
