@@ -23,7 +23,7 @@ def test_the_dataset_has_units_names_dates_and_the_seed(ask, control):
     run = ask(control("magnet"), draws=2, weeks=30, seed=7)
     data = run.dataset()
     assert all(v.attrs["units"] and v.attrs["long_name"] for v in data.data_vars.values())
-    assert data.attrs == {"scenario": "toy", "seed": 7, "as_of": "2026-11-23"}
+    assert {"scenario": "toy", "seed": 7, "as_of": "2026-11-23"}.items() <= data.attrs.items()
     assert str(data["week"].values[1])[:10] == "2024-01-08"
     shipped = data["exports"].sel(link="magnet | CHN > USA").isel(draw=0)
     assert shipped.isel(week=0) == pytest.approx(11)

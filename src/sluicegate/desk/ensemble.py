@@ -20,7 +20,6 @@ from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks, stoppable
 from sluicegate.sim.prepare import drawn, room_needed
-from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import SHOWN
 from sluicegate.sim.run import Progress
 from sluicegate.sim.saved import read_saved, save_netcdf, save_tables, summarised
@@ -96,7 +95,7 @@ def _recorded(variables: Sequence[str]) -> tuple[str, ...]:
     for name in variables:
         if name not in NAMES:
             raise NotFoundError(name, kind="variable", known=NAMES, where="--keep")
-    return tuple(NAMES[name] for name in variables) or VARIABLES
+    return tuple(NAMES[name] for name in variables) or tuple(NAMES.values())
 
 
 def _document(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str], block: int, needs: Budget,

@@ -195,7 +195,6 @@ SHOWN = {
     "exports": ("exports", ("link",), "t/week", "shipments as they leave customs"),
     "imports": ("imports", ("link",), "t/week", "shipments as they arrive"),
     "activity": ("activity", ("producer",), "t/week", "activity of a producer"),
-    "leaked_share": ("leaked_share", ("product",), "1", "share of held links' shipments that went round"),
 }
 """Recorded arrays: name in the Dataset, dimensions before week and draw, unit, long name."""
 

@@ -19,7 +19,7 @@ from sluicegate.sim.twin import ORDER
 from sluicegate.terms import InputError
 
 Progress = Callable[[int, int], None]
-BLOCK = 64
+BLOCK = 32
 
 
 @dataclass(frozen=True)
