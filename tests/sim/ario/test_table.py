@@ -57,7 +57,13 @@ def test_an_industry_without_output_is_let_be(small):
         (lambda i: ArbitraryLoss(0, 10, {i: 0.5}), "start 0"),
         (lambda _: ArbitraryLoss(5, 10, {}), "nobody loses"),
         (lambda i: CapitalLoss(5, 10, {i: 1.0}, recovery_days=0), "takes 0 days"),
+        (lambda i: CapitalLoss(5, 10, {i: 1.0}, 2, "concave"), "concave recovery of 2 days"),
+        (lambda i: ArbitraryLoss(5, 10, {i: 0.5}, 9, "cubic"), "recovery 'cubic'"),
+        (lambda i: ArbitraryLoss(5, 10, {i: np.nan}), "loses nan"),
         (lambda i: Rebuilding(5, 10, {i: 1.0}, {"s1": 0.5}), "add up to 0.5"),
+        (lambda i: Rebuilding(5, 10, {i: 1.0}, {"s1": np.nan}), "add up to nan"),
+        (lambda i: Rebuilding(5, 10, {i: 1.0}, {"s1": 1.0}, factor=-1.0), "factor -1.0"),
+        (lambda i: Rebuilding(5, 10, {i: 1.0}, {"s1": 1.0}, 60, {("r0", "final"): -5.0}), "loses -5.0"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(small, make, said):
@@ -81,7 +87,9 @@ def test_a_horizon_out_of_range_is_refused(small, days):
         simulate(small(), days=days)
 
 
-@pytest.mark.parametrize("wrong", [{"psi": 0}, {"psi": 1.2}, {"overproduction_max": 0.5}, {"overproduction_days": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"psi": 0}, {"psi": 1.2}, {"orders": "x"}, {"overproduction_max": 0.5}, {"overproduction_days": 0}]
+)
 def test_settings_out_of_range_are_refused(wrong):
     with pytest.raises(InputError, match=next(iter(wrong))):
         Settings(**wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -46,7 +46,8 @@ class ArbitraryLoss(_Dated):
     recovery: Recovery = "linear"
 
     def __post_init__(self) -> None:
-        self._refuse(self._problems(self.lost, 1.0) + _tau(self.recovery_days), "shares of capacity, days of 1 or more")
+        wrong = self._problems(self.lost, 1.0) + _recovers(self.recovery, self.recovery_days)
+        self._refuse(wrong, f"shares of capacity, days of 1 or more, a recovery of {', '.join(get_args(Recovery))}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class CapitalLoss(_Dated):
     recovery: Recovery = "linear"
 
     def __post_init__(self) -> None:
-        self._refuse(self._problems(self.lost, np.inf) + _tau(self.recovery_days), "capital above 0, days of 1 or more")
+        wrong = self._problems(self.lost, np.inf) + _recovers(self.recovery, self.recovery_days)
+        self._refuse(wrong, f"capital above 0, days of 1 or more, a recovery of {', '.join(get_args(Recovery))}")
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,14 @@ class Rebuilding(_Dated):
 
     def __post_init__(self) -> None:
         wrong = self._problems(self.lost, np.inf) + _tau(self.rebuild_days)
-        if abs(sum(self.builders.values()) - 1) > 1e-8 or min(self.builders.values(), default=0) < 0:
+        if not abs(sum(self.builders.values()) - 1) <= 1e-8 or not all(v >= 0 for v in self.builders.values()):
             wrong.append(f"builders' shares add up to {sum(self.builders.values()):g}")
-        self._refuse(wrong, "capital above 0, builders' shares that add up to 1")
+        wrong += [
+            f"{'/'.join(name)} loses {value}" for name, value in self.households.items() if not 0 < value < np.inf
+        ]
+        if not 0 < self.factor < np.inf:
+            wrong.append(f"factor {self.factor}")
+        self._refuse(wrong, "capital above 0, builders' shares that add up to 1, a factor above 0")
 
 
 Event = ArbitraryLoss | CapitalLoss | Rebuilding
@@ -90,6 +97,14 @@ Event = ArbitraryLoss | CapitalLoss | Rebuilding
 
 def _tau(days: int) -> list[str]:
     return [] if days >= 1 else [f"recovery takes {days} days"]
+
+
+def _recovers(kind: str, days: int) -> list[str]:
+    if kind not in get_args(Recovery):
+        return [f"recovery {kind!r}"]
+    if kind == "concave" and days < 3:  # its power has ln T - ln 2 below the line
+        return [f"a concave recovery of {days} days"]
+    return _tau(days)
 
 
 def remaining(kind: Recovery, elapsed: Floats, days: int) -> Floats:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from sluicegate.sim.ario.table import Table
 from sluicegate.sim.network import Floats
 from sluicegate.terms import InputError
+
+Orders = Literal["alternative", "fixed"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Settings:
     overproduction_base: float = 1.0
     overproduction_max: float = 1.25
     overproduction_days: float = 365.0
-    orders: Literal["alternative", "fixed"] = "alternative"
+    orders: Orders = "alternative"
     capital_to_value_added: float = 4.0
     days_per_year: float = 365.0
     compatible: bool = False
@@ -53,6 +55,8 @@ class Settings:
             )
             if not good
         ]  # fmt: skip
+        if self.orders not in get_args(Orders):
+            wrong.append(f"orders is {self.orders!r}, not {' or '.join(get_args(Orders))}")
         if wrong:
             raise InputError("; ".join(wrong), where="ARIO settings", expected="numbers in range", do="Mend them.")
 
