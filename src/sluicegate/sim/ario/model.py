@@ -190,7 +190,7 @@ def _work(table: Table, events: Sequence[Event]) -> _Work:
                 total = bought[origins].sum()
                 if part > 0 and not total > 0:
                     raise InputError(f"nobody who loses buys of {sector}", where="events", do="Name other builders.",
-                                     expected="builders that the owner buys of: the work is split as it buys")  # fmt: skip
+                                     expected="builders the owner buys of: work is split as it buys")  # fmt: skip
                 for i in origins:
                     if total > 0 and bought[i] > 0:
                         maker.append(i)
