@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sluicegate.sim import simulate
+from sluicegate.scenario import load_scenario
+from sluicegate.sim import focused, simulate
 from sluicegate.sim.checkpoint import Checkpoint, ensemble_key
 from sluicegate.sim.ensemble import StoppedError, blocks_of, ensemble, run_blocks
 from sluicegate.sim.prepare import drawn
 from sluicegate.sim.record import VARIABLES
+from sluicegate.world import load_world
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,3 +126,27 @@ def test_blocks_keep_only_what_was_asked_for(what, toy, whole, tmp_path):
     datasets = [result.dataset() for result in found]
     assert [list(d.data_vars) for d in datasets] == [["price"]] * 3
     assert np.array_equal(np.concatenate([d["price"] for d in datasets], axis=-1), whole.dataset()["price"])
+
+
+OFFTAKE = """
+name: offtake-try
+title: A payer takes magnets
+start: 2025-01-06
+weeks: 30
+as_of: 2026-11-23
+controller: CHN
+target: USA
+controls:
+  - register: CN-2025-18
+offtakes:
+  - {payer: USA, product: "NdFeB magnet, Dy/Tb", place: JPN, t_per_yr: 500, effective_from: 2025-01-06}
+"""
+
+
+def test_blocks_of_a_run_with_an_offtake_hold_what_it_took(tmp_path):
+    (tmp_path / "offtake-try.yaml").write_text(OFFTAKE)
+    scenario = load_scenario(str(tmp_path / "offtake-try.yaml"), load_world())
+    world = focused(load_world(scenario.as_of), scenario)
+    blocks = ensemble(scenario, world, draws=5, block=3, checkpoint=Checkpoint(tmp_path / "kept"))
+    assert same(blocks, simulate(scenario, world, draws=5))
+    assert blocks.record.taken.sum() > 0

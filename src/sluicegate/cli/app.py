@@ -7,7 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import AsOf, Json, Schema, colours, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.door import (
+    AsOf,
+    Draws,
+    Json,
+    ScenarioName,
+    Schema,
+    Seed,
+    Settings,
+    colours,
+    pairs,
+    plainly,
+    print_json,
+    progress,
+    read_day,
+)
 from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
@@ -28,17 +42,10 @@ app.add_typer(scenarios, name="scenario")
 app.command()(ensemble)
 app.command()(sensitivity)
 
-Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
     str, typer.Argument(metavar="SOURCE", help="A file, a URL (with --network), or - for standard input.")
 ]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out; see `scenario questions`."),
-]
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")]
 
 
 @app.command()

@@ -192,4 +192,11 @@ Schema = Annotated[
 ]
 """An option every command with a document has; its value is never used, since it stops before."""
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing that became known later.")]
+Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out; see `scenario questions`."),
+]
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]

@@ -7,12 +7,25 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import AsOf, Json, Schema, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.door import (
+    AsOf,
+    Draws,
+    Json,
+    ScenarioName,
+    Schema,
+    Seed,
+    Settings,
+    pairs,
+    plainly,
+    print_json,
+    progress,
+    read_day,
+)
 from sluicegate.cli.tables import table
 
 
 def ensemble(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")],
+    scenario: ScenarioName,
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE.nc|DIR", help="NetCDF, or a folder of Parquet; none tells the needs."),
@@ -23,14 +36,11 @@ def ensemble(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Save quantiles and mean over the draws, not the draws.")
     ] = False,
-    draws: Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")] = 1024,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")] = 1,
+    draws: Draws = 1024,
+    seed: Seed = 1,
     block: Annotated[int, typer.Option("--block", min=1, help="Draws in memory at once.")] = 128,
     as_of: AsOf = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out."),
-    ] = None,
+    settings: Settings = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:

@@ -6,12 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import AsOf, Json, Schema, pairs, plainly, print_json, progress, read_day
+from sluicegate.cli.door import (
+    AsOf,
+    Json,
+    ScenarioName,
+    Schema,
+    Seed,
+    Settings,
+    pairs,
+    plainly,
+    print_json,
+    progress,
+    read_day,
+)
 from sluicegate.cli.tables import table
 
 
 def sensitivity(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")],
+    scenario: ScenarioName,
     of: Annotated[str, typer.Option("--of", help="loss, first-short-week, peak-price or edge.")] = "loss",
     place: Annotated[
         str | None, typer.Option("--place", metavar="PLACE", help="Whose loss or shortage; default the target.")
@@ -21,12 +33,9 @@ def sensitivity(
         int, typer.Option("--base", min=1, help="Rows of the design, a power of two; draws are base x (top + 4).")
     ] = 128,
     top: Annotated[int, typer.Option("--top", min=1, help="Inputs that stand alone; the others vary as one.")] = 8,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same numbers.")] = 1,
+    seed: Seed = 1,
     as_of: AsOf = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out."),
-    ] = None,
+    settings: Settings = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:

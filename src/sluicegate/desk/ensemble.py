@@ -12,8 +12,9 @@ import xarray as xr
 
 from sluicegate.desk.answer import SEED
 from sluicegate.desk.number import Document
+from sluicegate.desk.opening import opened
 from sluicegate.desk.version import provenance
-from sluicegate.scenario import Scenario, load_scenario
+from sluicegate.scenario import Scenario
 from sluicegate.sim import focused, simulate
 from sluicegate.sim.budget import Budget, require_memory, require_whole
 from sluicegate.sim.checkpoint import Checkpoint
@@ -25,7 +26,7 @@ from sluicegate.sim.run import Progress
 from sluicegate.sim.saved import read_saved, save_netcdf, save_tables, summarised
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.writing import require_place, staged
-from sluicegate.world import World, load_world
+from sluicegate.world import World
 
 DRAWS = 1024
 PROBE = 32
@@ -58,8 +59,8 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
         require_place(path)
     if statistics and (path is None or path.suffix != ".nc"):
         raise InputError(f"{path}", where="--save", expected="a FILE.nc for statistics", do="Name one.")
-    scenario = load_scenario(name, load_world(), as_of=as_of, settings=settings)
-    world = focused(load_world(scenario.as_of), scenario)
+    scenario, whole = opened(name, as_of=as_of, settings=settings)
+    world = focused(whole, scenario)
     sample = drawn(scenario, world, draws=draws, seed=seed)
     some = min(block, sample.size)
     needs = room_needed(scenario, world, draws=some, variables=wanted)

@@ -7,6 +7,7 @@ from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
 from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
+from sluicegate.sim.prepare import Model, elasticity_name
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World
 
@@ -20,7 +21,7 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
-    return explained | {row["id"]: _price(row) for row in prices}
+    return explained | {row["id"]: _price(row, answer.result.model) for row in prices}
 
 
 def explain_inputs(draws: Draws) -> dict[str, Document]:
@@ -141,12 +142,15 @@ def _cover(answer: Answer, s: Shortage, known: _World) -> Document:
     }
 
 
-def _price(row: Document) -> Document:
+def _price(row: Document, model: Model) -> Document:
+    own = elasticity_name(model.world, row["product"])
+    elasticity = own if own in model.draws.parameters else "price elasticity"
     return {
         "what": f"change of the quote of {row['product']} {row['area']} the controller's border",
-        "formula": "log price moves towards -ln(1 - unmet) / elasticity + weight x (1 - stock / usual stock), "
-        "with a delay; shown in the week its median is farthest from the run without control",
-        "inputs": ["parameter:price elasticity", "parameter:price weeks", "parameter:stock price weight",
+        "formula": "log price moves, with a delay, towards -ln(1 - unmet) / elasticity + weight x (1 - stock / stock "
+        "wanted, fear and notice included), and nears but never passes the price at which use ends; shown in the week "
+        "its median is farthest from the run without control",
+        "inputs": [*(f"parameter:{name}" for name in (elasticity, "price weeks", "stock price weight", "choke price")),
                    f"product:{row['product']}"],
     }  # fmt: skip
 

@@ -12,15 +12,14 @@ from sluicegate.desk.edge import edge_document
 from sluicegate.desk.explanation import explain_answer
 from sluicegate.desk.number import Document
 from sluicegate.desk.open_questions import asked
+from sluicegate.desk.opening import opened
 from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
-from sluicegate.scenario import load_scenario
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError
 from sluicegate.terms.writing import require_place
-from sluicegate.world import known_by, load_world
 
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
@@ -40,9 +39,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     """
     if save:
         require_place(save)
-    world = load_world()
-    scenario = load_scenario(name, world, as_of=as_of, settings=settings)
-    whole = known_by(world, scenario.as_of)
+    scenario, whole = opened(name, as_of=as_of, settings=settings)
     ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=save is not None)
     saved = _saved(ran, save) if save else []
     outcome = outcome_document(ran, scenario.as_of)

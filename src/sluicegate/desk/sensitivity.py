@@ -11,10 +11,11 @@ import numpy as np
 from sluicegate.desk.answer import SEED, answer
 from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.opening import opened
 from sluicegate.desk.outcome_scalar import Scalar, scalar
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
-from sluicegate.scenario import Scenario, load_scenario
+from sluicegate.scenario import Scenario
 from sluicegate.sim import focused, simulate, variance_shares
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.draws import Draws
@@ -22,7 +23,7 @@ from sluicegate.sim.ensemble import blocks_of
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
 from sluicegate.sim.sobol import CONFIDENCE, NOISE, Design, Index, design, indices
-from sluicegate.world import World, load_world
+from sluicegate.world import World
 
 BASE = 128
 TOP = 8
@@ -52,8 +53,8 @@ def sensitivity(name: str, *, of: str = "loss", place: str | None = None, produc
     """
     require_whole(top, "top", least=1)
     design({}, {}, base=require_whole(base, "base", least=1), seed=require_whole(seed, "seed", least=0))
-    scenario = load_scenario(name, load_world(), as_of=as_of, settings=settings)
-    world = focused(load_world(scenario.as_of), scenario)
+    scenario, whole = opened(name, as_of=as_of, settings=settings)
+    world = focused(whole, scenario)
     ran = answer(scenario, world, draws=SCREEN, seed=seed)
     asked = scalar(of, ran, place=place, product=product)
     screened = asked.read(ran.result, ran.free)

@@ -11,16 +11,16 @@ import numpy as np
 from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.regime import load_practice, material_group
 from sluicegate.regime.shipment import read_code
-from sluicegate.scenario import load_scenario
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.network import Floats
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
-from sluicegate.world import World, known_by, load_world
+from sluicegate.world import World
 
 MEASURES = ("exports", "imports", "price", "price_paid", "stock", "output", "cover")
 FLOWS = ("exports", "imports", "output")
@@ -73,15 +73,13 @@ def series(
     asked = Asked(measure, product, hs, origin, destination, place, area, every, samples)
     _check_words(asked)
     asked = _with_codes(asked)
-    world = load_world()
-    opened = load_scenario(scenario, world, as_of=as_of, settings=settings)
-    whole = known_by(world, opened.as_of)
+    plan, whole = opened(scenario, as_of=as_of, settings=settings)
     weights = _products(asked, whole)
     if asked.measure in ("price", "price_paid"):
         _only(weights, asked)
-    part = focused(whole, opened)
+    part = focused(whole, plan)
     draws = max(draws, samples)
-    result = simulate(opened, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
+    result = simulate(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
     values, unit = _READERS[asked.measure](result, asked, weights)
     dates, periods = _periods(result.dates, values, asked)
     noisy = _with_noise(result, periods, asked, weights)
@@ -90,16 +88,16 @@ def series(
         | ({"samples": [float(x) for x in noisy[i, : asked.samples]]} if asked.samples else {})
         for i, d in enumerate(dates)
     ]
-    ident = number_id("series", *(str(w) for w in (opened.name, *vars(asked).values()) if w))
-    title = f"{_title(asked)}, {opened.title}"
-    run = run_key(scenario=opened.model_dump(mode="json"), asked=vars(asked), draws=draws, seed=seed)
+    ident = number_id("series", *(str(w) for w in (plan.name, *vars(asked).values()) if w))
+    title = f"{_title(asked)}, {plan.title}"
+    run = run_key(scenario=plan.model_dump(mode="json"), asked=vars(asked), draws=draws, seed=seed)
     document: Document = {
         "id": ident,
         "title": title,
         "unit": unit + (" per " + asked.every if asked.measure in FLOWS else ""),
         "measure": asked.measure,
         "series": rows,
-        "provenance": provenance(opened.as_of, draws=draws, seed=seed) | {"run": run},
+        "provenance": provenance(plan.as_of, draws=draws, seed=seed) | {"run": run},
     }
     keep(run, document, explain_inputs(result.model.draws) | {ident: _explained(result, title, weights)})
     return document

@@ -13,9 +13,9 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.prepare import prepare
-from sluicegate.sim.record import VARIABLES, Recorder, Uses
+from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import Result
-from sluicegate.sim.run import Compiled, Progress, run
+from sluicegate.sim.run import Progress, recorder, run
 from sluicegate.terms import SluicegateError
 from sluicegate.world import World
 
@@ -49,7 +49,7 @@ def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     StoppedError : the user stopped it.
     """
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    whole = _recorder(model.compiled, VARIABLES)
+    whole = recorder(model.compiled)
     results = run_blocks(scenario, world, model.draws, block=block, threads=threads, progress=progress,
                          checkpoint=checkpoint)  # fmt: skip
     for part, result in zip(blocks_of(model.draws.size, block), results, strict=True):
@@ -105,14 +105,10 @@ def blocks_of(draws: int, block: int) -> list[slice]:
 def _block(scenario: Scenario, world: World, draws: Draws, part: slice, variables: frozenset[str],
            kept: Checkpoint, threads: int) -> Result:  # fmt: skip
     model = prepare(scenario, world, draws=draws.size, seed=draws.seed, like=draws.part(part))
-    record = _recorder(model.compiled, variables)
+    record = recorder(model.compiled, variables)
     if kept.fill(part, record):
         return Result(model, record)
     per_thread = -(-(part.stop - part.start) // threads)
     record = run(model.compiled, block=per_thread, threads=threads, variables=variables)
     kept.keep(part, record)
     return Result(model, record)
-
-
-def _recorder(model: Compiled, variables: Iterable[str]) -> Recorder:
-    return Recorder(model.net, Uses.of(model.net), model.watched, model.timeline.weeks, model.draws, variables)

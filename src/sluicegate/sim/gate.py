@@ -147,3 +147,8 @@ class Border(Blocked):
     def flow(self, base: Floats) -> Floats:
         """(R, 1) base flow of each row, from (E,) of the links."""
         return np.asarray((self.part * base[self.links])[:, None])
+
+
+def held_links(borders: tuple[Border, ...]) -> Ints:
+    """(H,) the links that some border holds."""
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(b.links for b in borders)]))

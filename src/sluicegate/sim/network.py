@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from sluicegate.terms import NotFoundError
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
@@ -124,3 +126,16 @@ def adder(target: Ints, size: int, weight: Floats | None = None) -> csr_array:
     """Matrix (size, len(target)) that adds row j into row `target[j]`, times its weight."""
     values = np.ones(len(target)) if weight is None else weight
     return csr_array((values, (target, np.arange(len(target)))), shape=(size, len(target)))
+
+
+def producer_of(net: Network, process: str, place: str, where: str = "scenario") -> int:
+    """The producer of a process at a place.
+
+    Raises
+    ------
+    NotFoundError : the place has no such process; names the nearest.
+    """
+    name = f"{process}|{place}"
+    if name not in net.producers:
+        raise NotFoundError(name, kind="producer", known=net.producers, where=where)
+    return net.producers.index(name)

@@ -16,11 +16,11 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border
 from sluicegate.sim.knobs import Knobs
-from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.network import Floats, Ints, Network, producer_of
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
-from sluicegate.sim.supply import Supply, build_supply, producer_of
+from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.timeline import Timeline, in_force
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.parameter import Parameter
@@ -121,7 +121,7 @@ def _named(world: World) -> set[str]:
     names = {*world.producers["cover_parameter"], *world.lines["value_added_parameter"]}
     for column in ("theta_parameter", "cover_parameter", "thrift_parameter"):
         names |= set(world.uses[column])
-    names |= {_elasticity_name(world, product) for product in world.products.index}
+    names |= {elasticity_name(world, product) for product in world.products.index}
     return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
@@ -176,7 +176,7 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
     )
 
 
-def _elasticity_name(world: World, product: str) -> str:
+def elasticity_name(world: World, product: str) -> str:
     """The parameter that holds a product's own elasticity of demand, if there is one."""
     if "stage" not in world.products:
         return ""
@@ -187,7 +187,7 @@ def _elasticity_name(world: World, product: str) -> str:
 
 def _price_elasticity(world: World, net: Network, drawn: Draws) -> Floats:
     """(2P, D) how far use falls with price, by product where it is on record, at least `LEAST_ELASTICITY`."""
-    names = [_elasticity_name(world, product) for product in net.products]
+    names = [elasticity_name(world, product) for product in net.products]
     rows = [-drawn[n] if n in drawn.values else drawn["price elasticity"] for n in names]
     return np.maximum(np.tile(np.array(rows), (2, 1)), LEAST_ELASTICITY)
 

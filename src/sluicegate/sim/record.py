@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from sluicegate.sim.engine import Engine, Week
+from sluicegate.sim.gate import held_links
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import TINY
@@ -147,7 +148,7 @@ def _leaked_share(eng: Engine, w: Week) -> Floats:
     leaked = np.zeros((len(eng.net.products), w.exports.shape[1]))
     for b, part in zip(eng.knobs.borders, w.leaked, strict=True):
         np.add.at(leaked, product[b.links], part)
-    links = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(b.links for b in eng.knobs.borders)]))
+    links = held_links(eng.knobs.borders)
     left = np.zeros_like(leaked)
     np.add.at(left, product[links], w.exports[links])
     return np.divide(leaked, left, out=np.zeros_like(left), where=left > TINY)

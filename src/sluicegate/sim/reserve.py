@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sluicegate.scenario import Scenario
-from sluicegate.sim.network import Floats, Network
-from sluicegate.terms import NotFoundError
+from sluicegate.sim.network import Floats, Network, producer_of
 from sluicegate.world import World
 from sluicegate.world.figures import load_figures
 
@@ -31,10 +30,7 @@ def reserves(scenario: Scenario, world: World, net: Network) -> Floats:
     if "stage" in world.processes:
         _on_record(scenario, world, net, left)
     for deposit in scenario.deposits:
-        name = f"{deposit.process}|{deposit.place}"
-        if name not in net.producers:
-            raise NotFoundError(name, kind="producer", known=net.producers, where="scenario deposits")
-        left[net.producers.index(name)] = deposit.reserves_t
+        left[producer_of(net, deposit.process, deposit.place, where="scenario deposits")] = deposit.reserves_t
     return left
 
 

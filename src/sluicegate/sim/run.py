@@ -67,15 +67,7 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     ------
     InputError : the kernel cannot be compiled on this machine.
     """
-    record = Recorder(
-        model.net,
-        Uses.of(model.net),
-        model.watched,
-        model.timeline.weeks,
-        model.draws,
-        variables,
-        model.knobs.supply.promise.taken_from,
-    )
+    record = recorder(model, variables)
     take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
     step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
     blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
@@ -92,6 +84,17 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
         list(pool.map(advance, blocks))
     record.fill_before(model.rest if model.rest < model.timeline.first_change else 0)
     return record
+
+
+def recorder(model: Compiled, variables: Iterable[str] = VARIABLES) -> Recorder:
+    """An empty record of a compiled model, with room for the variables named.
+
+    Raises
+    ------
+    ValueError : a variable is not one of `VARIABLES`.
+    """
+    net, promised = model.net, model.knobs.supply.promise.taken_from
+    return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised)
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:

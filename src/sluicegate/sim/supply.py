@@ -11,11 +11,10 @@ from sluicegate.scenario import Project, Scenario
 from sluicegate.sim.blocked import Blocked, shared
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.network import Floats, Ints, Network, producer_of
 from sluicegate.sim.promise import Promised, promised
 from sluicegate.sim.reserve import NO_END, reserves
 from sluicegate.sim.substitute import moves
-from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Kind, Parameter
 from sluicegate.world import World
 
@@ -175,16 +174,3 @@ def _spread(quantiles: list[float], drawn: Draws, stream: str) -> Floats:
 def _granted(probability: Floats, drawn: Draws, name: str) -> Floats:
     """(D,) 1 where both finance and permits come."""
     return np.asarray(drawn.chance(f"go: {name}", 1)[0] < probability, dtype=float)
-
-
-def producer_of(net: Network, process: str, place: str) -> int:
-    """The producer of a process at a place.
-
-    Raises
-    ------
-    NotFoundError : the place has no such process; names the nearest.
-    """
-    name = f"{process}|{place}"
-    if name not in net.producers:
-        raise NotFoundError(name, kind="producer", known=net.producers, where="scenario")
-    return net.producers.index(name)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.gate import held_links
 from sluicegate.sim.kernel import office as compiled
-from sluicegate.sim.kernel.gate import held_links, lay_out, nothing_waits
+from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.record import VARIABLES

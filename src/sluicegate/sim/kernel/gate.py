@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sluicegate.sim.gate import Border, Delay
+from sluicegate.sim.gate import Border, Delay, held_links
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints
 
@@ -96,11 +96,6 @@ class Waiting(NamedTuple):
     free: Floats
     capacity_left: Floats
     pool_share: Floats
-
-
-def held_links(borders: tuple[Border, ...]) -> Ints:
-    """(H,) the links that some border holds."""
-    return np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *(b.links for b in borders)]))
 
 
 def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.float64) -> Gates:

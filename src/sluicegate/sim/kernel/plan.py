@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
-from sluicegate.sim.gate import Border
-from sluicegate.sim.kernel.gate import held_links
+from sluicegate.sim.gate import Border, held_links
 from sluicegate.sim.kernel.layout import REAL, WHOLE, places, size
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.record import Uses

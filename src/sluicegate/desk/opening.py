@@ -1,0 +1,27 @@
+"""What every question about a scenario opens: the scenario, and the world as it was known on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sluicegate.scenario import Scenario, load_scenario
+from sluicegate.world import World, known_by, load_world
+
+
+def opened(name: str, *, as_of: date | None = None,
+           settings: Mapping[str, str] | None = None) -> tuple[Scenario, World]:  # fmt: skip
+    """A scenario by name or file, and the whole world as of its day; the world is read once.
+
+    Parameters
+    ----------
+    settings : how open questions of the register turn out, by the question's id
+
+    Raises
+    ------
+    InputError : no such scenario, or it is not valid.
+    NotFoundError : no such open question or setting.
+    """
+    world = load_world()
+    scenario = load_scenario(name, world, as_of=as_of, settings=settings)
+    return scenario, known_by(world, scenario.as_of)
