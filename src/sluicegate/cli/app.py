@@ -23,6 +23,8 @@ from sluicegate.cli.door import (
     read_day,
 )
 from sluicegate.cli.ensemble import ensemble
+from sluicegate.cli.forecast import forecast
+from sluicegate.cli.history import calibrate, hindcast
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
@@ -37,9 +39,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(world, name="world")
+app.add_typer(forecast, name="forecast")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
+app.command()(calibrate)
 app.command()(ensemble)
+app.command()(hindcast)
 app.command()(sensitivity)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]

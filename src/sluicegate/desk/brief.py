@@ -20,6 +20,7 @@ from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.parallel import each
+from sluicegate.desk.past import past_sentence
 from sluicegate.desk.response import actions, response_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.unknown import unknown
@@ -207,7 +208,7 @@ def _how_sure(ran: Answer) -> Document:
         {"id": f"parameter:{n}", "parameter": n, "share": s, "label": draws.parameters[n].label}
         for n, s in list(shares.items())[:3]
     ]
-    return {"decides": decides, "past": "not yet scored: past episodes are not replayed in this version"}
+    return {"decides": decides, "past": past_sentence(ran.result.scenario.as_of)}
 
 
 def _cited(claims: list[Document]) -> dict[str, str]:

@@ -643,6 +643,81 @@ class SensitivityShape(Shape):
     provenance: ProvenanceShape
 
 
+class PastScores(Shape):
+    """Scores of the forecasts, in the document's unit; `naive` are forecasts anybody could make."""
+
+    n: int
+    prior: dict[str, float | int]
+    fitted: dict[str, float | int]
+    naive: list[dict[str, Any]]
+    updating: dict[str, Any]
+
+
+class HindcastShape(Shape):
+    """The `hindcast` document."""
+
+    title: str
+    unit: str
+    episodes: list[dict[str, Any]]
+    scores: PastScores
+    calibration: list[dict[str, float]]
+    provenance: ProvenanceShape
+
+
+class FittedShape(Shape):
+    """A setting before and after the recorded months."""
+
+    id: str
+    name: str
+    unit: str
+    prior: dict[str, float]
+    posterior: dict[str, float]
+
+
+class CalibrationShape(Shape):
+    """The `calibrate` document."""
+
+    title: str
+    settings: list[FittedShape]
+    episodes: list[dict[str, Any]]
+    method: str
+    provenance: ProvenanceShape
+
+
+class ForecastShape(Shape):
+    """A question with its probability; `settled` is null until the figure is known."""
+
+    id: str
+    text: str
+    made_for: str
+    month: str
+    threshold: float
+    unit: str
+    probability: float
+    forecast: Quantiles
+    settled: dict[str, Any] | None
+    happened: bool | None
+    brier: float | None
+    crps: float | None
+
+
+class ForecastsShape(Shape):
+    """The `forecast list` document."""
+
+    questions: list[ForecastShape]
+
+
+class ForecastScore(Shape):
+    """The `forecast score` document; scores are null where nothing is settled."""
+
+    asked: int
+    settled: int
+    brier: float | None
+    brier_of_one_half: float
+    crps_over_figure: float | None
+    calibration: list[dict[str, float]]
+
+
 class RecordedShape(Shape):
     """A variable that was saved."""
 
@@ -668,10 +743,16 @@ class EnsembleShape(Shape):
 
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
+    "calibrate": CalibrationShape,
     "check": CheckShape,
     "claims": ClaimsShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
+    "forecast list": ForecastsShape,
+    "forecast make": ForecastShape,
+    "forecast score": ForecastScore,
+    "forecast settle": ForecastShape,
+    "hindcast": HindcastShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
     "register show": MeasureInFull,

@@ -17,6 +17,7 @@ from sluicegate.desk.version import provenance
 from sluicegate.regime import load_practice, material_group
 from sluicegate.regime.shipment import read_code
 from sluicegate.sim import Result, focused, simulate
+from sluicegate.sim.calendar import by_month
 from sluicegate.sim.network import Floats
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
@@ -81,7 +82,9 @@ def series(
     draws = max(draws, samples)
     result = simulate(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
     values, unit = _READERS[asked.measure](result, asked, weights)
-    dates, periods = _periods(result.dates, values, asked)
+    dates, periods = result.dates, values
+    if asked.every == "month":
+        dates, periods = by_month(result.dates, values, flow=asked.measure in FLOWS)
     noisy = _with_noise(result, periods, asked, weights)
     rows = [
         {"date": str(d), "observed": None, **band(noisy[i])}
@@ -255,29 +258,6 @@ def _only(weights: dict[str, float], asked: Asked) -> str:
         raise InputError(f"{len(weights)} products", where="series", expected=f"one product for {asked.measure}",
                          do=f"Name one of: {'; '.join(weights)}.")  # fmt: skip
     return next(iter(weights))
-
-
-def _periods(dates: list[date], values: Floats, asked: Asked) -> tuple[list[date], Floats]:
-    """Weeks as they are, or whole calendar months: flows are summed by day, levels averaged."""
-    if asked.every == "week":
-        return dates, values
-    start = np.array([d.toordinal() for d in dates])
-    days = np.arange(start[0], start[-1] + 7)
-    week = (days - start[0]) // 7
-    month = np.array([date.fromordinal(int(d)).replace(day=1).toordinal() for d in days])
-    months = [m for m in np.unique(month) if _whole(int(m), days)]
-    rows = []
-    for m in months:
-        count = np.bincount(week[month == m], minlength=len(dates)) / 7
-        total = count @ values
-        rows.append(total if asked.measure in FLOWS else total / count.sum())
-    return [date.fromordinal(int(m)) for m in months], np.array(rows)
-
-
-def _whole(month: int, days: np.ndarray) -> bool:
-    first = date.fromordinal(month)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
-    return bool(days[0] <= month and after - 1 <= days[-1])
 
 
 def _with_noise(result: Result, values: Floats, asked: Asked, weights: dict[str, float]) -> Floats:

@@ -71,3 +71,11 @@ class Parameter:
         z = ndtri(u)
         slope = np.where(z < 0, mid - low, high - mid) / _Z95
         return np.asarray(_FROM[self.kind](mid + slope * z), dtype=float)
+
+    def scaled(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values, in `unit`, on the scale on which the distribution is normal."""
+        return np.asarray(values if self.kind == "fixed" else _TO[self.kind](values), dtype=float)
+
+    def from_scale(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values on the distribution's scale, back in `unit`."""
+        return np.asarray(values if self.kind == "fixed" else _FROM[self.kind](values), dtype=float)

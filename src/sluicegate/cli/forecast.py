@@ -1,0 +1,125 @@
+"""`sluicegate forecast`: questions that a published figure will settle, and how they did."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import (
+    AsOf,
+    Draws,
+    Json,
+    ScenarioName,
+    Schema,
+    Seed,
+    Settings,
+    pairs,
+    plainly,
+    print_json,
+    read_day,
+)
+from sluicegate.cli.tables import table
+
+forecast = typer.Typer(help="Forecasts that a published figure will settle, kept with their score.",
+                       no_args_is_help=True)  # fmt: skip
+
+
+@forecast.command("make")
+def make(
+    scenario: ScenarioName,
+    month: Annotated[str, typer.Option("--month", metavar="MONTH", help="The month asked about, such as 2025-06.")],
+    product: Annotated[str | None, typer.Option("--product", help="A product, as `series` takes it.")] = None,
+    hs: Annotated[str | None, typer.Option("--hs", help="A customs code instead.")] = None,
+    above: Annotated[
+        float | None, typer.Option("--above", help="Threshold in t gross a month; the median, rounded, without it.")
+    ] = None,
+    measure: Annotated[str, typer.Option("--measure", help="exports or imports.")] = "exports",
+    origin: Annotated[str | None, typer.Option("--from", metavar="PLACE", help="Place the goods leave.")] = None,
+    destination: Annotated[str | None, typer.Option("--to", metavar="PLACE", help="Place they go to.")] = None,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    settings: Settings = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Ask whether a monthly figure will lie above a threshold; the question is kept with its probability."""
+    with plainly():
+        from sluicegate.desk.forecast import make_forecast
+
+        document = make_forecast(scenario, month=month, above=above, measure=measure, product=product, hs=hs,
+                                 origin=origin, destination=destination, draws=draws, seed=seed,
+                                 as_of=read_day(as_of, "--as-of"),
+                                 settings=pairs(settings or [], "--set"))  # fmt: skip
+        print_json(document) if json else typer.echo(_one(document))
+
+
+@forecast.command("list")
+def listed(
+    still_open: Annotated[bool, typer.Option("--open", help="Only those not settled.")] = False,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """The questions kept."""
+    with plainly():
+        from sluicegate.desk.forecast import list_forecasts
+
+        document = list_forecasts(still_open=still_open)
+        rows = [[q["id"], q["made_for"], f"{q['probability']:.2f}", _came(q)] for q in document["questions"]]
+        text = table(["question", "made for", "probability", "came"], rows) if rows else "No question is kept."
+        print_json(document) if json else typer.echo(text)
+
+
+@forecast.command("settle")
+def settle(
+    question: Annotated[str, typer.Argument(metavar="ID", help="The question's id.")],
+    value: Annotated[float, typer.Argument(metavar="FIGURE", help="The published figure, in the question's unit.")],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where it was read.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today without it.")] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Settle a question with the figure that came."""
+    with plainly():
+        from sluicegate.desk.forecast import settle_forecast
+
+        document = settle_forecast(question, value, source=source, on=read_day(on, "--on"))
+        print_json(document) if json else typer.echo(_one(document))
+
+
+@forecast.command("score")
+def score(json: Json = False, _schema: Schema = False) -> None:
+    """How the settled questions did."""
+    with plainly():
+        from sluicegate.desk.forecast import score_forecasts
+
+        found = score_forecasts()
+        print_json(found) if json else typer.echo(_score_text(found))
+
+
+def _one(question: dict[str, Any]) -> str:
+    bands = question["forecast"]
+    return "\n".join([
+        question["text"],
+        f"Probability {question['probability']:.2f}; forecast {bands['q50']:.4g} ({bands['q05']:.4g} to "
+        f"{bands['q95']:.4g}) {question['unit']}, on what was known on {question['made_for']}.",
+        f"Came: {_came(question)}.", question["id"],
+    ])  # fmt: skip
+
+
+def _came(question: dict[str, Any]) -> str:
+    settled = question["settled"]
+    if settled is None:
+        return "not settled"
+    return f"{settled['value']:g} {question['unit']} ({settled['source']}), Brier {question['brier']:.3f}"
+
+
+def _score_text(found: dict[str, Any]) -> str:
+    if not found["settled"]:
+        return f"{found['asked']} questions kept, none settled."
+    rows = [[f"{c['from']:g} to {c['to']:g}", c["n"], f"{c['share_happened']:.2f}"] for c in found["calibration"]]
+    return "\n".join([
+        f"{found['settled']} of {found['asked']} settled. Brier {found['brier']:.3f} (always one half: 0.25).",
+        table(["probability stated", "questions", "share that happened"], rows),
+    ])  # fmt: skip

@@ -1,0 +1,138 @@
+"""The questions `forecast make|list|settle|score`: forecasts that a published figure will settle, and their score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from sluicegate.desk.answer import DRAWS, SEED
+from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.series import series
+from sluicegate.history.question import (
+    Question,
+    Settled,
+    ask,
+    calibration_of,
+    load_questions,
+    probability_above,
+    settle,
+)
+from sluicegate.history.record import month_of
+from sluicegate.terms import InputError
+
+
+def make_forecast(scenario: str, *, month: str, above: float | None = None, measure: str = "exports",
+                  draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
+                  settings: Mapping[str, str] | None = None, **asked: Any) -> Document:  # fmt: skip
+    """Ask whether a monthly figure will lie above a threshold, and keep the question with its probability.
+
+    Parameters
+    ----------
+    month : such as 2025-06 ; above : in the series' unit; the forecast's median, rounded, when None
+    asked : product, hs, origin, destination, place, as `series` takes them
+
+    Raises
+    ------
+    InputError : not a month, or one that the run does not reach; a price or stock; as `series`.
+    """
+    if measure not in ("exports", "imports"):
+        raise InputError(f"--measure {measure}", where="forecast", expected="exports or imports, which customs print",
+                         do="Name one of them.")  # fmt: skip
+    try:
+        when = month_of(month)
+    except ValueError as error:
+        raise InputError(str(error), where="--month", expected="a month such as 2025-06", do="Mend it.") from error
+    found = series(scenario, measure=measure, every="month", samples=draws, draws=draws, seed=seed, as_of=as_of,
+                   settings=settings, **asked)  # fmt: skip
+    row = next((r for r in found["series"] if r["date"] == str(when)), None)
+    made_for = date.fromisoformat(found["provenance"]["as_of"])
+    if row is None or when < made_for.replace(day=1):
+        months = [r["date"][:7] for r in found["series"] if r["date"] >= str(made_for.replace(day=1))]
+        raise InputError(f"{month} is not in the forecast", where="--month", do="Name one of these months.",
+                         expected=f"{months[0]} to {months[-1]}" if months else "a longer run")  # fmt: skip
+    threshold = _round(row["q50"]) if above is None else above
+    question = _question(found, row["samples"], scenario, when, threshold, made_for, asked, measure)
+    ask(question)
+    return _shown(question)
+
+
+def _question(found: Document, samples: list[float], scenario: str, when: date, threshold: float, made_for: date,
+              asked: Mapping[str, Any], measure: str) -> Question:  # fmt: skip
+    made = found["provenance"]
+    parts = [scenario, measure, *(str(v) for v in asked.values() if v), f"{when:%Y-%m}", f"above-{threshold:g}"]
+    version = {k: made[k] for k in ("dataset_version", "model_version", "seed", "draws")}
+    options = " ".join(f"--{_OPTION.get(k, k)} '{v}'" for k, v in asked.items() if v)
+    command = (f"sluicegate forecast make {scenario} --measure {measure} {options} --month {when:%Y-%m} "
+               f"--above {threshold:g} --as-of {made_for} --draws {made['draws']} --seed {made['seed']}")  # fmt: skip
+    return Question(
+        id=number_id("forecast", *parts), text=f"Will {found['title'].split(', ')[0]} in {when:%B %Y} lie above "
+        f"{threshold:g} {found['unit']}?", scenario=scenario, made_for=made_for, made_on=date.today(), month=when,
+        threshold=threshold, unit=found["unit"], probability=probability_above(samples, threshold),
+        samples=tuple(samples), command=command, version=version,
+    )  # fmt: skip
+
+
+_OPTION = {"origin": "from", "destination": "to"}
+
+
+def _round(value: float) -> float:
+    """Two significant figures, as people ask."""
+    return float(f"{value:.2g}")
+
+
+def _shown(question: Question) -> Document:
+    whole = question.model_dump(mode="json", exclude={"samples"})
+    return whole | {"forecast": band(np.array(question.samples)), "happened": question.happened,
+                    "brier": question.brier, "crps": question.crps}  # fmt: skip
+
+
+def list_forecasts(*, still_open: bool = False) -> Document:
+    """The questions kept, in the order they were made; only those not settled where asked.
+
+    Raises
+    ------
+    InputError : the file of questions is spoilt.
+    """
+    kept = [q for q in load_questions() if not (still_open and q.settled)]
+    return {"questions": [_shown(q) for q in kept]}
+
+
+def settle_forecast(name: str, value: float, *, source: str, on: date | None = None) -> Document:
+    """Settle a question with the published figure.
+
+    Parameters
+    ----------
+    value : in the question's unit ; source : where it was read ; on : the day, today when None
+
+    Raises
+    ------
+    NotFoundError : no such question.
+    InputError : settled otherwise already, before its month was over, no number or no source.
+    """
+    if not source.strip() or not np.isfinite(value):
+        raise InputError(f"{value} from {source!r}", where="forecast", expected="a number and where it was read",
+                         do="Name both.")  # fmt: skip
+    return _shown(settle(name, Settled(value=value, source=source, on=on or date.today())))
+
+
+def score_forecasts() -> Document:
+    """How the settled questions did: Brier score beside always one half, CRPS over the figures, calibration.
+
+    Raises
+    ------
+    InputError : the file of questions is spoilt.
+    """
+    kept = load_questions()
+    settled = [q for q in kept if q.settled]
+    briers = [q.brier for q in settled if q.brier is not None]
+    sizes = [q.crps / abs(q.settled.value) for q in settled if q.settled and q.settled.value and q.crps is not None]
+    return {
+        "asked": len(kept), "settled": len(settled),
+        "brier": float(np.mean(briers)) if briers else None, "brier_of_one_half": 0.25,
+        "crps_over_figure": float(np.mean(sizes)) if sizes else None,
+        "calibration": [{"from": low, "to": high, "n": n, "share_happened": share}
+                        for low, high, n, share in calibration_of(kept)],
+    }  # fmt: skip

@@ -1,0 +1,153 @@
+"""Forecasts in public form: a question that a published figure will settle, kept with its probability until then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sluicegate.history.score import brier, fair_crps
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms.home import home
+from sluicegate.terms.writing import made_folder, write_whole
+
+FILE = "forecasts.json"
+BINS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+
+
+class Settled(BaseModel):
+    """What came: the figure, in the question's unit, where it was read, and on what day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    value: float
+    source: str = Field(min_length=1)
+    on: date
+
+
+class Question(BaseModel):
+    """Whether a monthly figure will lie above a threshold.
+
+    Parameters
+    ----------
+    made_for : day of the knowledge it rests on ; samples : the forecast's draws, in `unit`
+    version : of data and model, as every answer's provenance has them
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    id: str
+    text: str
+    scenario: str
+    made_for: date
+    made_on: date
+    month: date
+    threshold: float
+    unit: str
+    probability: float = Field(ge=0, le=1)
+    samples: tuple[float, ...] = Field(min_length=2)
+    command: str
+    version: dict[str, str | int]
+    settled: Settled | None = None
+
+    @property
+    def happened(self) -> bool | None:
+        """Whether the figure came in above the threshold; None until it is known."""
+        return None if self.settled is None else self.settled.value > self.threshold
+
+    @property
+    def brier(self) -> float | None:
+        """Brier score, None until the figure is known."""
+        return None if self.happened is None else brier(self.probability, self.happened)
+
+    @property
+    def crps(self) -> float | None:
+        """Fair CRPS of the samples in `unit`, None until the figure is known."""
+        return None if self.settled is None else fair_crps(np.array(self.samples), self.settled.value)
+
+
+def probability_above(samples: Sequence[float], threshold: float) -> float:
+    """Share of samples above a threshold, never quite 0 or 1: one sample more on each side (rule of succession)."""
+    above = sum(x > threshold for x in samples)
+    return (above + 1) / (len(samples) + 2)
+
+
+def load_questions() -> tuple[Question, ...]:
+    """All questions kept, in the order they were made.
+
+    Raises
+    ------
+    InputError : the file is spoilt.
+    """
+    path = home() / FILE
+    if not path.is_file():
+        return ()
+    try:
+        return tuple(Question.model_validate(q) for q in json.loads(path.read_text("utf-8")))
+    except (ValueError, ValidationError, OSError) as error:
+        raise InputError(f"cannot be read ({str(error)[:120]})", where=str(path), expected="the questions kept",
+                         do="Restore the file from a backup, or move it away.") from error  # fmt: skip
+
+
+def ask(question: Question) -> None:
+    """Keep a question; the same question of the same day and data is kept once.
+
+    Raises
+    ------
+    InputError : one of its id is kept with other draws, or the file cannot be written.
+    """
+    known = load_questions()
+    same = [q for q in known if q.id == question.id]
+    if same and same[0].samples != question.samples:
+        raise InputError(f"{question.id} was asked on {same[0].made_on} at {same[0].probability:.3f}", where="forecast",
+                         expected="a forecast is not changed once made",
+                         do="Ask for another month or threshold.")  # fmt: skip
+    if not same:
+        _write((*known, question))
+
+
+def settle(name: str, settled: Settled) -> Question:
+    """Settle a question with the figure that came.
+
+    Raises
+    ------
+    NotFoundError : no question of that id.
+    InputError : it is settled with another figure already, or its month is not over on the day named.
+    """
+    known = {q.id: q for q in load_questions()}
+    if name not in known:
+        raise NotFoundError(name, kind="question", known=known, where="forecast")
+    old = known[name]
+    if old.settled is not None and old.settled.value != settled.value:
+        raise InputError(f"{name} is settled at {old.settled.value:g} {old.unit}", where="forecast",
+                         expected="one figure", do="A revised figure is another question.")  # fmt: skip
+    if settled.on < _after(old.month):
+        raise InputError(f"{settled.on} for {old.month:%Y-%m}", where="forecast", expected="a day after the month",
+                         do="Wait until the month is over.")  # fmt: skip
+    known[name] = old.model_copy(update={"settled": settled})
+    _write(tuple(known.values()))
+    return known[name]
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _write(questions: tuple[Question, ...]) -> None:
+    folder = made_folder(home(), do="Set SLUICEGATE_HOME to another folder.")
+    write_whole(folder / FILE, json.dumps([q.model_dump(mode="json") for q in questions], indent=1))
+
+
+def calibration_of(questions: Sequence[Question]) -> list[tuple[float, float, int, float]]:
+    """(from, to, number, share that happened) of settled questions by stated probability; empty bins are left out."""
+    settled = [q for q in questions if q.happened is not None]
+    rows = []
+    for low, high in pairwise(BINS):
+        own = [q for q in settled if low <= q.probability < high or (high == 1 and q.probability == 1)]
+        if own:
+            rows.append((low, high, len(own), sum(bool(q.happened) for q in own) / len(own)))
+    return rows

@@ -1,0 +1,80 @@
+"""An episode played by the simulator on draws of what was known on its day, as monthly ratios to its base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from sluicegate.history.episode import Episode, Series
+from sluicegate.regime import load_practice
+from sluicegate.scenario import ParameterChange
+from sluicegate.sim import Result, focused
+from sluicegate.sim.calendar import by_month
+from sluicegate.sim.draws import Draws
+from sluicegate.sim.network import Floats
+from sluicegate.sim.prepare import prepare
+from sluicegate.sim.row import members
+from sluicegate.sim.run import run
+from sluicegate.world import World
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Replay:
+    """An episode's months, draw by draw.
+
+    Parameters
+    ----------
+    ratio : by series, month -> (D,) shipments over the base month, without the noise of customs
+    noise : (D,) standard deviation of the root of a month's ratio
+    """
+
+    episode: Episode
+    draws: Draws
+    ratio: Mapping[str, Mapping[date, Floats]]
+    noise: Floats
+
+    def noisy(self, series: Series, month: date) -> Floats:
+        """(D,) a month as customs would print it."""
+        stream = f"customs {series.name} {month:%Y-%m}"
+        shock = self.draws.noise(stream, 1)[0]
+        root = np.sqrt(self.ratio[series.name][month]) + self.noise * shock
+        return np.asarray(np.maximum(root, 0) ** 2)
+
+
+def replay(episode: Episode, world: World, *, draws: int, seed: int,
+           changes: Mapping[str, ParameterChange] | None = None) -> Replay:  # fmt: skip
+    """Play an episode as of its own day: practice that became known later plays no part.
+
+    The chain is that of the dataset's base year, so ratios are compared, never tonnes.
+
+    Parameters
+    ----------
+    changes : inputs in place of those known on the day, by name
+
+    Raises
+    ------
+    InputError : as `prepare`.
+    """
+    scenario = episode.scenario.model_copy(update={"parameters": dict(changes or {})})
+    model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed)
+    result = Result(model, run(model.compiled, variables=("exports", "imports")))
+    spread = load_practice(scenario.as_of, episode.group)["monthly_noise"]
+    chance = np.clip(model.draws.chance("noise size", 1)[0], 1e-6, 1 - 1e-6)
+    ratio = {s.name: _ratio(result, s) for s in episode.series}
+    return Replay(episode, model.draws, ratio, spread.quantile(chance))
+
+
+def _ratio(result: Result, series: Series) -> dict[date, Floats]:
+    links = result.links
+    rows = links["product"].isin(series.products) & (links["origin"] == result.scenario.controller)
+    if series.destination:
+        rows &= links["destination"].isin(members([series.destination]))
+    base = float(links["flow_t_per_week"][rows].sum()) / 7 * DAYS_A_MONTH
+    weekly = getattr(result.record, series.measure)[rows.to_numpy()].sum(axis=0, dtype=float)
+    months, totals = by_month(result.dates, weekly, flow=True)
+    return {m: total / base for m, total in zip(months, totals, strict=True)}

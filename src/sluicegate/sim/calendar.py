@@ -1,0 +1,39 @@
+"""Weeks of a run as whole calendar months, as customs print them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from sluicegate.sim.network import Floats, Ints
+
+
+def by_month(dates: list[date], values: Floats, *, flow: bool) -> tuple[list[date], Floats]:
+    """Weekly values (W, ...) as whole calendar months: flows are summed by day, levels averaged.
+
+    Parameters
+    ----------
+    dates : first day of each week
+
+    Returns
+    -------
+    (M,) first days of the months that are whole, and (M, ...) their values
+    """
+    start = dates[0].toordinal()
+    days = np.arange(start, dates[-1].toordinal() + 7)
+    week = (days - start) // 7
+    month = np.array([date.fromordinal(int(d)).replace(day=1).toordinal() for d in days])
+    months = [int(m) for m in np.unique(month) if _whole(int(m), days)]
+    rows = []
+    for m in months:
+        count = np.bincount(week[month == m], minlength=len(dates)) / 7
+        total = count @ values
+        rows.append(total if flow else total / count.sum())
+    return [date.fromordinal(m) for m in months], np.array(rows)
+
+
+def _whole(month: int, days: Ints) -> bool:
+    first = date.fromordinal(month)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
+    return bool(days[0] <= month and after - 1 <= days[-1])

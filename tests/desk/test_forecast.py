@@ -1,0 +1,103 @@
+"""Forecasts in public form: kept once, never changed, settled by a figure, scored."""
+
+from datetime import date
+
+import pytest
+
+from sluicegate.desk.forecast import list_forecasts, make_forecast, score_forecasts, settle_forecast
+from sluicegate.history.question import FILE, probability_above
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms.home import home
+
+GALLIUM = {"product": "gallium, low purity", "origin": "CHN"}
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path))
+
+
+def made(month="2023-10", **more):
+    return make_forecast("gallium-germanium-2023", month=month, draws=32, **(GALLIUM | more))
+
+
+def test_a_question_is_kept_with_its_probability_day_and_versions():
+    question = made()
+    assert 0 < question["probability"] < 1
+    assert question["made_for"] == "2023-08-01"
+    assert {"dataset_version", "model_version", "seed"} <= set(question["version"])
+    assert [q["id"] for q in list_forecasts()["questions"]] == [question["id"]]
+
+
+def test_the_same_question_is_kept_once_and_its_answer_is_not_changed():
+    made(above=5)
+    made(above=5)
+    with pytest.raises(InputError, match="not changed once made"):
+        made(above=5, seed=2)
+    assert len(list_forecasts()["questions"]) == 1
+
+
+def test_a_higher_threshold_is_less_likely():
+    low, high = made(above=1), made(above=20)
+    assert low["probability"] > high["probability"]
+
+
+def test_a_settled_question_has_the_brier_score_of_its_probability():
+    question = made(above=5)
+    settled = settle_forecast(question["id"], 0.25, source="customs", on=date(2023, 11, 20))
+    assert settled["happened"] is False
+    assert settled["brier"] == pytest.approx(question["probability"] ** 2)
+    found = score_forecasts()
+    assert found["settled"] == 1
+    assert found["brier"] == settled["brier"]
+    assert sum(row["n"] for row in found["calibration"]) == 1
+    assert list_forecasts(still_open=True)["questions"] == []
+
+
+def test_nothing_settled_has_no_score():
+    assert score_forecasts()["brier"] is None
+
+
+def test_a_figure_is_not_entered_before_its_month_is_over_or_twice_otherwise():
+    name = made(above=5)["id"]
+    with pytest.raises(InputError, match="after the month"):
+        settle_forecast(name, 1, source="customs", on=date(2023, 10, 31))
+    settle_forecast(name, 1, source="customs", on=date(2023, 11, 20))
+    with pytest.raises(InputError, match="is settled at 1"):
+        settle_forecast(name, 2, source="customs", on=date(2023, 11, 21))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_figure_is_refused(value):
+    with pytest.raises(InputError, match="a number"):
+        settle_forecast(made()["id"], value, source="customs", on=date(2023, 12, 1))
+
+
+def test_an_unknown_question_names_the_nearest():
+    name = made(above=5)["id"]
+    with pytest.raises(NotFoundError, match="forecast:"):
+        settle_forecast(name[:-1] + "6", 1, source="customs")
+
+
+@pytest.mark.parametrize(
+    ("month", "said"), [("2023-13", "no month"), ("2022-12", "2023-08 to"), ("2099-01", "2023-08 to")]
+)
+def test_a_month_that_is_none_or_out_of_reach_is_refused(month, said):
+    with pytest.raises(InputError, match=said):
+        made(month)
+
+
+def test_a_price_is_no_public_figure():
+    with pytest.raises(InputError, match="exports or imports"):
+        made(measure="price")
+
+
+def test_a_spoilt_file_is_named_and_left_as_it_is():
+    (home() / FILE).write_text("[{")
+    with pytest.raises(InputError, match="backup"):
+        made()
+    assert (home() / FILE).read_text() == "[{"
+
+
+def test_a_probability_is_never_quite_certain():
+    assert 0 < probability_above([1.0, 2.0], 9) < 0.5 < probability_above([1.0, 2.0], 0) < 1

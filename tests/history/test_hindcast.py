@@ -1,0 +1,71 @@
+"""The hindcast: what is shipped is what comes out, it beats what is naive, and nothing later is known."""
+
+from datetime import date
+
+import pytest
+
+from sluicegate.desk.hindcast import calibration, hindcasts
+from sluicegate.desk.past import past_sentence
+from sluicegate.history.episode import load_episodes
+from sluicegate.history.naive import NAIVES, Asked
+from sluicegate.history.past import past, stored
+from sluicegate.sim.practice import border_parameters
+
+
+@pytest.fixture(scope="module")
+def made():
+    return hindcasts()
+
+
+def points(document):
+    return {p["id"]: p for e in document["episodes"] for s in e["series"] for p in s["points"]}
+
+
+def test_the_shipped_hindcast_is_what_the_command_gives(made):
+    old, new = points(stored()), points(made)
+    assert old.keys() == new.keys()
+    for name, p in new.items():
+        assert p["prior"]["crps"] == pytest.approx(old[name]["prior"]["crps"], rel=1e-6), name
+        assert p["fitted"]["crps"] == pytest.approx(old[name]["fitted"]["crps"], rel=1e-6), name
+
+
+def test_v9_the_mean_score_is_below_what_was_asked_and_every_naive(made):
+    scores = made["scores"]
+    assert scores["prior"]["crps"] < 0.30
+    assert scores["fitted"]["crps"] < 0.32
+    assert all(n["ours"] < n["error"] for n in scores["naive"])
+    assert scores["updating"]["updated"] < scores["updating"]["last_month_again"]
+
+
+def test_nothing_that_became_known_after_the_announcement_enters():
+    for e in load_episodes():
+        assert (e.scenario.as_of - e.announced).days <= 4
+        known = [p.known_on for p in border_parameters(e.scenario).values() if p.known_on]
+        assert all(day <= e.scenario.as_of for day in known)
+
+
+def test_an_episode_is_fitted_on_the_others_alone(made):
+    assert all(e["name"] not in e["fitted_on"] and len(e["fitted_on"]) == 2 for e in made["episodes"])
+
+
+def test_a_naive_that_does_not_exist_is_none():
+    graphite = next(e for e in load_episodes() if e.name == "graphite-2023")
+    series = graphite.series[0]
+    asked = Asked(graphite, series, graphite.scored(series)[0], ())
+    found = {name: naive(asked) for name, naive in NAIVES.items()}
+    assert found["last value"] is None
+    assert found["average shape of the others"] is None
+    assert found["mean before control"] == 1.0
+
+
+def test_a_brief_of_an_earlier_day_knows_only_what_was_over():
+    assert past(date(2010, 1, 1)) is None
+    early, late = past(date(2011, 1, 20)), past(date(2025, 5, 28))
+    assert early.months < late.months == len(points(stored()))
+    assert "no episode" in past_sentence(date(2010, 1, 1))
+
+
+def test_the_fit_narrows_or_moves_settings_and_says_how_many_draws_count():
+    found = calibration(draws=512)
+    assert all(s["posterior"]["q05"] < s["posterior"]["q50"] < s["posterior"]["q95"] for s in found["settings"])
+    assert all(e["draws_that_count"] > 90 for e in found["episodes"])
