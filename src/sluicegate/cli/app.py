@@ -9,6 +9,7 @@ import typer
 
 from sluicegate.cli.door import AsOf, Json, Schema, colours, pairs, plainly, print_json, progress, read_day
 from sluicegate.cli.ensemble import ensemble
+from sluicegate.cli.exposure import exposure
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
@@ -26,6 +27,7 @@ app.add_typer(world, name="world")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 app.command()(ensemble)
+app.command()(exposure)
 app.command()(sensitivity)
 
 Draws = Annotated[int, typer.Option("--draws", min=1, help="Samples of the uncertain inputs.")]
