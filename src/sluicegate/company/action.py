@@ -11,6 +11,8 @@ from sluicegate.company.operation import Operation, Plant, Stream, operate
 from sluicegate.sim.network import Floats
 
 MORE_DAYS = 30
+LEAST_CHANCE = 0.05
+"""An input that runs out in fewer of the draws is not told from noise, as with shortages of industries."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Action:
     last : (N,) weeks from the file's day until it is too late, in the N draws in which the input runs out; may be
         negative: then it was too late before
     missing_t : (D,) t that would keep the lines whole up to the horizon
+    passes : share of what is usual that comes by this route up to the horizon, mean of draws and weeks
     """
 
     kind: str
@@ -32,6 +35,7 @@ class Action:
     lead_weeks: Floats
     last: Floats
     missing_t: Floats
+    passes: float
     measures: tuple[str, ...]
 
     @property
@@ -41,7 +45,7 @@ class Action:
 
 
 def actions(exposure: Exposure) -> list[Action]:
-    """What could be done about every input that runs out in some draw, the first last day first.
+    """What could be done about every input that runs out, the likeliest first, then the first last day.
 
     Nothing is offered against a ban by the route it closes.
     """
@@ -49,7 +53,7 @@ def actions(exposure: Exposure) -> list[Action]:
     found = []
     for i, name in enumerate(exposure.inputs):
         out = op.runs_out[i][index]
-        if not np.isfinite(out).any():
+        if np.isfinite(out).mean() < LEAST_CHANCE:
             continue
         missing = _missing(exposure, op, i)[index]
         for source in (s for s in exposure.sources if s.input == name):
@@ -59,8 +63,11 @@ def actions(exposure: Exposure) -> list[Action]:
             lead = (source.since if source.begun is not None else _from_today(source))[index]
             last = (out - lead)[np.isfinite(out)]
             kind = "qualify" if source.qualification_weeks is not None else "apply" if held else "order"
-            found.append(Action(kind, name, source.origin, lead, last, missing, tuple(b.name for b in held)))
-    return sorted(found, key=lambda a: float(np.quantile(a.last, 0.05)))
+            passes = float(np.minimum(source.route.share_passing[exposure.week :], 1).mean())
+            measures = tuple(b.name for b in held)
+            found.append(Action(kind, name, source.origin, lead, last, missing, passes, measures))
+    by_chance = {a.input: -len(a.last) for a in found}
+    return sorted(found, key=lambda a: (by_chance[a.input], float(np.quantile(a.last, 0.05))))
 
 
 def _from_today(source: Source) -> Floats:
@@ -97,7 +104,7 @@ def turns(exposure: Exposure) -> list[Turn]:
     found = []
     out = exposure.operation.runs_out[:, exposure.index]
     for i, name in enumerate(exposure.inputs):
-        if np.isfinite(out[i]).any():
+        if np.isfinite(out[i]).mean() >= LEAST_CHANCE:
             more = np.zeros_like(exposure.plant.stock)
             more[i] = use[i] * MORE_DAYS / 7
             found.append(turn(exposure, f"{MORE_DAYS} more days of {name} on hand", exposure.plant.stocked(more)))

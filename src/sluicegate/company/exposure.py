@@ -15,7 +15,7 @@ from sluicegate.company.operation import Operation, Plant, operate
 from sluicegate.company.route import Route, route
 from sluicegate.company.unit import tonnes
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result
+from sluicegate.sim import Result, Walk
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import Progress, run
@@ -23,6 +23,7 @@ from sluicegate.terms import InputError
 from sluicegate.world import World
 
 WEEKS = 52
+UNTRACED = "no control; not traced further"
 NEEDED = ("service", "use", "stock", "imports", "activity")
 """What a company reads of the world's run."""
 
@@ -117,6 +118,22 @@ class Exposure:
         """The company if every open application came through today."""
         return replace(self.plant, due=due(self, self.company.applications, at_once=True))
 
+    @cached_property
+    def _walk(self) -> Walk:
+        return Walk(self.result, self.result.weeks)
+
+    def root(self, name: str) -> str:
+        """What the world's run traces the shortage of an input's product to, over all its weeks."""
+        product = self.products[name]
+        if product not in self._roots:
+            found = self._walk.causes(product, self.company.place)
+            self._roots[product] = f"{found[0].what} ({found[0].where})" if found else UNTRACED
+        return self._roots[product]
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        return {}
+
     def lost(self, operation: Operation) -> Floats | None:
         """(Y, H, D) value lost a week in the company's currency; None where no line states its value."""
         values = [x.value_per_week for x in self.company.lines]
@@ -161,8 +178,9 @@ def due(exposure: Exposure, applications: Iterable[Application], *, at_once: boo
     for i, asked in enumerate(exposure.company.inputs):
         for delivery in asked.on_order or ():
             at = (delivery.arrives - exposure.on).days // 7
+            amount = tonnes(delivery.amount, delivery.unit, piece_kg=asked.piece_kg, where=f"{asked.name}: on order")
             if at < exposure.weeks:
-                found[i, at] += tonnes(delivery.amount, delivery.unit, piece_kg=asked.piece_kg, where=asked.name)
+                found[i, at] += amount
     for x in applications:
         goods = exposure.company.input(x.input)
         wait = np.zeros(exposure.draws) if at_once else exposure.decided[x.name]

@@ -62,7 +62,13 @@ class Line(Part):
 
     name: str
     value_per_week: Positive | None = None
-    uses: Annotated[tuple[Use, ...], Field(min_length=1)]
+    uses: tuple[Use, ...]
+
+    @model_validator(mode="after")
+    def _uses_something(self) -> Line:
+        if not self.uses:
+            raise ValueError("a line needs at least one row of `uses`")
+        return self
 
 
 class Delivery(Part):
@@ -184,12 +190,14 @@ class Company(Part):
     industry: str | None = None
     currency: str = "USD"
     note: str = ""
-    inputs: Annotated[tuple[Input, ...], Field(min_length=1)]
-    lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+    inputs: tuple[Input, ...]
+    lines: tuple[Line, ...]
     applications: tuple[Application, ...] = ()
 
     @model_validator(mode="after")
     def _joined(self) -> Company:
+        if not self.lines:
+            raise ValueError("a company needs at least one of `lines`")
         inputs = [i.name for i in self.inputs]
         _once("inputs", inputs)
         _once("lines", [x.name for x in self.lines])

@@ -53,8 +53,8 @@ class File:
         behind = self._law(self.elapsed)
         level = behind + np.divide(chance * self.open_chance, self.passes, out=np.ones_like(chance),
                                    where=self.passes > 0)  # fmt: skip
-        level = np.where(chance < ever, np.minimum(level, 1.0), 1.0)
-        total = self.mean_weeks * np.asarray(gammaincinv(self.stages, level)) / self.stages
+        level = np.where(chance < ever, np.minimum(level, 1.0), 0.0)
+        total = np.maximum(self.mean_weeks, 1e-9) * np.asarray(gammaincinv(self.stages, level)) / self.stages
         left = np.maximum(total - self.elapsed, 0) + self.ahead
         return np.where(chance < ever, left, np.inf)
 

@@ -76,15 +76,15 @@ def _sources(company: Company, result: Result, products: dict[str, str], on: dat
     for asked in company.inputs:
         product = products[asked.name]
         if asked.suppliers is None:
-            shares = origins(result, product, company.place)
+            shares = origins(result, product, company.place, where=f"inputs, {asked.name}")
             suppliers = tuple(Supplier(origin=origin, share=share) for origin, share in shares.items())
         else:
             suppliers = asked.suppliers
         for s in suppliers:
-            way = route(result, product, s.origin, company.place)
+            way = route(result, product, s.origin, company.place, where=f"inputs, {asked.name}: suppliers")
             yield Source(asked.name, s.origin, s.share, way, _lead(way, s.lead_weeks), _wait(result, way, week))
         for a in asked.alternatives:
-            way = route(result, product, a.origin, company.place)
+            way = route(result, product, a.origin, company.place, where=f"inputs, {asked.name}: alternatives")
             begun = (a.begun_on - on).days / 7 if a.begun_on else None
             yield Source(asked.name, a.origin, a.share, way, _lead(way, a.lead_weeks), _wait(result, way, week),
                          a.qualification_weeks, begun)  # fmt: skip
@@ -109,7 +109,7 @@ def _wait(result: Result, way: Route, week: int) -> Floats:
 
 def _file(x: Application, company: Company, result: Result, products: dict[str, str], on: date,
           week: int) -> File | None:  # fmt: skip
-    way = route(result, products[x.input], x.origin, company.place)
+    way = route(result, products[x.input], x.origin, company.place, where=f"applications, {x.name}")
     held = way.borders(result, week)
     if not held:
         return None

@@ -9,11 +9,9 @@ import numpy as np
 
 from sluicegate.company.exposure import Exposure, Source
 from sluicegate.company.operation import STOPPED_BELOW
-from sluicegate.sim import causes
 from sluicegate.sim.network import Ints
 
 LEAD_TIME = "the time new orders take"
-UNTRACED = "no control; not traced further"
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def _reason(exposure: Exposure, name: str, week: int, draw: int) -> tuple[str, s
         return name, source.origin, held[-1].name
     if name not in exposure.ordinary and _passing(exposure, source, week, draw) >= STOPPED_BELOW:
         return name, source.origin, LEAD_TIME
-    return name, source.origin, _root(exposure, name, week)
+    return name, source.origin, exposure.root(name)
 
 
 def _brought(exposure: Exposure, source: Source, week: int, draw: int) -> float:
@@ -70,11 +68,3 @@ def _brought(exposure: Exposure, source: Source, week: int, draw: int) -> float:
 
 def _passing(exposure: Exposure, source: Source, week: int, draw: int) -> float:
     return float(np.minimum(source.route.share_passing[exposure.week : exposure.week + week + 1, draw], 1).mean())
-
-
-def _root(exposure: Exposure, name: str, week: int) -> str:
-    """What the world's run traces the shortage to, where no control holds the route itself."""
-    roots = causes(
-        exposure.result, exposure.products[name], exposure.company.place, until_week=exposure.week + week + 1
-    )
-    return f"{roots[0].what} ({roots[0].where})" if roots else UNTRACED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,22 +37,22 @@ class Route:
                 and b.covered[np.isin(b.links, self.links)].max() > 0]  # fmt: skip
 
 
-def route(result: Result, product: str, origin: str, destination: str) -> Route:
-    """The route of a product from an origin to a destination.
+def route(result: Result, product: str, origin: str, destination: str, *, where: str = "suppliers") -> Route:
+    """The route of a product from an origin to a destination; `where` names it in messages.
 
     Raises
     ------
     InputError : nobody makes the product in the origin.
     """
     net = result.model.compiled.net
-    links = _links(result, product, origin, destination)
+    links = _links(result, product, origin, destination, where)
     need = needed(result, product, destination)
     passing = _passing(result, links) if links.size and origin != destination else _made(result, product, origin)
     transit = round(float(np.average(net.link_transit[links], weights=net.link_flow[links]))) if links.size else 0
     return Route(product, origin, destination, np.asarray(passing / np.maximum(need, 1e-6)), transit, links)
 
 
-def origins(result: Result, product: str, destination: str) -> dict[str, float]:
+def origins(result: Result, product: str, destination: str, *, where: str = "suppliers") -> dict[str, float]:
     """Share of each origin in what a country takes of a product in the base year, largest first.
 
     Raises
@@ -65,7 +64,7 @@ def origins(result: Result, product: str, destination: str) -> dict[str, float]:
     into = np.flatnonzero(net.link_destination == node) if node is not None else np.zeros(0, dtype=np.intp)
     if not into.size:
         raise InputError(f"no supplier is given of {product}, and the world has no user of it in "
-                         f"{place_name(destination)}", where="suppliers", expected="suppliers by country and share",
+                         f"{place_name(destination)}", where=where, expected="suppliers by country and share",
                          do="State `suppliers` of this input.")  # fmt: skip
     flow: dict[str, float] = {}
     for e in into:
@@ -88,7 +87,7 @@ def needed(result: Result, product: str, place: str) -> Floats:
     return np.asarray(wanted.sum(axis=0) / base.sum(axis=0))
 
 
-def _links(result: Result, product: str, origin: str, destination: str) -> Ints:
+def _links(result: Result, product: str, origin: str, destination: str, where: str) -> Ints:
     """The route's own link, else all that carry the product out of the origin."""
     net = result.model.compiled.net
     start = net.node(product, origin)
@@ -96,7 +95,7 @@ def _links(result: Result, product: str, origin: str, destination: str) -> Ints:
     if not out.size:
         makers = sorted({net.places[net.node_place[net.link_origin[e]]]
                          for e in np.flatnonzero(net.link_product() == net.products.index(product))})  # fmt: skip
-        raise InputError(f"{product} from {place_name(origin)}", where="suppliers",
+        raise InputError(f"{product} from {place_name(origin)}", where=where,
                          expected=f"a place that makes it in the world: {', '.join(makers)}",
                          do="Name one of them, ROW for places not listed, EUO for those of the EU.")  # fmt: skip
     own = (
@@ -126,8 +125,3 @@ def _made(result: Result, product: str, place: str) -> Floats:
     base = net.output_coef[own] @ net.activity0[net.output_producer[own]]
     made = np.einsum("r,rwd->wd", net.output_coef[own], result.record.activity[net.output_producer[own]].astype(float))
     return np.asarray(made / base)
-
-
-def measures(result: Result, routes: Sequence[Route], week: int) -> list[str]:
-    """Names of the controls that hold anything on some routes in a week."""
-    return sorted({b.name for r in routes for b in r.borders(result, week)})

@@ -178,6 +178,7 @@ def _action(found: Exposure, a: Action) -> Document:
         "safe_by": None if (safe := float(np.quantile(a.last, 0.05))) < 0 else str(found.day(safe)),
         "p_too_late_today": a.p_too_late,
         "lead_weeks": band(a.lead_weeks),
+        "passes": a.passes,
         "amount": band(a.missing_t / size),
         "unit": unit,
     }
@@ -208,7 +209,7 @@ def _turns(found: Exposure) -> list[Document]:
 
 
 def _turn(found: Exposure, t: Turn, now: Turn) -> Document:
-    saved = None if t is now or t.lost is None or now.lost is None else now.lost - t.lost
+    saved = None if t is now or t.lost is None or now.lost is None else np.round(now.lost - t.lost, 2) + 0.0
     return {
         "what": t.what,
         "p_stop": float(np.isfinite(t.first_stop).mean()),

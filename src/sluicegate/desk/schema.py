@@ -726,7 +726,10 @@ class ApplicationShape(Shape):
 
 
 class CompanyActionShape(Shape):
-    """Something to do about an input: the last day, per draw and safe in 95 of 100; `amount` is what is missing."""
+    """Something to do about an input: the last day, per draw and safe in 95 of 100.
+
+    `passes` is the share of the usual flow that comes by the route, `amount` what is missing up to the horizon.
+    """
 
     id: str
     do: Literal["order", "apply", "qualify"]
@@ -737,6 +740,7 @@ class CompanyActionShape(Shape):
     safe_by: str | None
     p_too_late_today: float = Field(ge=0, le=1)
     lead_weeks: Quantiles
+    passes: float
     amount: Quantiles
     unit: str
 

@@ -9,6 +9,7 @@ from sluicegate.desk.page.charts import Curve, spark_blocks, step_chart
 from sluicegate.desk.page.document import Record, days, named_place, record, records, said, series, texts
 from sluicegate.desk.page.figure import day, one_share, quantity, read_band, read_date, start
 
+_MOST_ACTIONS = 10
 _DO = {"order": "Order from {origin}", "apply": "Apply for a licence, {origin}", "qualify": "Qualify {origin}"}
 
 
@@ -102,11 +103,14 @@ def to_do(document: Record) -> Section:
              words(f"too late in {one_share(a.get('p_too_late_today'))} of draws", tone="muted")),
         figure_cell(quantity(read_band(record(a, "lead_weeks")), "weeks")),
         figure_cell(quantity(read_band(record(a, "amount")), said(a, "unit"))),
-    ) for a in found)  # fmt: skip
-    table = Table(("What", "Safe by", "It takes", "Missing up to the horizon"), rows)
+        Cell(words(one_share(a.get("passes")))),
+    ) for a in found[:_MOST_ACTIONS])  # fmt: skip
+    table = Table(("What", "Safe by", "It takes", "Missing up to the horizon", "Share that comes"), rows)
     changes = tuple(Entry(said(c, "what"), words(_change(c))) for c in records(document, "would_change"))
     nothing = Note(words("Nothing runs out: nothing has to be done by any day within the horizon."))
-    return Section("do", "What to do by when", ((table,) if rows else (nothing,)) + (Listing(changes),))
+    more = len(found) - len(rows)
+    rest = (Note(words(f"and {more} more in the JSON document", tone="muted")),) if more else ()
+    return Section("do", "What to do by when", (table if rows else nothing, *rest, Listing(changes)))
 
 
 def _change(turn: Record) -> str:
