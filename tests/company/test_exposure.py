@@ -14,13 +14,13 @@ GALLIUM = "gallium, low purity"
 QUIET = {"gallium and germanium: leak_share": 0.0, "thrift": 0.0, "overtime": 0.0}
 
 
-def company(week, day, *, lines=None, applications=(), **of_input):
+def company(week, day, *, applications=(), **of_input):
     """A maker of radars in the United States, all of whose gallium comes from China."""
     asked = {"name": "gallium", "product": GALLIUM, "stock": 6, "unit": "t",
              "suppliers": [{"origin": "CHN", "share": 1}]} | of_input  # fmt: skip
     line = {"name": "radar", "value_per_week": 100, "uses": [{"input": "gallium", "per_week": 1, "unit": "t"}]}
-    return parse_company({"name": "toy", "place": "USA", "counted_on": str(day(week)), "industry": "radar",
-                          "inputs": [asked], "lines": [line], "applications": list(applications)}, where="toy")  # fmt: skip
+    data = {"name": "toy", "place": "USA", "counted_on": str(day(week)), "industry": "radar"}
+    return parse_company(data | {"inputs": [asked], "lines": [line], "applications": list(applications)}, where="toy")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from sluicegate.company.unit import tonnes
 from sluicegate.desk.exposure import template
 from sluicegate.terms import InputError
 
-CSV = """kind,name,place,counted_on,industry,currency,note,line,input,product,piece_kg,stock,unit,value_per_week,per_week,\
-criticality,amount,arrives,origin,share,lead_weeks,qualification_weeks,filed_on
+CSV = """kind,name,place,counted_on,industry,currency,note,line,input,product,piece_kg,stock,unit,value_per_week,\
+per_week,criticality,amount,arrives,origin,share,lead_weeks,qualification_weeks,filed_on
 company,Example motors,DEU,2026-11-23,motor vehicles,EUR,"invented numbers, to show the form",,,,,,,,,,,,,,,,
 input,rotor magnets,,,,,,,,"NdFeB magnet, Dy/Tb",0.025,120000,pieces,,,,,,,,,,
 on order,,,,,,,,rotor magnets,,,,t,,,,1.5,2026-12-10,,,,,

@@ -23,6 +23,8 @@ from sluicegate.terms import InputError
 from sluicegate.world import World
 
 WEEKS = 52
+SMALL = 0.1
+"""A company that uses more than this of what its country uses cannot be taken to change nothing."""
 UNTRACED = "no control; not traced further"
 NEEDED = ("service", "use", "stock", "imports", "activity")
 """What a company reads of the world's run."""
@@ -117,6 +119,13 @@ class Exposure:
     def with_all_decided(self) -> Plant:
         """The company if every open application came through today."""
         return replace(self.plant, due=due(self, self.company.applications, at_once=True))
+
+    def share_of_country(self, i: int) -> float | None:
+        """Use of an input over what its country uses of the product in the base year; None where nobody does."""
+        net = self.result.model.compiled.net
+        node = net.node(self.products[self.inputs[i]], self.company.place)
+        used = 0.0 if node is None else float(net.slot_use[net.slot_node == node].sum())
+        return float(self.plant.use[:, i].sum()) / used if used > 0 else None
 
     @cached_property
     def _walk(self) -> Walk:

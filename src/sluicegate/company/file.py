@@ -123,9 +123,10 @@ class Input(Part):
     Parameters
     ----------
     name : the company's own word
-    product : a product of the world ; hs : or a customs code of 4 to 10 digits that one product of the world has
+    product : a product of the world
+    hs : or a customs code of 4 to 10 digits that one product of the world has
     piece_kg : kilograms in one piece, where amounts are in pieces
-    stock, unit : on hand on the day of the file; left out, drawn from what the industry holds
+    stock, unit : on hand on the day of the file, in t, kg, g, lb or pieces; left out, what the industry holds
     on_order : left out, the company gets what an average buyer of its country gets, from the first day on
     suppliers : left out, as the country's imports and home production of the base year
     """

@@ -14,7 +14,7 @@ import numpy as np
 
 from sluicegate.company import Exposure, expose, read_company, world_run
 from sluicegate.company.action import Action, Chance, Turn, actions, chances, turn, turns
-from sluicegate.company.exposure import WEEKS
+from sluicegate.company.exposure import SMALL, WEEKS
 from sluicegate.company.reason import reasons
 from sluicegate.company.unit import TONNES
 from sluicegate.desk.answer import DRAWS, SEED
@@ -135,6 +135,7 @@ def _input(found: Exposure, i: int) -> Document:
         "unit": "days of full use",
         "p_runs_out": float(np.isfinite(out).mean()),
         "runs_out": _dates(found, out),
+        "share_of_country_use": found.share_of_country(i),
         "stock_from": found.stock_from[name],
         "deliveries": "as an average buyer of the country gets them, from the first day" if name in found.ordinary
                       else "as stated; new orders take their lead time and the office's",
@@ -232,4 +233,11 @@ def _file_assumptions(found: Exposure) -> list[str]:
     said = [f"Stock of {name}: {where}." for name, where in found.stock_from.items() if where != "stated"]
     said += [f"Suppliers of {i.name}: as {found.company.place} bought it in the base year."
              for i in found.company.inputs if i.suppliers is None]  # fmt: skip
+    for i, name in enumerate(found.inputs):
+        share = found.share_of_country(i)
+        if share is not None and share > SMALL:
+            said.append(
+                f"Not small: {name} takes {share:.0%} of what {found.company.place} uses in the base year; what it "
+                "orders or spares would move the market, which is not reckoned."
+            )
     return said + ([f"The file says of itself: {found.company.note}"] if found.company.note else [])

@@ -707,6 +707,7 @@ class CompanyInputShape(Shape):
     unit: str
     p_runs_out: float = Field(ge=0, le=1)
     runs_out: DateQuantiles | None
+    share_of_country_use: float | None
     stock_from: str
     deliveries: str
     suppliers: list[dict[str, Any]]
