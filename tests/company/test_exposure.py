@@ -93,8 +93,33 @@ def test_an_alternative_begun_in_time_saves_what_it_brings(banned, day):
     assert (begun.lost < now).all()
 
 
-def test_a_closed_route_offers_nothing(banned, day):
-    assert actions(expose(company(20, day), banned, day(20))) == []
+@pytest.mark.parametrize("week", [10, 20])
+def test_a_closed_route_offers_nothing(banned, day, week):
+    assert actions(expose(company(week, day), banned, day(week))) == []
+
+
+def test_what_share_of_its_country_a_company_uses(banned, day):
+    assert expose(company(20, day), banned, day(20)).share_of_country(0) == pytest.approx(1 / 3)
+
+
+def test_of_a_ban_and_a_licence_on_one_route_the_ban_decides(ask, control, day, calm):
+    both = ask(control(GALLIUM, week=10, kind="licence", name="paper"), control(GALLIUM, week=12, name="ban"),
+               fixed=calm | QUIET, draws=2, weeks=40)  # fmt: skip
+    assert expose(company(20, day), both, day(20)).sources[0].route.office(both, 20).name == "ban"
+
+
+def test_a_quota_holds_goods_and_decides_on_no_file(ask, control, day, calm):
+    quota = {"t_per_period": 1, "period": "quarter"}
+    run = ask(control(GALLIUM, week=10, kind="quota", quota=quota), fixed=calm | QUIET, draws=2, weeks=40)
+    found = expose(company(20, day, applications=[FILED | {"filed_on": str(day(16))}]), run, day(20))
+    assert found.files == {"file": None}
+    assert found.sources[0].route.borders(run, 20)
+
+
+def test_two_alternatives_are_told_apart(banned, day):
+    two = [{"origin": "JPN", "share": 0.5, "qualification_weeks": w, "lead_weeks": 1} for w in (1, 3)]
+    found = actions(expose(company(20, day, alternatives=two), banned, day(20)))
+    assert sorted(a.last[0] for a in found) == pytest.approx([2, 4])
 
 
 FILED = {"name": "file", "input": "gallium", "origin": "CHN", "amount": 50, "unit": "t"}

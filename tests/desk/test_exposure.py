@@ -79,6 +79,14 @@ def test_a_run_without_controls_stops_nobody(home: Path, tmp_path: Path) -> None
     assert [a["licence_needed"] for a in found["applications"]] == [False]
 
 
+def test_a_country_the_model_does_not_tell_apart_is_served_by_its_group(tmp_path: Path) -> None:
+    poland = tmp_path / "poland.yaml"
+    text = GERMANY.read_text("utf-8").replace("place: DEU", "place: Poland").replace("origin: DEU", "origin: Slovenia")
+    poland.write_text(text, "utf-8")
+    found = exposure(poland, draws=8, weeks=20)
+    assert "Poland is no place of the model: other EU stands for it." in found["assumed"]
+
+
 def test_a_day_after_the_scenario_s_knowledge_is_refused(tmp_path: Path) -> None:
     later = tmp_path / "later.yaml"
     later.write_text(GERMANY.read_text("utf-8").replace("counted_on: 2026-11-23", "counted_on: 2026-12-24"), "utf-8")

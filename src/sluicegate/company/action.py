@@ -58,7 +58,8 @@ def actions(exposure: Exposure) -> list[Action]:
         missing = _missing(exposure, op, i)[index]
         for source in (s for s in exposure.sources if s.input == name):
             held = source.route.borders(exposure.result, exposure.week)
-            if held and not source.wait_weeks.any():
+            office = source.route.office(exposure.result, exposure.week)
+            if office is not None and not office.level[exposure.week].any():
                 continue
             lead = (source.since if source.begun is not None else _from_today(source))[index]
             last = (out - lead)[np.isfinite(out)]

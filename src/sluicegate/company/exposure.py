@@ -12,7 +12,7 @@ import numpy as np
 from sluicegate.company.file import Application, Company
 from sluicegate.company.licence import File, still_open
 from sluicegate.company.operation import Operation, Plant, operate
-from sluicegate.company.route import Route, route
+from sluicegate.company.route import Route, place_of, route
 from sluicegate.company.unit import tonnes
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, Walk
@@ -80,6 +80,11 @@ class Exposure:
         return [i.name for i in self.company.inputs]
 
     @property
+    def place(self) -> str:
+        """The place of the model that the company's country is or belongs to."""
+        return place_of(self.result, self.company.place)
+
+    @property
     def weeks(self) -> int:
         """Weeks looked ahead."""
         return int(self.plant.due.shape[1])
@@ -123,7 +128,7 @@ class Exposure:
     def share_of_country(self, i: int) -> float | None:
         """Use of an input over what its country uses of the product in the base year; None where nobody does."""
         net = self.result.model.compiled.net
-        node = net.node(self.products[self.inputs[i]], self.company.place)
+        node = net.node(self.products[self.inputs[i]], self.place)
         used = 0.0 if node is None else float(net.slot_use[net.slot_node == node].sum())
         return float(self.plant.use[:, i].sum()) / used if used > 0 else None
 
@@ -135,7 +140,7 @@ class Exposure:
         """What the world's run traces the shortage of an input's product to, over all its weeks."""
         product = self.products[name]
         if product not in self._roots:
-            found = self._walk.causes(product, self.company.place)
+            found = self._walk.causes(product, self.place)
             self._roots[product] = f"{found[0].what} ({found[0].where})" if found else UNTRACED
         return self._roots[product]
 

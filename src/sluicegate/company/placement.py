@@ -96,11 +96,11 @@ def _lead(way: Route, stated: float | None) -> float:
 
 def _wait(result: Result, way: Route, week: int) -> Floats:
     """(D,) weeks a fresh file for goods of a route waits, if it comes through at all; 0 where nothing holds them."""
-    held = way.borders(result, week)
+    held = way.office(result, week)
     none = np.zeros(result.model.draws.size)
-    if not held:
+    if held is None:
         return none
-    file = file_at(held[-1], way.links, filed=week, now=week)
+    file = file_at(held, way.links, filed=week, now=week)
     if not file.passes.any():  # a ban has no office: what passes is nothing, however long one waits
         return none
     chance = result.model.draws.chance(f"company file, {way.product}, {way.origin}", 1)[0]
@@ -110,11 +110,11 @@ def _wait(result: Result, way: Route, week: int) -> Floats:
 def _file(x: Application, company: Company, result: Result, products: dict[str, str], on: date,
           week: int) -> File | None:  # fmt: skip
     way = route(result, products[x.input], x.origin, company.place, where=f"applications, {x.name}")
-    held = way.borders(result, week)
-    if not held:
+    held = way.office(result, week)
+    if held is None:
         return None
     scenario = result.scenario
-    return file_at(held[-1], way.links, filed=scenario.week_of(x.filed_on), now=scenario.week_of(on))
+    return file_at(held, way.links, filed=scenario.week_of(x.filed_on), now=scenario.week_of(on))
 
 
 def _stocks(company: Company, result: Result, products: dict[str, str], week: int) -> tuple[Floats, dict[str, str]]:

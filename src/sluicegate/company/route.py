@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sluicegate.regime import EU_MEMBERS
 from sluicegate.sim import Result
 from sluicegate.sim.gate import Border
 from sluicegate.sim.network import Floats, Ints
@@ -31,10 +32,22 @@ class Route:
     links: Ints
 
     def borders(self, result: Result, week: int) -> list[Border]:
-        """The controls that hold any of it in a week."""
+        """The controls that hold any of it in a week, in the order goods pass them."""
         return [b for b in result.model.compiled.knobs.borders
                 if b.hold[week].max() > 0 and np.isin(b.links, self.links).any()
                 and b.covered[np.isin(b.links, self.links)].max() > 0]  # fmt: skip
+
+    def office(self, result: Result, week: int) -> Border | None:
+        """The control whose office decides on a file in a week, a ban before a licence; a quota decides on none."""
+        held = [b for b in self.borders(result, week) if b.allowance is None]
+        return min(held, key=lambda b: float(b.level[week].max()), default=None)
+
+
+def place_of(result: Result, place: str) -> str:
+    """The place of the model that a country is or belongs to: itself, the other EU places, or the rest of the world."""
+    if place in result.model.world.places.index:
+        return place
+    return "EUO" if place in EU_MEMBERS else "ROW"
 
 
 def route(result: Result, product: str, origin: str, destination: str, *, where: str = "suppliers") -> Route:
@@ -45,9 +58,10 @@ def route(result: Result, product: str, origin: str, destination: str, *, where:
     InputError : nobody makes the product in the origin.
     """
     net = result.model.compiled.net
-    links = _links(result, product, origin, destination, where)
-    need = needed(result, product, destination)
-    passing = _passing(result, links) if links.size and origin != destination else _made(result, product, origin)
+    start, end = place_of(result, origin), place_of(result, destination)
+    links = _links(result, product, start, end, where)
+    need = needed(result, product, end)
+    passing = _passing(result, links) if links.size and start != end else _made(result, product, start)
     transit = round(float(np.average(net.link_transit[links], weights=net.link_flow[links]))) if links.size else 0
     return Route(product, origin, destination, np.asarray(passing / np.maximum(need, 1e-6)), transit, links)
 
@@ -60,7 +74,7 @@ def origins(result: Result, product: str, destination: str, *, where: str = "sup
     InputError : the world has no user of the product there.
     """
     net = result.model.compiled.net
-    node = net.node(product, destination)
+    node = net.node(product, place_of(result, destination))
     into = np.flatnonzero(net.link_destination == node) if node is not None else np.zeros(0, dtype=np.intp)
     if not into.size:
         raise InputError(f"no supplier is given of {product}, and the world has no user of it in "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sluicegate.company.file import Company
+from sluicegate.company.route import place_of
 from sluicegate.sim import Result
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import COVER_SPREAD
@@ -37,9 +38,9 @@ def practice_stock(result: Result, company: Company, name: str, product: str, we
                          expected=f"a stock, or an industry among {', '.join(industries) or 'none'}",
                          do="State the stock on hand and its unit.")  # fmt: skip
     mine = (uses["product"] == product) & (uses["industry"] == company.industry)
-    local = mine & (uses["place"] == company.place)
+    local = mine & (uses["place"] == place_of(result, company.place))
     rows = np.flatnonzero(local if local.any() else mine)
     weeks = result.record.stock[rows, week].sum(axis=0, dtype=float) / result.record.uses.use[rows].sum()
     spread = np.exp(COVER_SPREAD * result.model.draws.noise(f"company stock, {name}", 1)[0])
-    place = company.place if local.any() else "all places"
+    place = place_of(result, company.place) if local.any() else "all places"
     return weeks * spread, f"practice: what {company.industry} in {place} holds on that day, spread over its firms"

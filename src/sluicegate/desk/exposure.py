@@ -25,7 +25,7 @@ from sluicegate.sim import focused, variance_shares
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
-from sluicegate.terms import InputError
+from sluicegate.terms import InputError, place_name
 from sluicegate.world import known_by, load_world
 
 LEAST_WEEKS = 4
@@ -231,13 +231,17 @@ def _decided_by(found: Exposure, *, most: int = 5) -> list[Document]:
 
 def _file_assumptions(found: Exposure) -> list[str]:
     said = [f"Stock of {name}: {where}." for name, where in found.stock_from.items() if where != "stated"]
-    said += [f"Suppliers of {i.name}: as {found.company.place} bought it in the base year."
+    said += [f"Suppliers of {i.name}: as {place_name(found.place)} bought it in the base year."
              for i in found.company.inputs if i.suppliers is None]  # fmt: skip
     for i, name in enumerate(found.inputs):
         share = found.share_of_country(i)
         if share is not None and share > SMALL:
             said.append(
-                f"Not small: {name} takes {share:.0%} of what {found.company.place} uses in the base year; what it "
+                f"Not small: {name} takes {share:.0%} of what {found.place} uses in the base year; what it "
                 "orders or spares would move the market, which is not reckoned."
             )
+    if found.place != found.company.place:
+        said.append(
+            f"{place_name(found.company.place)} is no place of the model: {place_name(found.place)} stands for it."
+        )
     return said + ([f"The file says of itself: {found.company.note}"] if found.company.note else [])
