@@ -12,6 +12,7 @@ from sluicegate.company import read_company
 from sluicegate.desk.exposure import exposure
 from sluicegate.desk.page import exposure_html, exposure_text
 from sluicegate.desk.schema import ExposureShape
+from sluicegate.desk.why import why
 from sluicegate.terms import InputError
 from sluicegate.world import World
 from sluicegate.world.figures import load_figures
@@ -39,6 +40,12 @@ def test_survival_falls_from_one_to_the_share_that_never_stops(germany: Document
         assert alive[0] == 1
         assert alive == sorted(alive, reverse=True)
         assert alive[-1] >= 1 - line["p_stop"]
+
+
+def test_every_id_has_its_formula(germany: Document) -> None:
+    rows = [row for key in ("lines", "inputs", "applications", "actions") for row in germany[key]]
+    for row in [*rows, germany["value_at_risk"]]:
+        assert why(row["id"])["formula"]
 
 
 def test_reasons_of_a_stop_sum_to_one(germany: Document) -> None:
