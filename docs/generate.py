@@ -17,7 +17,10 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from sluicegate.cli.app import app
+from sluicegate.company.file import Alternative, Application, Company, Delivery, Input, Line, Supplier, Use
+from sluicegate.company.rows import KINDS
 from sluicegate.desk.agreement import agreement
+from sluicegate.desk.exposure import template
 from sluicegate.desk.page.dataset.soundness import quantity, said, spread
 from sluicegate.desk.world import world_compare
 from sluicegate.history.past import stored
@@ -236,6 +239,20 @@ def scenarios() -> str:
                  StockOrder, SecondSource, ProductionQuota, PriceFloor, Offtake,
                  Project, Deposit, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
+    return "\n".join(parts)
+
+
+def company() -> str:
+    """What a company's file may hold, as YAML and as CSV."""
+    parts = [_title("A company's file"),
+             "What `sluicegate exposure` reads. [How to use it](../howto/how-long-can-my-lines-run.md).\n"
+             "A place is a code or an English name, a day is ISO. What is left out is not zero.\n",
+             ]  # fmt: skip
+    for kind in (Company, Input, Delivery, Supplier, Alternative, Line, Use, Application):
+        parts += [f"## {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind), _fields(kind)]
+    rows = [[f"`{kind}`", ", ".join(f"`{c}`" for c in columns)] for kind, columns in KINDS.items()]
+    parts += ["## As CSV\n", "One row a thing, its kind in the column `kind`, an empty cell for a field left out.\n",
+              _table(["kind", "columns it may fill"], rows), "## As YAML\n", f"```yaml\n{template()}```\n"]  # fmt: skip
     return "\n".join(parts)
 
 
@@ -584,6 +601,7 @@ def calibration() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "hindcast": hindcast,
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
+    "company": company,
     "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
     "world-check": world_check, "indices": indices,
 }  # fmt: skip

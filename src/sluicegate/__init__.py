@@ -1,7 +1,7 @@
 """Sluicegate: a desk for critical-minerals supply risk, from the news to the number.
 
-`brief`, `claims`, `run`, `edge`, `series`, `check` and `why` answer the questions of the command line with the
-same documents; `load_world`, `load_scenario` and `simulate` give tables and xarray datasets to work on.
+`brief`, `claims`, `run`, `edge`, `exposure`, `series`, `check` and `why` answer the questions of the command line
+with the same documents; `load_world`, `load_scenario` and `simulate` give tables and xarray datasets to work on.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _HOMES = {
     "claims": "sluicegate.desk.claims",
     "edge": "sluicegate.desk.run",
     "ensemble": "sluicegate.desk.ensemble",
+    "exposure": "sluicegate.desk.exposure",
     "run": "sluicegate.desk.run",
     "read_saved": "sluicegate.sim.saved",
     "sensitivity": "sluicegate.desk.sensitivity",

@@ -23,6 +23,7 @@ from sluicegate.cli.door import (
     read_day,
 )
 from sluicegate.cli.ensemble import ensemble
+from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
 from sluicegate.cli.register import register
@@ -45,6 +46,7 @@ app.add_typer(scenarios, name="scenario")
 app.command()(calibrate)
 app.command()(ensemble)
 app.command()(hindcast)
+app.command()(exposure)
 app.command()(sensitivity)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]

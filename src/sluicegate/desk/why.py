@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sluicegate.desk.check import filing_document
+from sluicegate.desk.company_formula import explain_exposure
 from sluicegate.desk.comparison import explain_index, explain_published
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document, present
@@ -43,7 +44,7 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     if number_id in kept and (run or not number_id.startswith("parameter:")):
         return {"id": number_id, **kept[number_id]}
     for look in (_figure, _source, _facility, _measure, filing_document, licence_document, _parameter, _row, _index,
-                 explain_published, why_pinch):  # fmt: skip
+                 explain_published, explain_exposure, why_pinch):  # fmt: skip
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}

@@ -15,13 +15,14 @@ from sluicegate.regime.practice import (
     material_group,
 )
 from sluicegate.regime.quantity import read_share
-from sluicegate.regime.register import Cover, Dated, Register, load_register, read_measure
+from sluicegate.regime.register import EU_MEMBERS, Cover, Dated, Register, load_register, read_measure
 from sluicegate.regime.shipment import Shipment, read_shipment
 from sluicegate.regime.spell import Spell, spells
 from sluicegate.regime.tariff import AddedRate, TalksEvent
 from sluicegate.regime.waiting import Filing
 
 __all__ = [
+    "EU_MEMBERS",
     "MATERIAL_GROUPS",
     "AddedRate",
     "Citation",

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sluicegate.desk.page.layout import brief_page, result_page
+from sluicegate.desk.page.layout import brief_page, exposure_page, result_page
 from sluicegate.desk.page.terminal import page_text
 from sluicegate.desk.page.web import page_html
 
-__all__ = ["brief_html", "brief_text", "result_html", "result_text"]
+__all__ = ["brief_html", "brief_text", "exposure_html", "exposure_text", "result_html", "result_text"]
 
 
 def brief_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
@@ -33,3 +33,13 @@ def result_text(document: dict[str, Any], *, colour: bool = False, width: int = 
 def result_html(document: dict[str, Any]) -> str:
     """Outcome, edge and provenance of a run as one HTML document."""
     return page_html(result_page(document))
+
+
+def exposure_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
+    """A company's lines as text."""
+    return page_text(exposure_page(document), colour=colour, width=width)
+
+
+def exposure_html(document: dict[str, Any]) -> str:
+    """A company's lines as one HTML document; it holds what the company's file says."""
+    return page_html(exposure_page(document))

@@ -8,6 +8,7 @@ from sluicegate.desk.page.block import Aside, Page, Section
 from sluicegate.desk.page.document import Record, record, said
 from sluicegate.desk.page.inert import inert
 from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.parts import exposure as company
 from sluicegate.desk.page.parts.answer import answer
 from sluicegate.desk.page.parts.edge import edge_section
 from sluicegate.desk.page.parts.evidence import checked, how_sure, not_known, open_questions
@@ -55,6 +56,15 @@ def result_page(raw: dict[str, Any]) -> Page:
                 *open_questions(document), reproduce(document))  # fmt: skip
     name = said(document, "title") or said(document, "scenario") or "Result of a run"
     return Page(title=name, language="en", byline="", url="", opening=(), sections=sections, sources=marks.listing())
+
+
+def exposure_page(raw: dict[str, Any]) -> Page:
+    """The page of a company's lines."""
+    document, marks = _opened(raw)
+    sections = (company.running(document), company.inputs(document), *company.applications(document),
+                company.to_do(document), company.assumed(document), reproduce(document))  # fmt: skip
+    return Page(title=said(document, "title"), language="en", byline=said(document, "scenario"), url="",
+                opening=company.opening(document), sections=sections, sources=marks.listing())  # fmt: skip
 
 
 def _opened(raw: dict[str, Any]) -> tuple[Record, Marks]:
