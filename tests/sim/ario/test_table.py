@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.ario import ArbitraryLoss, CapitalLoss, Rebuilding, Settings, Table, simulate
-from sluicegate.sim.ario.system import read_system
+from sluicegate.sim.ario.system import read_system, table_of
 from sluicegate.terms import InputError, NotFoundError
 
 
@@ -114,3 +114,24 @@ def test_a_system_saved_by_pymrio_is_read(tmp_path, shipped):
     pymrio.load_test().save_all(tmp_path / "kept")
     again = read_system(tmp_path / "kept", "saved")
     np.testing.assert_array_equal(again.z, shipped.z)
+
+
+def test_a_kind_that_nobody_knows_is_refused_and_a_missing_path_is_named(tmp_path):
+    pytest.importorskip("pymrio")
+    with pytest.raises(NotFoundError, match="exiobase3"):
+        read_system(tmp_path, "exiobase")
+    with pytest.raises(InputError, match="no such file"):
+        read_system(None)
+
+
+def test_negative_flows_between_industries_are_refused_not_clipped():
+    pymrio = pytest.importorskip("pymrio")
+    system = pymrio.load_test()
+    system.Z.iloc[0, 1] = -5.0
+    with pytest.raises(InputError, match="negative"):
+        table_of(system)
+
+
+def test_value_added_by_share_is_value_added(small):
+    table = small()
+    assert table.value_added_share * table.x == pytest.approx(table.value_added)

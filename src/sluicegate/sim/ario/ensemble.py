@@ -36,10 +36,8 @@ class Ensemble:
 
     def lost_value_added(self) -> Floats:
         """(P, N, D) value added not made in each row, at the base year's share of output."""
-        share = np.divide(self.table.value_added, self.table.x, out=np.zeros_like(self.table.x),
-                          where=self.table.x > 0)  # fmt: skip
         usual = self.days[:, None, None] * (self.table.x / self.days_per_year)[:, None]
-        return np.asarray((usual - self.output) * share[:, None], dtype=float)
+        return np.asarray((usual - self.output) * self.table.value_added_share[:, None], dtype=float)
 
 
 def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, settings: Settings | None = None, *,

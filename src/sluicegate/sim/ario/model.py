@@ -58,9 +58,7 @@ class Trajectory:
 
     def lost_value_added(self) -> Floats:
         """(T, N) value added not made, at the base year's share of output; overproduction counts against it."""
-        share = np.divide(self.table.value_added, self.table.x, out=np.zeros_like(self.table.x),
-                          where=self.table.x > 0)  # fmt: skip
-        return (self.table.x / self.days_per_year - self.production) * share
+        return (self.table.x / self.days_per_year - self.production) * self.table.value_added_share
 
 
 @dataclass(frozen=True)
@@ -180,9 +178,8 @@ def _work(table: Table, events: Sequence[Event]) -> _Work:
     number: list[int] = []
     left: list[float] = []
     every = [e for e in events if isinstance(e, Rebuilding)]
-    columns = {**{name: (i, table.z[:, i]) for i, name in enumerate(table.industries)}}
     for v, event in enumerate(every):
-        wanted = [(columns[name], lost) for name, lost in event.lost.items() if _known(table, name)]
+        wanted = [((i, table.z[:, i]), lost) for name, lost in event.lost.items() for i in [table.place(*name)]]
         wanted += [((-1, _household(table, name)), lost) for name, lost in event.households.items()]
         for (who, bought), lost in wanted:
             for sector, part in event.builders.items():
@@ -206,10 +203,6 @@ def _work(table: Table, events: Sequence[Event]) -> _Work:
         rate=np.array([1 / e.rebuild_days for e in every], dtype=float),
         factor=np.array([e.factor for e in every], dtype=float),
     )
-
-
-def _known(table: Table, name: tuple[str, str]) -> bool:
-    return table.place(*name) >= 0
 
 
 def _household(table: Table, name: tuple[str, str]) -> Floats:

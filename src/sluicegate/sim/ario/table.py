@@ -89,6 +89,11 @@ class Table:
         return np.asarray(np.maximum(self.x - self.z.sum(axis=0), 0.0))
 
     @cached_property
+    def value_added_share(self) -> Floats:
+        """(N,) value added over output; 0 for an industry without output."""
+        return np.divide(self.value_added, self.x, out=np.zeros_like(self.x), where=self.x > 0)
+
+    @cached_property
     def by_input(self) -> Floats:
         """(sectors, N) purchases of each sector's goods, wherever made."""
         return np.asarray(self.z.reshape(len(self.regions), len(self.sectors), -1).sum(axis=0))
