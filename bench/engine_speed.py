@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -144,10 +144,16 @@ def shares(model: Compiled) -> list[list[object]]:
 def one(draws: int, weeks: int, threads: int) -> dict[str, float]:
     """CPU seconds and peak memory of one run in a process of its own."""
     model = compiled(draws, weeks)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak_mb()
     cpu = least(lambda: run(model, threads=threads))
-    return {"cpu": cpu, "before": before, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    return {"cpu": cpu, "before": before, "peak": peak_mb(),
             "active": model.timeline.weeks - model.rest}  # fmt: skip
+
+
+def peak_mb() -> float:
+    """Most memory this process ever held; what its parent held before it started does not count."""
+    rows = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line)
+    return int(rows["VmHWM"].split()[0]) / 1024
 
 
 def growth() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
-from sluicegate.sim import Shortage, Walk, variance_shares
+from sluicegate.sim import Cause, Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.prepare import Model, elasticity_name
 from sluicegate.terms.parameter import Parameter
@@ -20,7 +20,7 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[shortage_id(s)] = _shortage(answer, s, walk, known)
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
-        explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer)
+        explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
     return explained | {row["id"]: _price(row, answer.result.model) for row in prices}
 
 
@@ -115,9 +115,7 @@ def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World) -> Documen
             *known.parameters[line, s.product],
             *(f"flow:{s.product}|{o}|{s.place}" for o in known.origins.get((s.product, s.place), [])),
         ],
-        "causes": [
-            {"what": c.what, "where": c.where, "share": round(c.share, 4)} for c in walk.causes(s.product, s.place)
-        ],
+        "causes": _causes(walk.causes(s.product, s.place)),
         "decided_by": _decided_by(s.lost_total, result.model.draws),
     }
 
@@ -155,7 +153,7 @@ def _price(row: Document, model: Model) -> Document:
     }  # fmt: skip
 
 
-def _edge(answer: Answer) -> Document:
+def _edge(answer: Answer, walk: Walk) -> Document:
     edge, draws = answer.edge, answer.result.model.draws
     assert edge is not None
     total = edge.loss_target.total.sum(axis=0)
@@ -164,8 +162,14 @@ def _edge(answer: Answer) -> Document:
         "formula": "A = (l_T - l_C) / (l_T + l_C + 2e), l = losses of the next 26 weeks over GDP; a loss is value "
         "added lost in lines and own plants plus the price rise of net imports actually paid, each against no control",
         "inputs": [f"place:{edge.controller}", f"place:{edge.target}", "parameter:rent share"],
+        "causes": _causes(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),
+        "causes_are_of": f"value added lost by lines in {edge.target}, before what they lose without control",
         "decided_by": _decided_by(total, draws),
     }
+
+
+def _causes(found: list[Cause]) -> list[Document]:
+    return [{"what": c.what, "where": c.where, "share": round(c.share, 4)} for c in found]
 
 
 def _decided_by(outcome: object, draws: Draws) -> list[Document]:

@@ -1,14 +1,18 @@
-"""Why a shortage happens: what is missing, walked back link by link to the measure or outage that started it."""
+"""Why a shortage or a loss happens: what is missing, walked back link by link to what started it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sluicegate.sim.network import Floats, Network
+from sluicegate.sim.gate import Border
+from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.result import Result
+from sluicegate.sim.twin.ratio import TINY
+from sluicegate.terms import InputError, NotFoundError
 
 DEEPEST = 6
 """Stages a walk follows; ore to magnet to industry is four."""
@@ -45,6 +49,32 @@ def causes(result: Result, product: str, place: str, *, until_week: int) -> list
     return walk.causes(product, place)
 
 
+def why(result: Result, industry: str, place: str, *, week: int | None = None, of: str = "loss") -> list[Cause]:
+    """Roots of what an industry in a place loses or lacks up to the end of a week, largest first; shares sum to one.
+
+    A loss is walked back through the input that is worst in each week and draw, as E15 counts it; shortages count
+    each input by the use that is missing, over its use. Empty when nothing is lost.
+
+    Parameters
+    ----------
+    week : 0 for the first; the last when None ; of : loss or shortage
+
+    Raises
+    ------
+    NotFoundError : the run has no such line.
+    InputError : a week the run does not have, or neither loss nor shortage.
+    """
+    last = result.weeks - 1 if week is None else week
+    if not 0 <= last < result.weeks or of not in ("loss", "shortage"):
+        raise InputError(f"week {week}, {of}", where="why", do="Name others.",
+                         expected=f"a week from 0 to {result.weeks - 1}, loss or shortage")  # fmt: skip
+    line = f"{industry}|{place}"
+    if line not in set(result.uses["line"]):
+        raise NotFoundError(line, kind="line", known=result.lines["line"], where="why")
+    walk = Walk(result, last + 1)
+    return walk.of_lines([line], missing=of == "shortage")
+
+
 class Walk:
     """Mean missing goods of every recorded link and mean lost activity of every maker, up to a week."""
 
@@ -58,8 +88,7 @@ class Walk:
         self.missing: dict[int, float] = dict(zip(watched.tolist(), np.maximum(base - came, 0).tolist(), strict=True))
         activity = result.record.activity[:, :until_week].mean(axis=2, dtype=float).sum(axis=1)
         self.idle: Floats = np.maximum(1 - activity / np.maximum(net.activity0 * until_week, 1e-12), 0)
-        self.held = {int(e): b.name for b in result.model.compiled.knobs.borders if b.effective < until_week
-                     for e, covered in zip(b.links, b.covered, strict=True) if covered.mean() > 0}  # fmt: skip
+        self.held = self._held()
 
     def causes(self, product: str, place: str) -> list[Cause]:
         """Roots of the shortfall of a product in a place, largest first; small ones are added up."""
@@ -68,17 +97,56 @@ class Walk:
             return []
         found: dict[tuple[str, str], float] = defaultdict(float)
         self.follow(node, 1.0, found, depth=0)
-        total = sum(found.values())
-        if total <= 0:
-            return []
-        ranked = [Cause(what, where, share / total) for (what, where), share in found.items()]
-        large = sorted((c for c in ranked if c.share >= SMALL), key=lambda c: -c.share)
-        rest = 1 - sum(c.share for c in large)
-        return (
-            [*large, Cause("smaller causes", f"{len(ranked) - len(large)} more", rest)]
-            if len(ranked) > len(large)
-            else large
-        )
+        return _ranked(found)
+
+    def of_lines(self, lines: Sequence[str], *, missing: bool = False) -> list[Cause]:
+        """Roots of what some lines lose in value added, or of the use they miss; shares sum to one.
+
+        What was lost for no gap in what arrived (a stock let fall, a line started late) is named as such.
+        """
+        found: dict[tuple[str, str], float] = defaultdict(float)
+        for line in lines:
+            rows = np.flatnonzero(self.result.uses["line"] == line)
+            for row, weight in zip(rows, self._weights(rows, missing=missing), strict=True):
+                product, place = (str(self.result.uses[c].iat[int(row)]) for c in ("product", "place"))
+                node = self.net.node(product, place)
+                if weight > 0 and node is not None:
+                    self.follow(node, weight, found, depth=0)
+        return _ranked(found)
+
+    def _weights(self, rows: Ints, *, missing: bool) -> Floats:
+        """(rows,) value added lost through each use of one line, 2024 USD, or the share of use it misses."""
+        result, until = self.result, self.until_week
+        if missing:
+            return np.asarray([np.maximum(1 - result.record.service[r, :until], 0).mean() for r in rows])
+        lost = np.array([result.lost_through(int(r))[:until] for r in rows])
+        worst = lost.argmax(axis=0)
+        top = lost.max(axis=0)
+        return np.array([top[worst == k].sum() for k in range(len(rows))]) / result.model.draws.size
+
+    def _held(self) -> dict[int, dict[str, float]]:
+        """By link the measures that hold it, each by the mean share it stops; several share what is missing."""
+        held: dict[int, dict[str, float]] = defaultdict(dict)
+        for b in self.result.model.compiled.knobs.borders:
+            if b.effective >= self.until_week:
+                continue
+            stops = self._stops(b)
+            for e, covered, part, tier in zip(b.links, b.covered, b.part, b.tier, strict=True):
+                share = float(covered.mean() * part)
+                if share > 0:
+                    stopped = share * max(float(stops[tier]), TINY)
+                    held[int(e)][b.name] = held[int(e)].get(b.name, 0.0) + stopped
+        return dict(held)
+
+    def _stops(self, border: Border) -> Floats:
+        """(T,) mean share of what it covers that a border stops, by tier; of a quota, what exceeds it."""
+        hold = border.hold[: self.until_week]
+        if border.allowance is None:
+            level = np.minimum(border.level[: self.until_week], 1)
+            return np.asarray((hold[:, None] * (1 - level)).mean(axis=(0, 2)))
+        allowed = border.allowance.t_per_period * max(border.allowance.first.sum(), 1) / len(border.allowance.first)
+        wanted = self.net.link_flow[np.unique(border.links)].sum()
+        return np.full(border.level.shape[1], hold.mean() * max(1 - allowed / wanted, 0.0))
 
     def follow(self, node: int, weight: float, found: dict[tuple[str, str], float], depth: int) -> None:
         """Share `weight` out over the links into a node that bring less than before."""
@@ -94,7 +162,9 @@ class Walk:
                 continue
             part = weight * missing / total
             if link in self.held:
-                found[(self.held[link], self._link(link))] += part
+                stopped = self.held[link]
+                for name, share in stopped.items():
+                    found[(name, self._link(link))] += part * share / sum(stopped.values())
             else:
                 self._makers(int(net.link_origin[link]), part, found, depth + 1)
 
@@ -136,3 +206,16 @@ class Walk:
     def _link(self, link: int) -> str:
         origin, destination = int(self.net.link_origin[link]), int(self.net.link_destination[link])
         return f"{self._name(origin)} to {self.net.places[self.net.node_place[destination]]}"
+
+
+def _ranked(found: Mapping[tuple[str, str], float]) -> list[Cause]:
+    """Causes with shares that sum to one, largest first, small ones added up."""
+    total = sum(found.values())
+    if total <= 0:
+        return []
+    ranked = [Cause(what, where, share / total) for (what, where), share in found.items()]
+    large = sorted((c for c in ranked if c.share >= SMALL), key=lambda c: -c.share)
+    if len(large) == len(ranked):
+        return large
+    rest = 1 - sum(c.share for c in large)
+    return [*large, Cause("smaller causes", f"{len(ranked) - len(large)} more", rest)]

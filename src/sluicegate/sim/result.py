@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,9 @@ from sluicegate.sim.run import Progress, run
 from sluicegate.sim.saved import save
 from sluicegate.world import World
 from sluicegate.world.version import dataset_version, model_version, world_digest
+
+if TYPE_CHECKING:
+    from sluicegate.sim.cause import Cause
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,12 @@ class Result:
             "dataset_version": dataset_version(),
             "world_digest": world_digest(self.model.world),
         }
+
+    def why(self, industry: str, place: str, *, week: int | None = None, of: str = "loss") -> list[Cause]:
+        """Roots of what an industry in a place loses or lacks; parameters and errors as `sim.cause.why`."""
+        from sluicegate.sim.cause import why  # it reads results
+
+        return why(self, industry, place, week=week, of=of)
 
     def save(self, path: Path | str) -> list[Path]:
         """Save the Dataset: `FILE.nc` as NetCDF, any other name as a folder of NetCDF and Parquet; see `sim.saved`.
