@@ -48,7 +48,22 @@ def main() -> None:
         f"{L2_BYTES // 1000} kB on the same lanes. Asked: 0.6 of it.",
     ]
     columns = ["precision", "G link-steps/s and core", "asked", "C++", "ours over C++", "GB/s", "triad, GB/s", "of it"]
+    report("sparse-growth", "A minimal sparse step, growth by links",
+           ["links", "CPU s", "G link-steps/s and core", "kB a block"], growth(),
+           notes=["Linear in links up to what the caches hold: 1 MB is the second."])  # fmt: skip
     report("sparse", "A minimal sparse step: lanes, C++, the second cache", columns, rows, notes=notes)
+
+
+def growth() -> list[list[object]]:
+    """The step on 1, 4 and 16 times 1,000 links, double precision."""
+    rows: list[list[object]] = []
+    for times in (1, 4, 16):
+        what = chain(nodes=125 * times, links=1000 * times)
+        found = rate(what, np.float64, lambda x, d, w=what: advance(x, d, *w.arrays, WEEKS))
+        kept = at_rest(what, 1, np.float64)[0].nbytes / 1e3
+        rows.append([f"{1000 * times:,}", f"{len(what.origin) * WEEKS * DRAWS / found / 1e9:.2f}", f"{found:.2f}",
+                     f"{kept:,.0f}"])  # fmt: skip
+    return rows
 
 
 def least(work: Callable[[], object]) -> float:
