@@ -39,7 +39,7 @@ docs: .venv/dev   ## write the reference anew from the code
 	$(BIN)/python docs/generate.py
 
 bench: .venv/dev  ## time the engine and the brief
-	$(BIN)/python bench/engine_speed.py && $(BIN)/python bench/brief_speed.py
+	$(BIN)/python -m bench.engine_speed && $(BIN)/python -m bench.brief_speed
 
 wheel: .venv/dev  ## one file to install, with the data inside, in dist/
 	$(BIN)/python -m hatchling build -t wheel

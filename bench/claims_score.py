@@ -3,7 +3,7 @@
 A prediction counts when its type is equal and its span overlaps at least half of the gold quote; each gold quote
 counts once. Precision is matched predictions over predictions.
 
-Usage: python bench/claims_score.py FOLDER [--show]
+Usage: python -m bench.claims_score FOLDER [--show]
 """
 
 from __future__ import annotations

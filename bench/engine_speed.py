@@ -163,7 +163,7 @@ def growth() -> None:
         first: dict[str, float] = {}
         for times in SIZES:
             draws, weeks = (32 * times, 104) if what == "draws" else (32, 52 + 52 * times)
-            args = [sys.executable, __file__, "--one", str(draws), str(weeks), "1"]
+            args = [sys.executable, "-m", "bench.engine_speed", "--one", str(draws), str(weeks), "1"]
             found = json.loads(subprocess.run(args, check=True, capture_output=True, text=True).stdout)
             first = first or found
             more = (found["peak"] - found["before"]) / max(first["peak"] - first["before"], 1)

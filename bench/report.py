@@ -33,7 +33,7 @@ def report(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequenc
     print("\n".join([title, *body, *notes]))
     if "--write" in sys.argv:
         asked = " ".join(a for a in sys.argv[1:] if a != "--write")
-        command = f"python bench/{Path(sys.argv[0]).resolve().relative_to(KEPT.parents[2] / 'bench')} {asked}".strip()
+        command = f"python -m bench.{Path(sys.argv[0]).stem} {asked}".strip()
         KEPT.mkdir(parents=True, exist_ok=True)
         head = f"# {title}\n\n<!-- written by the command below with --write; do not edit -->\n\n"
         said = f"`{command}`, {date.today():%d %B %Y}, {machine()}.\n\n"

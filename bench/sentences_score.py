@@ -1,6 +1,6 @@
 """Score the reader of claims on our own labelled sentences: types found, attributes right, false alarms.
 
-Usage: python bench/sentences_score.py [--show]
+Usage: python -m bench.sentences_score [--show]
 """
 
 from __future__ import annotations
