@@ -66,8 +66,9 @@ def listed(
         from sluicegate.desk.forecast import list_forecasts
 
         document = list_forecasts(still_open=still_open)
-        rows = [[q["id"], q["made_for"], f"{q['probability']:.2f}", _came(q)] for q in document["questions"]]
-        text = table(["question", "made for", "probability", "came"], rows) if rows else "No question is kept."
+        rows = [f"{q['id']}\n  {q['text']}\n  {q['probability']:.2f} on what was known on {q['made_for']}; {_came(q)}"
+                for q in document["questions"]]  # fmt: skip
+        text = "\n".join(rows) or "No question is kept."
         print_json(document) if json else typer.echo(text)
 
 
