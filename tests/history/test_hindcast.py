@@ -1,6 +1,8 @@
 """The hindcast: what is shipped is what comes out, it beats what is naive, and nothing later is known."""
 
+import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -9,7 +11,9 @@ from sluicegate.desk.past import past_sentence
 from sluicegate.history.episode import load_episodes
 from sluicegate.history.naive import NAIVES, Asked
 from sluicegate.history.past import past, stored
+from sluicegate.scenario import load_scenario
 from sluicegate.sim.practice import border_parameters
+from sluicegate.world import known_by, load_world
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +73,21 @@ def test_the_fit_narrows_or_moves_settings_and_says_how_many_draws_count():
     found = calibration(draws=512)
     assert all(s["posterior"]["q05"] < s["posterior"]["q50"] < s["posterior"]["q95"] for s in found["settings"])
     assert all(e["draws_that_count"] > 90 for e in found["episodes"])
+
+
+def test_the_shipped_posterior_is_what_the_command_gives():
+    shipped = json.loads((files("sluicegate.history") / "data" / "posterior.json").read_text("utf-8"))
+    for old, new in zip(shipped["settings"], calibration()["settings"], strict=True):
+        assert new["name"] == old["name"]
+        assert new["posterior"] == pytest.approx(old["posterior"], rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["april-2025", "antimony-2024", "october-2025"])
+def test_a_forecast_kept_back_uses_nothing_dated_after_its_first_day(name):
+    scenario = load_scenario(name, load_world())
+    first = {"april-2025": "2025-04-04", "antimony-2024": "2024-09-15", "october-2025": "2025-10-09"}[name]
+    assert str(scenario.as_of) == first
+    known = [p.known_on for p in border_parameters(scenario).values() if p.known_on]
+    assert all(day <= scenario.as_of for day in known)
+    world = known_by(load_world(), scenario.as_of)
+    assert all(p.known_on is None or p.known_on <= scenario.as_of for p in world.parameters)
