@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.clock import least
 from bench.report import report
 
 from sluicegate.scenario import load_scenario
@@ -42,7 +43,7 @@ from sluicegate.sim.run import Compiled, recorder, run
 from sluicegate.sim.state import base_state
 from sluicegate.world import load_world
 
-SCENARIO, AS_OF, SIZES, REPEATS = "april-2025", date(2025, 4, 4), (1, 4, 16), 3
+SCENARIO, AS_OF, SIZES = "april-2025", date(2025, 4, 4), (1, 4, 16)
 DRAWS, WEEKS = 256, 156
 
 
@@ -73,7 +74,7 @@ def rate(model: Compiled) -> None:
         for kept, variables in (("nothing", ()), ("everything", VARIABLES)):
             best = least(lambda v=variables, d=dtype: run(model, threads=1, variables=v, dtype=d))  # type: ignore[misc]
             rows.append([np.dtype(dtype).name, kept, f"{best:.2f}", f"{steps / best / 1e6:.0f}"])
-    two = [wall(model, n) for n in (1, 2)]
+    two = [least(lambda n=n: run(model, threads=n), time.perf_counter) for n in (1, 2)]  # type: ignore[misc]
     size = f"{len(model.net.link_flow):,} links, {len(model.net.slot_use):,} slots, {model.net.n_nodes:,} nodes"
     report("week", f"The whole week on the bundled world: {size}, {active} weeks, {model.draws} draws",
            ["state", "recorded", "CPU s, one thread", "m link-steps/s and core"], rows,
@@ -81,25 +82,6 @@ def rate(model: Compiled) -> None:
                   "times (asked: 1.8), with everything recorded.",
                   "A link-step here is a share of all twelve steps, of nodes, slots and makers too; the layout of the "
                   "blocks counts in."])  # fmt: skip
-
-
-def least(work: Callable[[], object]) -> float:
-    """Least CPU seconds of some repeats."""
-    found = []
-    for _ in range(REPEATS):
-        begun = time.process_time()
-        work()
-        found.append(time.process_time() - begun)
-    return min(found)
-
-
-def wall(model: Compiled, threads: int) -> float:
-    found = []
-    for _ in range(REPEATS):
-        begun = time.perf_counter()
-        run(model, threads=threads)
-        found.append(time.perf_counter() - begun)
-    return min(found)
 
 
 def shares(model: Compiled) -> list[list[object]]:

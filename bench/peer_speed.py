@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
+from bench.clock import REPEATS, least
 from bench.peer_chain import in_mesa, in_pysd, in_simpy, plain
 from bench.report import report
 from bench.sparse_speed import WEEKS as SPARSE_WEEKS
 from bench.sparse_speed import rate
 from bench.sparse_step import advance, chain
 
-CHAINS, WEEKS, LINKS, REPEATS = 100, 520, 2, 3
+CHAINS, WEEKS, LINKS = 100, 520, 2
 
 
 def main() -> None:
@@ -39,30 +38,20 @@ def main() -> None:
                   f"{REPEATS}."])  # fmt: skip
 
 
-def least(work: Callable[[], object]) -> tuple[float, object]:
-    found, made = [], None
-    for _ in range(REPEATS):
-        begun = time.process_time()
-        made = work()
-        found.append(time.process_time() - begun)
-    return min(found), made
-
-
 def _mesa() -> tuple[float, int, float]:
-    seconds, stocks = least(lambda: in_mesa(CHAINS, WEEKS))
-    return seconds, CHAINS, _apart(stocks)
+    return least(lambda: in_mesa(CHAINS, WEEKS)), CHAINS, _apart(in_mesa(CHAINS, WEEKS))
 
 
 def _simpy() -> tuple[float, int, float]:
-    seconds, stocks = least(lambda: in_simpy(CHAINS, WEEKS))
-    return seconds, CHAINS, _apart(stocks)
+    return least(lambda: in_simpy(CHAINS, WEEKS)), CHAINS, _apart(in_simpy(CHAINS, WEEKS))
 
 
 def _pysd() -> tuple[float, int, float]:
     with tempfile.TemporaryDirectory() as folder:
         model = in_pysd(Path(folder), WEEKS)
         columns = ["Ore", "Oxide", "Magnet"]
-        seconds, made = least(lambda: model.run(return_columns=columns)[columns].iloc[-1].to_numpy(float))
+        seconds = least(lambda: model.run(return_columns=columns))
+        made = model.run(return_columns=columns)[columns].iloc[-1].to_numpy(float)
     return seconds, 1, _apart(made)
 
 

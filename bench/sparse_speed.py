@@ -9,10 +9,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.clock import least
 from bench.report import report
 from bench.sparse_step import Chain, advance, at_rest, chain, triad
 
@@ -66,13 +68,9 @@ def growth() -> list[list[object]]:
     return rows
 
 
-def least(work: Callable[[], object]) -> float:
-    found = []
-    for _ in range(REPEATS):
-        begun = time.thread_time()
-        work()
-        found.append(time.thread_time() - begun)
-    return min(found)
+def cpu(work: Callable[[], object]) -> float:
+    """Least seconds of this thread alone."""
+    return least(work, time.thread_time, REPEATS)
 
 
 def rate(what: Chain, dtype: Any, step: Callable[[Any, Any], object]) -> float:
@@ -85,7 +83,7 @@ def rate(what: Chain, dtype: Any, step: Callable[[Any, Any], object]) -> float:
         for block in range(blocks):
             step(rows[block], drawn[block])
 
-    return len(what.origin) * WEEKS * DRAWS / least(work) / 1e9
+    return len(what.origin) * WEEKS * DRAWS / cpu(work) / 1e9
 
 
 def triad_bytes(dtype: Any) -> float:
@@ -93,7 +91,7 @@ def triad_bytes(dtype: Any) -> float:
     rows = np.ones((L2_BYTES // 128, width(dtype)), dtype=dtype)
     triad(rows, 1)
     times = 20_000
-    return 128 * (len(rows) // 3) * 3 * times / least(lambda: triad(rows, times))
+    return 128 * (len(rows) // 3) * 3 * times / cpu(lambda: triad(rows, times))
 
 
 def compiled(folder: Path) -> Any:
@@ -127,16 +125,13 @@ def two_cores(what: Chain) -> tuple[float, float]:
     """Least wall seconds of all draws in double precision on one thread and on two."""
     blocks = DRAWS // width(np.float64)
     rows, drawn = at_rest(what, blocks, np.float64)
-    found = []
-    for threads in (1, 2):
-        times = []
-        for _ in range(REPEATS):
-            begun = time.perf_counter()
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(lambda b: advance(rows[b], drawn[b], *what.arrays, WEEKS), range(blocks)))
-            times.append(time.perf_counter() - begun)
-        found.append(min(times))
-    return found[0], found[1]
+
+    def work(threads: int) -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda b: advance(rows[b], drawn[b], *what.arrays, WEEKS), range(blocks)))
+
+    one, two = (least(partial(work, threads), time.perf_counter, REPEATS) for threads in (1, 2))
+    return one, two
 
 
 if __name__ == "__main__":

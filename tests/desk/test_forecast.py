@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sluicegate.desk.forecast import list_forecasts, make_forecast, score_forecasts, settle_forecast
+from sluicegate.desk.why import why
 from sluicegate.history.question import FILE, probability_above
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.home import home
@@ -101,3 +102,38 @@ def test_a_spoilt_file_is_named_and_left_as_it_is():
 
 def test_a_probability_is_never_quite_certain():
     assert 0 < probability_above([1.0, 2.0], 9) < 0.5 < probability_above([1.0, 2.0], 0) < 1
+
+
+@pytest.mark.parametrize("above", [float("nan"), float("inf")])
+def test_a_threshold_that_is_no_number_is_refused(above):
+    with pytest.raises(InputError, match="--above"):
+        made(above=above)
+
+
+def test_one_draw_is_no_forecast():
+    with pytest.raises(InputError, match="from 2 up"):
+        make_forecast("gallium-germanium-2023", month="2023-10", draws=1, **GALLIUM)
+
+
+@pytest.mark.parametrize("text", ["null", "{}", '{"a": 1}', "[null]"])
+def test_a_file_that_holds_no_questions_is_named(text):
+    (home() / FILE).write_text(text)
+    with pytest.raises(InputError, match="backup"):
+        list_forecasts()
+
+
+def test_the_same_month_asked_on_a_later_day_is_another_question():
+    first, later = made(above=5), made(above=5, as_of=date(2023, 8, 20))
+    assert first["id"] != later["id"]
+    assert len(list_forecasts()["questions"]) == 2
+
+
+def test_a_question_is_explained_and_names_the_command_that_makes_it_again():
+    question = made(above=5)
+    assert "--product 'gallium, low purity' --from CHN" in question["command"]
+    assert why(question["id"])["value"] == question["probability"]
+
+
+def test_a_figure_below_nothing_is_refused():
+    with pytest.raises(InputError, match="not below 0"):
+        settle_forecast(made()["id"], -1, source="customs", on=date(2023, 12, 1))

@@ -8,6 +8,7 @@ import pytest
 
 from sluicegate.desk.hindcast import calibration, hindcasts
 from sluicegate.desk.past import past_sentence
+from sluicegate.desk.why import why
 from sluicegate.history.episode import load_episodes
 from sluicegate.history.naive import NAIVES, Asked
 from sluicegate.history.past import past, stored
@@ -91,3 +92,15 @@ def test_a_forecast_kept_back_uses_nothing_dated_after_its_first_day(name):
     assert all(day <= scenario.as_of for day in known)
     world = known_by(load_world(), scenario.as_of)
     assert all(p.known_on is None or p.known_on <= scenario.as_of for p in world.parameters)
+
+
+def test_one_episode_alone_has_the_points_it_has_among_all(made):
+    alone = hindcasts("graphite-2023")
+    assert points(alone) == {name: p for name, p in points(made).items() if "graphite" in name}
+    assert len(alone["episodes"]) == 1
+
+
+def test_every_month_names_where_it_was_read_and_every_setting_is_explained(made):
+    assert all(p["source"] for p in points(made).values())
+    setting = calibration()["settings"][0]
+    assert why(setting["id"])["value"]["posterior"] == setting["posterior"]

@@ -7,7 +7,7 @@ import pytest
 
 from sluicegate.scenario import Scenario, load_scenario
 from sluicegate.sim import focused, simulate
-from sluicegate.sim.calendar import by_month
+from sluicegate.sim.customs import by_month
 from sluicegate.world import load_world
 
 STOPPED = 0.05

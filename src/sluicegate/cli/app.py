@@ -9,8 +9,12 @@ import typer
 
 from sluicegate.cli.door import (
     AsOf,
+    CustomsCode,
+    Destination,
     Draws,
     Json,
+    Origin,
+    Product,
     ScenarioName,
     Schema,
     Seed,
@@ -19,6 +23,7 @@ from sluicegate.cli.door import (
     pairs,
     plainly,
     print_json,
+    print_page,
     progress,
     read_day,
 )
@@ -72,18 +77,10 @@ def brief(
     with plainly():
         from sluicegate.desk.brief import brief as ask
         from sluicegate.desk.page import brief_html, brief_text
-        from sluicegate.terms.writing import write_whole
 
         day = read_day(as_of, "--as-of")
         document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=progress("simulating"))
-        if html:
-            write_whole(html, brief_html(document))
-        if json:
-            print_json(document)
-            return
-        typer.echo(brief_text(document, colour=colours()))
-        if html:
-            typer.echo(f"\nThe page, with charts: {html.resolve()}")
+        print_page(document, brief_text, brief_html, html, json=json, page="The page, with charts")
 
 
 @app.command()
@@ -178,16 +175,10 @@ def series(
     measure: Annotated[
         str, typer.Option("--measure", help="exports, imports, price, price_paid, stock, output or cover.")
     ],
-    product: Annotated[
-        str | None, typer.Option("--product", help="A product; a name without its grade means the sum.")
-    ] = None,
-    hs: Annotated[str | None, typer.Option("--hs", help="A customs code of 6 to 10 digits instead.")] = None,
-    origin: Annotated[
-        str | None, typer.Option("--from", metavar="PLACE", help="Code or name of the place the goods leave.")
-    ] = None,
-    destination: Annotated[
-        str | None, typer.Option("--to", metavar="PLACE", help="Code or name of the place they go to.")
-    ] = None,
+    product: Product = None,
+    hs: CustomsCode = None,
+    origin: Origin = None,
+    destination: Destination = None,
     place: Annotated[
         str | None,
         typer.Option("--place", metavar="PLACE", help="Code or name of the place of a stock, cover or output."),

@@ -10,7 +10,7 @@ import math
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -170,6 +170,21 @@ def progress(label: str, unit: str = "blocks") -> Any:
     return show
 
 
+def print_page(document: Any, as_text: Callable[..., str], as_html: Callable[[Any], str], html: Path | None, *,
+               json: bool, page: str) -> None:  # fmt: skip
+    """A document as text or JSON; as a page too where a file is named, which `page` announces."""
+    if html:
+        from sluicegate.terms.writing import write_whole
+
+        write_whole(html, as_html(document))
+    if json:
+        print_json(document)
+        return
+    typer.echo(as_text(document, colour=colours()))
+    if html:
+        typer.echo(f"\n{page}: {html.resolve()}")
+
+
 def colours() -> bool:
     """Whether to colour: a terminal, and the user has not said no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -199,4 +214,10 @@ Settings = Annotated[
     typer.Option("--set", metavar="QUESTION=SETTING", help="How an open question turns out; see `scenario questions`."),
 ]
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A bundled scenario or a YAML file.")]
+Product = Annotated[str | None, typer.Option("--product", help="A product; a name without its grade means the sum.")]
+CustomsCode = Annotated[str | None, typer.Option("--hs", help="A customs code of 6 to 10 digits instead.")]
+Origin = Annotated[
+    str | None, typer.Option("--from", metavar="PLACE", help="Code or name of the place the goods leave.")
+]
+Destination = Annotated[str | None, typer.Option("--to", metavar="PLACE", help="Code or name of the place they go to.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,10 +14,9 @@ from sluicegate.cli.door import (
     Schema,
     Seed,
     Settings,
-    colours,
     pairs,
     plainly,
-    print_json,
+    print_page,
     progress,
     read_day,
 )
@@ -46,6 +45,7 @@ def exposure(
     """How long a company's lines run, what stops them first, what to order, apply for or qualify by when."""
     with plainly():
         from sluicegate.desk import exposure as desk
+        from sluicegate.desk.page import exposure_html, exposure_text
 
         if template:
             typer.echo(desk.template(), nl=False)
@@ -53,7 +53,7 @@ def exposure(
         document = desk.exposure(_named(company), scenario=scenario, weeks=weeks, draws=draws, seed=seed,
                                  as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
                                  progress=progress("simulating"))  # fmt: skip
-        _show(document, html, json=json)
+        print_page(document, exposure_text, exposure_html, html, json=json, page="The page")
 
 
 def _named(company: Path | None) -> Path:
@@ -63,17 +63,3 @@ def _named(company: Path | None) -> Path:
         raise InputError("no file", where="COMPANY", expected="a company's file",
                          do="Write one with `sluicegate exposure --template > company.yaml`.")  # fmt: skip
     return company
-
-
-def _show(document: dict[str, Any], html: Path | None, *, json: bool) -> None:
-    from sluicegate.desk.page import exposure_html, exposure_text
-    from sluicegate.terms.writing import write_whole
-
-    if html:
-        write_whole(html, exposure_html(document))
-    if json:
-        print_json(document)
-        return
-    typer.echo(exposure_text(document, colour=colours()))
-    if html:
-        typer.echo(f"\nThe page: {html.resolve()}")

@@ -8,8 +8,12 @@ import typer
 
 from sluicegate.cli.door import (
     AsOf,
+    CustomsCode,
+    Destination,
     Draws,
     Json,
+    Origin,
+    Product,
     ScenarioName,
     Schema,
     Seed,
@@ -29,14 +33,14 @@ forecast = typer.Typer(help="Forecasts that a published figure will settle, kept
 def make(
     scenario: ScenarioName,
     month: Annotated[str, typer.Option("--month", metavar="MONTH", help="The month asked about, such as 2025-06.")],
-    product: Annotated[str | None, typer.Option("--product", help="A product, as `series` takes it.")] = None,
-    hs: Annotated[str | None, typer.Option("--hs", help="A customs code instead.")] = None,
+    product: Product = None,
+    hs: CustomsCode = None,
     above: Annotated[
         float | None, typer.Option("--above", help="Threshold in t gross a month; the median, rounded, without it.")
     ] = None,
     measure: Annotated[str, typer.Option("--measure", help="exports or imports.")] = "exports",
-    origin: Annotated[str | None, typer.Option("--from", metavar="PLACE", help="Place the goods leave.")] = None,
-    destination: Annotated[str | None, typer.Option("--to", metavar="PLACE", help="Place they go to.")] = None,
+    origin: Origin = None,
+    destination: Destination = None,
     draws: Draws = 256,
     seed: Seed = 1,
     as_of: AsOf = None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +29,7 @@ def hindcast(
     with plainly():
         from sluicegate.desk.hindcast import hindcasts
 
-        _leave(hindcasts(episode, draws=draws, seed=seed), _hindcast_text, save, json=json)
+        _answer(partial(hindcasts, episode, draws=draws, seed=seed), _hindcast_text, save, json=json)
 
 
 def calibrate(draws: Draws = 1024, seed: Seed = 1, save: Save = None, json: Json = False,
@@ -36,15 +38,20 @@ def calibrate(draws: Draws = 1024, seed: Seed = 1, save: Save = None, json: Json
     with plainly():
         from sluicegate.desk.hindcast import calibration
 
-        _leave(calibration(draws=draws, seed=seed), _fit_text, save, json=json)
+        _answer(partial(calibration, draws=draws, seed=seed), _fit_text, save, json=json)
 
 
-def _leave(document: dict[str, Any], text: Any, save: Path | None, *, json: bool) -> None:
+def _answer(ask: Callable[[], dict[str, Any]], text: Callable[[dict[str, Any]], str], save: Path | None, *,
+            json: bool) -> None:  # fmt: skip
+    """Ask, save where wanted, print. Whether anything can be written there is found out before the work."""
+    from json import dumps
+
+    from sluicegate.terms.writing import require_place, write_whole
+
     if save:
-        from json import dumps
-
-        from sluicegate.terms.writing import write_whole
-
+        require_place(save)
+    document = ask()
+    if save:
         write_whole(save, dumps(document, indent=1, ensure_ascii=False) + "\n")
     print_json(document) if json else typer.echo(text(document))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sluicegate.company.file import Input
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world import World
+from sluicegate.world.product import products_with_code
 
 
 def product_of(asked: Input, world: World) -> str:
@@ -26,20 +25,10 @@ def product_of(asked: Input, world: World) -> str:
             raise InputError(f"product {asked.product!r}", where=where, expected="one product of the world",
                              do=f"Name one of {'; '.join(named)}.")  # fmt: skip
         raise NotFoundError(asked.product, kind="product", known=list(world.products.index), where=f"{where}: product")
-    found = with_code(str(asked.hs), world.products)
+    found = products_with_code(str(asked.hs), world.products)
     if len(found) == 1:
         return found[0]
     several = f"Name one of them as `product`: {'; '.join(found)}."
     raise InputError(f"customs code {asked.hs} {'stands for several products' if found else 'is of no product'}",
                      where=f"{where}: hs", expected="a code that one product of the world has",
                      do=several if found else "See `sluicegate world list products`.")  # fmt: skip
-
-
-def with_code(hs: str, products: pd.DataFrame) -> list[str]:
-    """Products some of whose customs codes begin with a code, or are the beginning of it."""
-    found = []
-    for name, codes in products["hs"].items():
-        own = [part.partition(":")[0] for part in str(codes).split(";") if part]
-        if any(code.startswith(hs) or hs.startswith(code) for code in own):
-            found.append(str(name))
-    return found

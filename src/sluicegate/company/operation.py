@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sluicegate.sim.network import Floats
+from sluicegate.sim.shortage import SHORT_BELOW
 
-STOPPED_BELOW = 0.95
+STOPPED_BELOW = SHORT_BELOW
 """A line counts as stopped once it runs below this share of full production, as industries count as short."""
 
 

@@ -34,11 +34,11 @@ def expose(company: Company, result: Result, on: date) -> Exposure:
     _check_days(company, on)
     week = int(result.scenario.week_of(on))
     sources = tuple(_sources(company, result, products, on, week))
-    stock, stock_from = _stocks(company, result, products, week)
     files = {x.name: _file(x, company, result, products, on, week) for x in company.applications}
     asked = {x.input for x in company.applications}
     ordinary = frozenset(i.name for i in company.inputs if i.on_order is None and i.name not in asked)
     use, critical = _bill(company)
+    stock, stock_from = _stocks(company, result, products, use.sum(axis=0), week)
     passing = slice(week, result.weeks)
     names = [i.name for i in company.inputs]
     none = np.zeros(result.model.draws.size)
@@ -117,9 +117,9 @@ def _file(x: Application, company: Company, result: Result, products: dict[str, 
     return file_at(held, way.links, filed=scenario.week_of(x.filed_on), now=scenario.week_of(on))
 
 
-def _stocks(company: Company, result: Result, products: dict[str, str], week: int) -> tuple[Floats, dict[str, str]]:
-    """(I, D) t on hand, as stated or as the industry's practice, and where each is from."""
-    use = _bill(company)[0].sum(axis=0)
+def _stocks(company: Company, result: Result, products: dict[str, str], use: Floats,
+            week: int) -> tuple[Floats, dict[str, str]]:  # fmt: skip
+    """(I, D) t on hand, as stated or as the industry's practice, and where each is from; `use` (I,) t a week."""
     rows, said = [], {}
     for i, asked in enumerate(company.inputs):
         if asked.stock is not None and asked.unit is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from sluicegate.company.file import Company
 from sluicegate.company.rows import from_rows
 from sluicegate.terms import InputError
+from sluicegate.terms.mapping import read_mapping, shown
 
 LARGEST = 5_000_000
 """Bytes; a company of a thousand inputs is a tenth of that."""
@@ -35,8 +35,13 @@ def read_company(path: Path | str) -> Company:
     except (UnicodeDecodeError, OSError) as error:
         raise InputError(f"cannot read it ({error})", where=str(file), expected="text in UTF-8",
                          do="Save it as UTF-8 text.") from error  # fmt: skip
-    data = from_rows(text, where=str(file)) if file.suffix.lower() == ".csv" else _mapping(text, str(file))
-    return parse_company(data, where=str(file))
+    return parse_company(_data(text, file), where=str(file))
+
+
+def _data(text: str, file: Path) -> dict[str, Any]:
+    if file.suffix.lower() == ".csv":
+        return from_rows(text, where=str(file))
+    return read_mapping(text, where=str(file), fields="name, place, lines", start="sluicegate exposure --template")
 
 
 def parse_company(data: dict[str, Any], *, where: str) -> Company:
@@ -58,17 +63,5 @@ def parse_company(data: dict[str, Any], *, where: str) -> Company:
 def _said(problem: Any) -> str:
     place = ".".join(str(p) for p in problem["loc"]) or "company"
     message = str(problem["msg"]).removeprefix("Value error, ")
-    found = "" if problem["type"] in ("missing", "value_error") else f" (found {problem['input']!r})"[:120]
+    found = "" if problem["type"] in ("missing", "value_error") else f" (found {shown(problem['input'])})"[:120]
     return f"{place}: {message}{found}"
-
-
-def _mapping(text: str, where: str) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"not YAML ({' '.join(str(error).split())})", where=where, expected="a YAML mapping",
-                         do="Mend the line it names.") from error  # fmt: skip
-    if not isinstance(data, dict):
-        raise InputError(f"found {type(data).__name__}", where=where, expected="a YAML mapping with name, place, lines",
-                         do="Start from `sluicegate exposure --template`.")  # fmt: skip
-    return data

@@ -19,14 +19,13 @@ from sluicegate.company.reason import reasons
 from sluicegate.company.unit import TONNES
 from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.opening import opened
 from sluicegate.desk.version import provenance
-from sluicegate.scenario import load_scenario
 from sluicegate.sim import focused, variance_shares
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError, place_name
-from sluicegate.world import known_by, load_world
 
 LEAST_WEEKS = 4
 ASSUMED = (
@@ -57,13 +56,11 @@ def exposure(path: Path | str, *, scenario: str = "status-quo", weeks: int = WEE
     """
     company = read_company(path)
     weeks = require_whole(weeks, "weeks", least=LEAST_WEEKS, most=1043)
-    world = load_world()
-    chosen = load_scenario(scenario, world, as_of=as_of, settings=settings)
+    chosen, known = opened(scenario, as_of=as_of, settings=settings)
     on = company.counted_on or chosen.as_of
     if on > chosen.as_of:
         raise InputError(f"{on}", where="counted_on", expected=f"a day up to the scenario's as-of date, {chosen.as_of}",
                          do=f"Add --as-of {on}.")  # fmt: skip
-    known = known_by(world, chosen.as_of)
     part = focused(known, chosen)
     names = {i.product for i in company.inputs}
     whole = part if names <= {*part.products.index, None} and all(i.hs is None for i in company.inputs) else known

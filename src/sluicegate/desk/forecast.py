@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 from typing import Any
 
 import numpy as np
@@ -11,6 +14,7 @@ import numpy as np
 from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.series import series
+from sluicegate.desk.store import keep, run_key
 from sluicegate.history.question import (
     Question,
     Settled,
@@ -21,6 +25,7 @@ from sluicegate.history.question import (
     settle,
 )
 from sluicegate.history.record import month_of
+from sluicegate.sim.budget import require_whole
 from sluicegate.terms import InputError
 
 
@@ -36,7 +41,7 @@ def make_forecast(scenario: str, *, month: str, above: float | None = None, meas
 
     Raises
     ------
-    InputError : not a month, or one that the run does not reach; a price or stock; as `series`.
+    InputError : not a month, or one that the run does not reach; a price or stock; no number; one draw; as `series`.
     """
     if measure not in ("exports", "imports"):
         raise InputError(f"--measure {measure}", where="forecast", expected="exports or imports, which customs print",
@@ -45,6 +50,9 @@ def make_forecast(scenario: str, *, month: str, above: float | None = None, meas
         when = month_of(month)
     except ValueError as error:
         raise InputError(str(error), where="--month", expected="a month such as 2025-06", do="Mend it.") from error
+    draws = require_whole(draws, "draws", least=2)
+    if above is not None and not math.isfinite(above):
+        raise InputError(f"{above}", where="--above", expected="a number", do="Mend it, or leave it out.")
     found = series(scenario, measure=measure, every="month", samples=draws, draws=draws, seed=seed, as_of=as_of,
                    settings=settings, **asked)  # fmt: skip
     row = next((r for r in found["series"] if r["date"] == str(when)), None)
@@ -54,28 +62,61 @@ def make_forecast(scenario: str, *, month: str, above: float | None = None, meas
         raise InputError(f"{month} is not in the forecast", where="--month", do="Name one of these months.",
                          expected=f"{months[0]} to {months[-1]}" if months else "a longer run")  # fmt: skip
     threshold = _round(row["q50"]) if above is None else above
-    question = _question(found, row["samples"], scenario, when, threshold, made_for, asked, measure)
+    question = _question(
+        found, row["samples"], when, threshold, made_for, _Words(scenario, measure, asked, settings or {})
+    )
     ask(question)
-    return _shown(question)
+    document = _shown(question)
+    keep(run_key(question=question.id), document, {question.id: _explained(document, found["id"])})
+    return document
 
 
-def _question(found: Document, samples: list[float], scenario: str, when: date, threshold: float, made_for: date,
-              asked: Mapping[str, Any], measure: str) -> Question:  # fmt: skip
-    made = found["provenance"]
-    parts = [scenario, measure, *(str(v) for v in asked.values() if v), f"{when:%Y-%m}", f"above-{threshold:g}"]
-    version = {k: made[k] for k in ("dataset_version", "model_version", "seed", "draws")}
-    options = " ".join(f"--{_OPTION.get(k, k)} '{v}'" for k, v in asked.items() if v)
-    command = (f"sluicegate forecast make {scenario} --measure {measure} {options} --month {when:%Y-%m} "
-               f"--above {threshold:g} --as-of {made_for} --draws {made['draws']} --seed {made['seed']}")  # fmt: skip
-    return Question(
-        id=number_id("forecast", *parts), text=f"Will {found['title'].split(', ')[0]} in {when:%B %Y} lie above "
-        f"{threshold:g} {found['unit']}?", scenario=scenario, made_for=made_for, made_on=date.today(), month=when,
-        threshold=threshold, unit=found["unit"], probability=probability_above(samples, threshold),
-        samples=tuple(samples), command=command, version=version,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Words:
+    """What was asked, as it was asked."""
+
+    scenario: str
+    measure: str
+    asked: Mapping[str, Any]
+    settings: Mapping[str, str]
+
+    @property
+    def parts(self) -> list[str]:
+        """What of it tells one question from another."""
+        chosen = [f"{question}-{setting}" for question, setting in self.settings.items()]
+        return [self.scenario, *chosen, self.measure, *(str(v) for v in self.asked.values() if v)]
+
+    @property
+    def options(self) -> str:
+        """It as options of the command line."""
+        given = [(_OPTION.get(name, name), str(value)) for name, value in self.asked.items() if value]
+        given += [("set", f"{question}={setting}") for question, setting in self.settings.items()]
+        return " ".join([quote(self.scenario), f"--measure {self.measure}", *(f"--{o} {quote(v)}" for o, v in given)])
 
 
 _OPTION = {"origin": "from", "destination": "to"}
+
+
+def _question(found: Document, samples: list[float], when: date, threshold: float, made_for: date,
+              words: _Words) -> Question:  # fmt: skip
+    made = found["provenance"]
+    command = (f"sluicegate forecast make {words.options} --month {when:%Y-%m} --above {threshold:g} "
+               f"--as-of {made_for} --draws {made['draws']} --seed {made['seed']}")  # fmt: skip
+    return Question(
+        id=number_id("forecast", *words.parts, f"{when:%Y-%m}", f"above-{threshold:g}", f"as-of-{made_for}"),
+        text=f"Will {found['title'].split(', ')[0]} in {when:%B %Y} lie above {threshold:g} {found['unit']}?",
+        scenario=words.scenario, made_for=made_for, made_on=date.today(), month=when, threshold=threshold,
+        unit=found["unit"], probability=probability_above(samples, threshold), samples=tuple(samples),
+        command=command, version={k: made[k] for k in ("dataset_version", "model_version", "seed", "draws")},
+    )  # fmt: skip
+
+
+def _explained(document: Document, series_id: str) -> Document:
+    return {
+        "what": document["text"], "value": document["probability"], "unit": "probability",
+        "formula": "(draws above the threshold + 1) / (draws + 2), the rule of succession",
+        "inputs": [series_id], "note": document["command"],
+    }  # fmt: skip
 
 
 def _round(value: float) -> float:
@@ -112,9 +153,9 @@ def settle_forecast(name: str, value: float, *, source: str, on: date | None = N
     NotFoundError : no such question.
     InputError : settled otherwise already, before its month was over, no number or no source.
     """
-    if not source.strip() or not np.isfinite(value):
-        raise InputError(f"{value} from {source!r}", where="forecast", expected="a number and where it was read",
-                         do="Name both.")  # fmt: skip
+    if not source.strip() or not 0 <= value < math.inf:
+        raise InputError(f"{value} from {source!r}", where="forecast",
+                         expected="a number, not below 0, and where it was read", do="Name both.")  # fmt: skip
     return _shown(settle(name, Settled(value=value, source=source, on=on or date.today())))
 
 

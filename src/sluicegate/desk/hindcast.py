@@ -34,16 +34,15 @@ def hindcasts(name: str | None = None, *, draws: int = DRAWS, seed: int = SEED) 
     if name is not None:
         find_episode(name)
     draws = require_whole(draws, "draws", least=LEAST_DRAWS)
-    found = hindcast(load_world(), draws=draws, seed=require_whole(seed, "seed", least=0))
+    found = hindcast(load_world(), name, draws=draws, seed=require_whole(seed, "seed", least=0))
     wanted = [e for e in load_episodes() if name in (None, e.name)]
-    points = [p for p in found.points if name in (None, p.episode)]
     last = max(e.announced for e in load_episodes())
     document: Document = {
         "title": "Recorded episodes, each forecast from the others as of its own day",
         "unit": UNIT,
         "episodes": [_episode(e, found) for e in wanted],
-        "scores": _scores(points),
-        "calibration": _calibration(points),
+        "scores": _scores(list(found.points)),
+        "calibration": _calibration(list(found.points)),
         "provenance": provenance(last, draws=draws, seed=seed)
         | {"command": f"sluicegate hindcast {name or ''}".rstrip() + f" --draws {draws} --seed {seed}"},
     }
@@ -60,15 +59,15 @@ def _episode(episode: Episode, found: Hindcast) -> Document:
         "effective": str(episode.effective), "as_of": str(episode.scenario.as_of), "note": episode.note,
         "fitted_on": list(found.fits[episode.name].months),
         "scores": {"n": len(points)} | {kind: _mean(points, _crps(kind)) for kind in ("prior", "fitted")},
-        "series": [_series(episode, s, [p for p in points if p.series == s.name], found) for s in episode.series],
+        "series": [_series(episode, s, [p for p in points if p.series == s.name]) for s in episode.series],
     }  # fmt: skip
 
 
-def _series(episode: Episode, series: Series, points: list[Point], found: Hindcast) -> Document:
+def _series(episode: Episode, series: Series, points: list[Point]) -> Document:
     return {
         "name": series.name, "measure": series.measure, "products": list(series.products),
         "base": {"value": series.base, "unit": f"{series.unit} a month", "from": series.how},
-        "scope": series.scope, "missing": found.missing[series.name],
+        "scope": series.scope, "missing": episode.missing(series),
         "points": [_point(episode, p) for p in points],
     }  # fmt: skip
 
@@ -77,6 +76,7 @@ def _point(episode: Episode, point: Point) -> Document:
     return {
         "id": number_id("hindcast", episode.name, point.series, f"{point.month:%Y-%m}"),
         "month": str(point.month), "age_months": point.age, "observed": point.observed, "unit": UNIT,
+        "source": point.source,
         **{kind: _forecast(f) for kind, f in point.forecasts.items()},
         "naive": dict(point.naive), "updated": point.updated, "again": point.again,
     }  # fmt: skip
@@ -140,6 +140,7 @@ def _explained(document: Document) -> dict[str, Document]:
                     "value": {"observed": p["observed"], "median": p["prior"]["q50"]}, "unit": UNIT,
                     "formula": "fair CRPS of the simulated months (Ferro 2014), over the base "
                     f"({series['base']['value']:,.0f} {series['base']['unit']}: {series['base']['from']})",
+                    "source": p["source"],
                     "inputs": [f"product:{product}" for product in series["products"]],
                 }  # fmt: skip
     return found
@@ -156,7 +157,7 @@ def calibration(*, draws: int = DRAWS, seed: int = SEED) -> Document:
     seed = require_whole(seed, "seed", least=0)
     world, episodes = load_world(), load_episodes()
     found = calibrated(episodes, world, draws=draws, seed=seed)
-    return {
+    document: Document = {
         "title": "The licence queue and the behaviour around it, fitted on recorded months",
         "settings": [_setting(name, found) for name in sorted(found.population)],
         "episodes": [{"name": n, "months": found.months[n], "draws_that_count": found.sizes[n],
@@ -165,6 +166,18 @@ def calibration(*, draws: int = DRAWS, seed: int = SEED) -> Document:
         "far and weighs them by their months; the prior counts as one episode more",
         "provenance": provenance(max(e.announced for e in episodes), draws=draws, seed=seed)
         | {"command": f"sluicegate calibrate --draws {draws} --seed {seed}"},
+    }  # fmt: skip
+    key = run_key(calibration=True, draws=draws, seed=seed)
+    document["provenance"]["run"] = key
+    keep(key, document, {s["id"]: _taught(s, document) for s in document["settings"]})
+    return document
+
+
+def _taught(setting: Document, document: Document) -> Document:
+    return {
+        "what": f"{setting['name']}, fitted on recorded months", "unit": setting["unit"],
+        "value": {"prior": setting["prior"], "posterior": setting["posterior"]}, "formula": document["method"],
+        "inputs": [e["name"] for e in document["episodes"]],
     }  # fmt: skip
 
 

@@ -14,14 +14,15 @@ from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
-from sluicegate.regime import load_practice, material_group
+from sluicegate.regime import material_group
 from sluicegate.regime.shipment import read_code
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.calendar import by_month
+from sluicegate.sim.customs import by_month, month_spread
 from sluicegate.sim.network import Floats
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World
+from sluicegate.world.product import products_with_code
 
 MEASURES = ("exports", "imports", "price", "price_paid", "stock", "output", "cover")
 FLOWS = ("exports", "imports", "output")
@@ -170,20 +171,11 @@ def _by_code(code: str, world: World) -> dict[str, float]:
     InputError : no such code, or one of fewer digits.
     """
     code = read_code(code)
-    held = {
-        product: 1.0
-        for product, listed in world.products["hs"].items()
-        if isinstance(listed, str) and any(_same_code(part.split(":")[0], code) for part in listed.split(";"))
-    }
+    held = products_with_code(code, world.products)
     if not held:
         known = sorted({p.split(":")[0].strip() for v in world.products["hs"].dropna() for p in v.split(";")})
         raise NotFoundError(code, kind="customs code", known=known, where="--hs")
-    return {str(p): w for p, w in held.items()}
-
-
-def _same_code(listed: str, asked: str) -> bool:
-    listed = listed.strip()
-    return listed.startswith(asked) or asked.startswith(listed)
+    return dict.fromkeys(held, 1.0)
 
 
 Reader = Callable[[Result, Asked, dict[str, float]], tuple[Floats, str]]
@@ -264,7 +256,6 @@ def _with_noise(result: Result, values: Floats, asked: Asked, weights: dict[str,
     """Reporting noise on monthly customs figures: normal on the square root of the ratio, as it was fitted."""
     if asked.measure not in ("exports", "imports") or asked.every != "month":
         return values
-    noise = load_practice(result.scenario.as_of, material_group(next(iter(weights))))["monthly_noise"]
-    spread = noise.quantile(np.clip(result.model.draws.chance("noise size", 1)[0], 1e-6, 1 - 1e-6))
+    spread = month_spread(result.model.draws, result.scenario.as_of, material_group(next(iter(weights))))
     shock = result.model.draws.noise(f"customs {asked.measure}", len(values))
     return np.asarray(values * np.maximum(1 + spread * shock, 0) ** 2)

@@ -99,28 +99,28 @@ def setting_name(parameter: str) -> str | None:
     return name if name in FITTED and ", " not in scope else None
 
 
-def settings_of(replay: Replay) -> dict[str, Setting]:
+def settings_of(played: Replay) -> dict[str, Setting]:
     """The fitted settings of a replay, by name without the group of goods: episodes share them."""
     found = {}
-    for full, parameter in replay.draws.parameters.items():
+    for full, parameter in played.draws.parameters.items():
         name = setting_name(full)
         if name and parameter.kind != "fixed":
-            found[name] = Setting(parameter.scaled(replay.draws[full]), parameter)
+            found[name] = Setting(parameter.scaled(played.draws[full]), parameter)
     return found
 
 
-def log_likelihood(replay: Replay, upto: Mapping[str, Iterable[date]] | None = None) -> Floats:
+def log_likelihood(played: Replay, upto: Mapping[str, Iterable[date]] | None = None) -> Floats:
     """(D,) log likelihood of the reported months, normal on the root of the ratio.
 
     Parameters
     ----------
     upto : by series the months to use; all scored ones when None
     """
-    total = np.zeros(replay.draws.size)
-    for series in replay.episode.series:
-        for row in replay.episode.scored(series):
+    total = np.zeros(played.draws.size)
+    for series in played.episode.series:
+        for row in played.episode.scored(series):
             if upto is None or row.month in upto.get(series.name, ()):
-                root = np.sqrt(replay.ratio[series.name][row.month])
+                root = np.sqrt(played.ratio[series.name][row.month])
                 total += norm.logpdf(np.sqrt(series.ratio(row)), root, KERNEL)
     return total
 
@@ -183,9 +183,10 @@ def fit(replays: Sequence[Replay], prior: Mapping[str, Normal] | None = None) ->
 
 def flattening(log: Floats) -> float:
     """The largest power, one at most, of a likelihood at which `LEAST_SIZE` of the draws count."""
-    if effective_size(weights(log)) >= LEAST_SIZE:
+    least = min(LEAST_SIZE, len(log) / 2)
+    if effective_size(weights(log)) >= least:
         return 1.0
-    return float(brentq(lambda power: effective_size(weights(power * log)) - min(LEAST_SIZE, len(log) / 2), 0, 1))
+    return float(brentq(lambda power: effective_size(weights(power * log)) - least, 0, 1))
 
 
 def _updated(prior: Normal, moments: list[tuple[float, float]]) -> Normal:

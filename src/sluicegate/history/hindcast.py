@@ -51,6 +51,7 @@ class Point:
     month: date
     age: int
     observed: float
+    source: str
     forecasts: Mapping[str, Forecast]
     naive: Mapping[str, float | None]
     updated: float | None
@@ -63,22 +64,19 @@ class Hindcast:
 
     Parameters
     ----------
-    fits : by episode, the fit on the others ; missing : by series, months nobody reported
+    fits : by episode, the fit on the others
     """
 
     points: tuple[Point, ...]
     fits: Mapping[str, Fit]
-    draws: int
-    seed: int
-    missing: Mapping[str, list[str]]
 
     def of(self, episode: str) -> list[Point]:
         """The points of one episode."""
         return [p for p in self.points if p.episode == episode]
 
 
-def hindcast(world: World, *, draws: int = DRAWS, seed: int = SEED) -> Hindcast:
-    """Forecast every announcement from the others, as of its own day, and score it.
+def hindcast(world: World, only: str | None = None, *, draws: int = DRAWS, seed: int = SEED) -> Hindcast:
+    """Forecast every announcement, or one by name, from the others, as of its own day, and score it.
 
     Raises
     ------
@@ -87,15 +85,14 @@ def hindcast(world: World, *, draws: int = DRAWS, seed: int = SEED) -> Hindcast:
     prior = [replay(e, world, draws=draws, seed=seed) for e in load_episodes()]
     points: list[Point] = []
     fits = {}
-    for own in prior:
+    for own in (r for r in prior if only in (None, r.episode.name)):
         others = [r for r in prior if r is not own]
         names = [r.episode for r in others]
         found = calibrated(names, world, draws=draws, seed=seed, first=others)
         fits[own.episode.name] = found
         fitted = replay(own.episode, world, draws=draws, seed=seed, changes=found.changes(own.draws.parameters))
         points += _points(own, fitted, names)
-    missing = {s.name: r.episode.missing(s) for r in prior for s in r.episode.series}
-    return Hindcast(tuple(points), fits, draws, seed, missing)
+    return Hindcast(tuple(points), fits)
 
 
 def _points(prior: Replay, fitted: Replay, others: list[Episode]) -> list[Point]:
@@ -109,7 +106,8 @@ def _point(prior: Replay, fitted: Replay, series: Series, row: Row, others: list
     earlier = [r for r in episode.scored(series) if r.month < row.month]
     naive = {name: forecast(Asked(episode, series, row, others)) for name, forecast in NAIVES.items()}
     return Point(
-        episode=episode.name, series=series.name, month=row.month, age=episode.age(row), observed=observed,
+        episode=episode.name, series=series.name, month=row.month, age=episode.age(row),
+        observed=observed, source=row.source,
         forecasts={name: _forecast(values, observed) for name, values in forecasts.items()},
         naive={name: None if x is None else abs(x - observed) for name, x in naive.items()},
         updated=_updated(prior, series, row) if earlier else None,

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 STORED = "hindcast.json"
+PRINTED_AFTER = 92
+"""Days after a month's first by which customs have surely printed it."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def stored() -> dict[str, Any]:
 
 
 def past(day: date) -> Past | None:
-    """The scores of months that were over three months before a day; None where there is none."""
+    """The scores of months whose figures were printed by a day; None where there is none."""
     known = [
         (e["name"], p)
         for e in stored()["episodes"] for s in e["series"] for p in s["points"]
@@ -54,7 +56,3 @@ def past(day: date) -> Past | None:
         base_error=float(np.mean([p["naive"]["mean before control"] for p in points])),
         held=sum(p["prior"]["held_90"] for p in points),
     )  # fmt: skip
-
-
-PRINTED_AFTER = 92
-"""Days after a month's first by which customs have surely printed it."""

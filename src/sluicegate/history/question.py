@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sluicegate.history.score import brier, fair_crps
+from sluicegate.sim.customs import month_after
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.home import home
 from sluicegate.terms.writing import made_folder, write_whole
@@ -70,6 +71,9 @@ class Question(BaseModel):
         return None if self.settled is None else fair_crps(np.array(self.samples), self.settled.value)
 
 
+_QUESTIONS = TypeAdapter(tuple[Question, ...])
+
+
 def probability_above(samples: Sequence[float], threshold: float) -> float:
     """Share of samples above a threshold, never quite 0 or 1: one sample more on each side (rule of succession)."""
     above = sum(x > threshold for x in samples)
@@ -87,8 +91,8 @@ def load_questions() -> tuple[Question, ...]:
     if not path.is_file():
         return ()
     try:
-        return tuple(Question.model_validate(q) for q in json.loads(path.read_text("utf-8")))
-    except (ValueError, ValidationError, OSError) as error:
+        return _QUESTIONS.validate_json(path.read_bytes())
+    except (ValidationError, OSError) as error:
         raise InputError(f"cannot be read ({str(error)[:120]})", where=str(path), expected="the questions kept",
                          do="Restore the file from a backup, or move it away.") from error  # fmt: skip
 
@@ -125,16 +129,12 @@ def settle(name: str, settled: Settled) -> Question:
     if old.settled is not None and old.settled.value != settled.value:
         raise InputError(f"{name} is settled at {old.settled.value:g} {old.unit}", where="forecast",
                          expected="one figure", do="A revised figure is another question.")  # fmt: skip
-    if settled.on < _after(old.month):
+    if settled.on < month_after(old.month):
         raise InputError(f"{settled.on} for {old.month:%Y-%m}", where="forecast", expected="a day after the month",
                          do="Wait until the month is over.")  # fmt: skip
     known[name] = old.model_copy(update={"settled": settled})
     _write(tuple(known.values()))
     return known[name]
-
-
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _write(questions: tuple[Question, ...]) -> None:

@@ -9,10 +9,9 @@ from datetime import date
 import numpy as np
 
 from sluicegate.history.episode import Episode, Series
-from sluicegate.regime import load_practice
 from sluicegate.scenario import ParameterChange
 from sluicegate.sim import Result, focused
-from sluicegate.sim.calendar import by_month
+from sluicegate.sim.customs import by_month, month_spread
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import prepare
@@ -63,10 +62,8 @@ def replay(episode: Episode, world: World, *, draws: int, seed: int,
     scenario = episode.scenario.model_copy(update={"parameters": dict(changes or {})})
     model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed)
     result = Result(model, run(model.compiled, variables=("exports", "imports")))
-    spread = load_practice(scenario.as_of, episode.group)["monthly_noise"]
-    chance = np.clip(model.draws.chance("noise size", 1)[0], 1e-6, 1 - 1e-6)
     ratio = {s.name: _ratio(result, s) for s in episode.series}
-    return Replay(episode, model.draws, ratio, spread.quantile(chance))
+    return Replay(episode, model.draws, ratio, month_spread(model.draws, scenario.as_of, episode.group))
 
 
 def _ratio(result: Result, series: Series) -> dict[date, Floats]:

@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from sluicegate.regime import load_register
@@ -16,6 +15,7 @@ from sluicegate.scenario.event import Control
 from sluicegate.scenario.scenario import Scenario
 from sluicegate.scenario.standing import settled
 from sluicegate.terms import InputError, NotFoundError, nearest
+from sluicegate.terms.mapping import read_mapping, shown
 from sluicegate.world import World
 
 _BUNDLED = files("sluicegate.scenario") / "bundled"
@@ -69,7 +69,7 @@ def parse_scenario(text: str, world: World, *, where: str) -> Scenario:
     ------
     InputError : lists every mistake, one a line.
     """
-    data = _mapping(text, where)
+    data = read_mapping(text, where=where, fields="name, start, weeks", start="sluicegate scenario new")
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
@@ -132,21 +132,9 @@ def _unknown_names_in(data: dict[str, Any], world: World) -> list[str]:
     return problems
 
 
-def _mapping(text: str, where: str) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"not YAML ({' '.join(str(error).split())})", where=where, expected="a YAML mapping",
-                         do="Mend the line it names.") from error  # fmt: skip
-    if not isinstance(data, dict):
-        raise InputError(f"found {type(data).__name__}", where=where, expected="a YAML mapping with name, start, weeks",
-                         do="Start from `sluicegate scenario new`.")  # fmt: skip
-    return data
-
-
 def _plain(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
-    return message if error["type"] == "missing" else f"{message} (found {error['input']!r})"[:300]
+    return message if error["type"] == "missing" else f"{message} (found {shown(error['input'])})"[:300]
 
 
 def _all_at_once(problems: list[str], where: str) -> InputError:

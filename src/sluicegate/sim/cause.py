@@ -102,7 +102,7 @@ class Walk:
     def of_lines(self, lines: Sequence[str], *, missing: bool = False) -> list[Cause]:
         """Roots of what some lines lose in value added, or of the use they miss; shares sum to one.
 
-        What was lost for no gap in what arrived (a stock let fall, a line started late) is named as such.
+        What was lost for no gap in what arrived (a stock let fall, a line started late) is `not traced further`.
         """
         found: dict[tuple[str, str], float] = defaultdict(float)
         for line in lines:

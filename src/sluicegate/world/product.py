@@ -68,3 +68,13 @@ def _separated(names: NamedNumbers, overlay: Path | None) -> pd.DataFrame:
     for column, share in (("t_per_t", "share"), ("low", "low"), ("high", "high")):
         made[column] = pairs[share] * names["separation_yield"]
     return made
+
+
+def products_with_code(hs: str, products: pd.DataFrame) -> list[str]:
+    """Products some of whose customs codes begin with a code, or are the beginning of it; `products` as loaded."""
+    return [str(name) for name, listed in products["hs"].items() if isinstance(listed, str)
+            and any(_same_code(part.partition(":")[0].strip(), hs) for part in listed.split(";") if part)]  # fmt: skip
+
+
+def _same_code(listed: str, asked: str) -> bool:
+    return listed.startswith(asked) or asked.startswith(listed)

@@ -1,4 +1,4 @@
-"""Weeks of a run as whole calendar months, as customs print them."""
+"""What customs print: whole calendar months, and how far their figures stray."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date
 
 import numpy as np
 
+from sluicegate.regime import load_practice
+from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints
 
 
@@ -35,5 +37,15 @@ def by_month(dates: list[date], values: Floats, *, flow: bool) -> tuple[list[dat
 
 def _whole(month: int, days: Ints) -> bool:
     first = date.fromordinal(month)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
-    return bool(days[0] <= month and after - 1 <= days[-1])
+    return bool(days[0] <= month and month_after(first).toordinal() - 1 <= days[-1])
+
+
+def month_after(month: date) -> date:
+    """First day of the month after a day's."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def month_spread(drawn: Draws, as_of: date, group: str) -> Floats:
+    """(D,) standard deviation of the root of a month's ratio to the base, as practice knew it on a day."""
+    chance = np.clip(drawn.chance("noise size", 1)[0], 1e-6, 1 - 1e-6)
+    return load_practice(as_of, group)["monthly_noise"].quantile(chance)
