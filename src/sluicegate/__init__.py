@@ -13,6 +13,7 @@ _HOMES = {
     "brief": "sluicegate.desk.brief",
     "check": "sluicegate.desk.check",
     "claims": "sluicegate.desk.claims",
+    "downstream": "sluicegate.desk.downstream",
     "edge": "sluicegate.desk.run",
     "ensemble": "sluicegate.desk.ensemble",
     "exposure": "sluicegate.desk.exposure",

@@ -20,7 +20,7 @@ from sluicegate.cli.app import app
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"<!-- (run|file:)\s*(.*?) ?-->\n```(\w+)\n(.*?)```", re.DOTALL)
-TAKES_DRAWS = {"brief", "run", "edge", "exposure", "series"}
+TAKES_DRAWS = {"brief", "downstream", "run", "edge", "exposure", "series"}
 
 
 def blocks(page: Path) -> list[tuple[str, str, str, str]]:

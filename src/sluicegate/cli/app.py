@@ -27,6 +27,7 @@ from sluicegate.cli.door import (
     progress,
     read_day,
 )
+from sluicegate.cli.downstream import downstream
 from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
@@ -49,6 +50,7 @@ app.add_typer(forecast, name="forecast")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 app.command()(calibrate)
+app.command()(downstream)
 app.command()(ensemble)
 app.command()(hindcast)
 app.command()(exposure)

@@ -850,11 +850,47 @@ class ExposureShape(Shape):
     provenance: ProvenanceShape
 
 
+class DownstreamTotal(Shape):
+    """Value added lost in the lines, in the whole economy, and what lies between."""
+
+    id: str
+    unit: str
+    lines: Quantiles
+    economy: Quantiles
+    beyond: Quantiles
+    economy_per_line_value: Quantiles | None
+
+
+class DownstreamRow(Shape):
+    """Value added lost in one country or one industry."""
+
+    id: str
+    lines: Quantiles
+    economy: Quantiles
+    unit: str
+
+
+class DownstreamShape(Shape):
+    """The `downstream` document; rows with the largest loss first."""
+
+    title: str
+    scenario: str
+    weeks: int
+    total: DownstreamTotal
+    countries: list[DownstreamRow]
+    industries: list[DownstreamRow]
+    capped: list[dict[str, str]]
+    unit: str
+    assumed: list[str]
+    provenance: ProvenanceShape
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,
     "claims": ClaimsShape,
+    "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
     "forecast list": ForecastsShape,

@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "flows": ("product", "origin", "destination"),
     "grades": ("product", "grade", "element"),
     "industries": ("industry",),
+    "inputs": ("buyer", "seller"),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),
@@ -35,7 +36,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "producers": ("process", "place"),
     "products": ("product",),
     "projects": ("project",),
+    "regions": ("region",),
     "recipes": ("process", "product", "role"),
+    "sectors": ("sector",),
     "separations": ("process",),
     "transit": ("origin_zone", "destination_zone"),
 }

@@ -1,0 +1,77 @@
+"""`sluicegate downstream`: what a shortage costs beyond the lines it stops."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import (
+    AsOf,
+    Draws,
+    Json,
+    ScenarioName,
+    Schema,
+    Seed,
+    Settings,
+    pairs,
+    plainly,
+    print_json,
+    progress,
+    read_day,
+)
+from sluicegate.cli.tables import table as rows_of
+
+SHOWN = 12
+
+
+def downstream(
+    scenario: ScenarioName,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    settings: Settings = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            "--table", metavar="KIND:PATH", help="Your own input-output table, read by pymrio; ours if absent."
+        ),
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option("--map", metavar="FILE", help="Which of its regions and sectors our lines are in.")
+    ] = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Lost value added by country and industry: in the lines that stop, and in the economy around them."""
+    with plainly():
+        from sluicegate.desk.downstream import downstream as ask
+
+        document = ask(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
+                       settings=pairs(settings or [], "--set"), table=table, mapping=mapping,
+                       progress=progress("simulating"))  # fmt: skip
+        print_json(document) if json else typer.echo(_text(document))
+
+
+def _text(document: dict[str, Any]) -> str:
+    total = document["total"]
+    several = total["economy_per_line_value"]
+    times = f", {_band(several, 2)} times that of the lines" if several else ""
+    parts = [
+        f"{document['title']}, {document['weeks']} weeks",
+        f"In the lines {_band(total['lines'])}, in the whole economy {_band(total['economy'])}"
+        f" {document['unit']}{times}.",
+    ]
+    for kind in ("country", "industry"):
+        rows = document["countries" if kind == "country" else "industries"][:SHOWN]
+        parts.append(rows_of([kind, "in its lines", f"in all, {document['unit']}"],
+                             [[r[kind], _band(r["lines"]), _band(r["economy"])] for r in rows]))  # fmt: skip
+    if document["capped"]:
+        where = ", ".join(f"{row['industry']} in {row['place']}" for row in document["capped"])
+        parts.append(f"More stopped than the table has of: {where}; taken as all of it.")
+    return "\n".join([*parts, *document["assumed"]])
+
+
+def _band(found: dict[str, float], digits: int = 3) -> str:
+    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
+    return f"{median} ({low} to {high})"
