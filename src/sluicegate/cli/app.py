@@ -32,6 +32,7 @@ from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
+from sluicegate.cli.project import project
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
@@ -54,6 +55,7 @@ app.command()(downstream)
 app.command()(ensemble)
 app.command()(hindcast)
 app.command()(exposure)
+app.command()(project)
 app.command()(sensitivity)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]

@@ -885,6 +885,42 @@ class DownstreamShape(Shape):
     provenance: ProvenanceShape
 
 
+class WorthShape(Shape):
+    """A value over draws."""
+
+    value: Quantiles
+    mean: float
+    p_positive: float = Field(ge=0, le=1)
+
+
+class SupportRow(Shape):
+    """One kind of support: what it adds to the owner's value, and what it costs the public."""
+
+    id: str
+    support: str
+    gain: Quantiles
+    mean_gain: float
+    treasury_cost: Quantiles
+    mean_treasury_cost: float
+    unit: str
+
+
+class ProjectShape(Shape):
+    """The `project` document."""
+
+    title: str
+    place: str
+    outputs: list[dict[str, Any]]
+    break_even: dict[str, Any]
+    npv: dict[str, Any]
+    support: list[SupportRow]
+    confrontation: dict[str, Any]
+    price_cut: dict[str, Any]
+    idle_share: dict[str, Any]
+    assumed: list[str]
+    provenance: ProvenanceShape
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
@@ -899,6 +935,7 @@ SHAPES: dict[str, Any] = {
     "forecast settle": ForecastShape,
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
+    "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
     "register show": MeasureInFull,

@@ -1,0 +1,77 @@
+"""`sluicegate project`: one mine, separation or magnet plant outside the controlling country."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import AsOf, Draws, Json, Schema, Seed, plainly, print_json, progress, read_day
+from sluicegate.cli.tables import table
+
+
+def project(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The project's file, YAML; it is only read.")
+    ] = None,
+    template: Annotated[bool, typer.Option("--template", help="Print a file to start from and stop.")] = False,
+    draws: Draws = 1024,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """What a plant outside the controlling country is worth, what support is worth to it, and what that costs."""
+    with plainly():
+        from sluicegate.desk import project as desk
+        from sluicegate.terms.errors import InputError
+
+        if template:
+            typer.echo(desk.template(), nl=False)
+            return
+        if file is None:
+            raise InputError("no file", where="FILE", expected="a project's file",
+                             do="Write one with `sluicegate project --template > project.yaml`.")  # fmt: skip
+        document = desk.project(file, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
+                                progress=progress("simulating"))  # fmt: skip
+        print_json(document) if json else typer.echo(_text(document))
+
+
+def _text(d: dict[str, Any]) -> str:
+    even, npv, conf, cut = d["break_even"], d["npv"], d["confrontation"], d["price_cut"]
+    rows = [[name, _band(npv[key]["value"]), f"{npv[key]['mean']:,.0f}", f"{npv[key]['p_positive']:.0%}"]
+            for name, key in (("alone", "without_support"), ("alone, no confrontation ever", "without_confrontation"),
+                              ("with its support", "with_support"))]  # fmt: skip
+    rows += [["alone, prices cut once it runs", _band(cut["npv"]["value"]), f"{cut['npv']['mean']:,.0f}",
+              f"{cut['npv']['p_positive']:.0%}"]]  # fmt: skip
+    given = [[r["support"], _band(r["gain"]), f"{r['mean_gain']:,.0f}", _band(r["treasury_cost"]),
+              f"{r['mean_treasury_cost']:,.0f}"] for r in d["support"]]  # fmt: skip
+    parts = [
+        f"{d['title']}, decided {d['decided']}",
+        f"Breaks even at {_band(even['ratio'], 2)} of base prices, {_band(even['usd_per_kg'])} USD/kg of "
+        f"{even['product']}.",
+        table(["value, million 2024 USD", "median (90 %)", "mean", "above zero"], rows),
+    ]
+    if given:
+        parts.append(table(["support", "gain to owner (90 %)", "mean", "cost to treasury (90 %)", "mean"], given))
+    return "\n".join([
+        *parts,
+        f"Pays on average from {_rate(conf['pays_from'])}; with its support from "
+        f"{_rate(conf['pays_from_with_support'])}. Assumed: {conf['assumed_per_year']:g} a year, prices as in "
+        f"{conf['scenario']}.",
+        f"If prices are cut by {cut['share']:.0%} for {cut['months']} months once it runs, its cash lasts in "
+        f"{cut['survives']:.0%} of draws, with its support in {cut['survives_with_support']:.0%}.",
+        *d["assumed"],
+    ])  # fmt: skip
+
+
+def _rate(found: float | None) -> str:
+    if found is None:
+        return "no number of confrontations"
+    return "none at all" if found == 0 else f"{found:.2f} confrontations a year"
+
+
+def _band(found: dict[str, float], digits: int = 3) -> str:
+    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
+    return f"{median} ({low} to {high})"
