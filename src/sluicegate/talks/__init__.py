@@ -1,0 +1,1 @@
+"""The talks: games between the two sides, bargains from threat points, and who can wait."""

@@ -1,0 +1,27 @@
+"""Waiting, against the published answers."""
+
+import numpy as np
+import pytest
+
+from sluicegate.talks.attrition import concession, standoff, worth_of_stopping
+
+
+@pytest.mark.parametrize("t", [0, 5, 20, 60])
+def test_no_time_to_stop_is_better_than_another(t):
+    assert worth_of_stopping(t, 10, 1) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_worth_of_stopping_is_that_of_drawn_opponents():
+    """Inverse of the distribution, a million times: an authority that shares no formula with the closed form."""
+    other = -10 * np.log(1 - np.random.default_rng(1).random(1_000_000))
+    earned = np.where(other < 7, 10.0, 0.0) - np.minimum(other, 7.0)
+    assert concession(7, 10, 1) == pytest.approx((other < 7).mean(), abs=2e-3)
+    assert earned.mean() == pytest.approx(0, abs=2e-2)
+
+
+def test_abreu_and_gul_have_the_less_stubborn_side_give_in_at_once():
+    """Demands of 0.6 each, rate 0.1: hazards r (1 - a) / (2 a - 1) = 0.2; stubborn 10 % and 5 %."""
+    found = standoff((0.2, 0.2), (0.04, 0.04), (0.10, 0.05))
+    assert found.hazard == pytest.approx((0.2, 0.2))
+    assert found.lasts == pytest.approx((11.51, 14.98), abs=0.01)
+    assert found.at_once == pytest.approx((0.0, 0.5))
