@@ -17,6 +17,7 @@ _HOMES = {
     "edge": "sluicegate.desk.run",
     "ensemble": "sluicegate.desk.ensemble",
     "exposure": "sluicegate.desk.exposure",
+    "negotiate": "sluicegate.desk.negotiate",
     "run": "sluicegate.desk.run",
     "read_saved": "sluicegate.sim.saved",
     "sensitivity": "sluicegate.desk.sensitivity",

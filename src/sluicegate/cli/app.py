@@ -37,6 +37,7 @@ from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
+from sluicegate.cli.talks import lab, negotiate
 from sluicegate.cli.world import world
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.add_typer(world, name="world")
 app.add_typer(forecast, name="forecast")
+app.add_typer(lab, name="lab")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 app.command()(calibrate)
@@ -55,6 +57,7 @@ app.command()(downstream)
 app.command()(ensemble)
 app.command()(hindcast)
 app.command()(exposure)
+app.command()(negotiate)
 app.command()(project)
 app.command()(sensitivity)
 

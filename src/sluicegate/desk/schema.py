@@ -921,6 +921,50 @@ class ProjectShape(Shape):
     provenance: ProvenanceShape
 
 
+class PayoffRow(Shape):
+    """What both sides end with when each makes one move."""
+
+    id: str
+    controller_move: str
+    target_move: str
+    controller: Quantiles
+    target: Quantiles
+    equilibrium_share: float = Field(ge=0, le=1)
+    unit: str
+
+
+class NegotiateShape(Shape):
+    """The `negotiate` document; the controller's moves are rows."""
+
+    title: str
+    controller: str
+    target: str
+    on: str
+    moves: dict[str, list[dict[str, str]]]
+    payoffs: list[PayoffRow]
+    no_pure_equilibrium_share: float
+    alike: list[list[str]]
+    equilibria: list[dict[str, Any]]
+    leaders: list[dict[str, Any]]
+    bargain: dict[str, Any]
+    waiting: dict[str, Any]
+    worth: list[dict[str, Any]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
+class GameShape(Shape):
+    """The `lab game` document."""
+
+    title: str
+    moves: dict[str, list[str]]
+    undominated: dict[str, list[str]]
+    equilibria: list[dict[str, Any]]
+    note: str | None
+    leaders: dict[str, float]
+    safe: dict[str, float]
+
+
 SHAPES: dict[str, Any] = {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
@@ -935,6 +979,8 @@ SHAPES: dict[str, Any] = {
     "forecast settle": ForecastShape,
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
+    "lab game": GameShape,
+    "negotiate": NegotiateShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,

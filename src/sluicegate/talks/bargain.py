@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True)
-class Split:
+class Split(Generic[Amount]):
     """What each side ends with, and the share of the surplus that the first side gets."""
 
-    first: float
-    second: float
+    first: Amount
+    second: Amount
     share: float
 
 
-def nash(surplus: float, first: float, second: float, *, share: float = 0.5) -> Split:
+def nash(surplus: Amount, first: float, second: float, *, share: float = 0.5) -> Split[Amount]:
     """Each side gets its threat point and its share of the surplus (Nash 1950; Kalai 1977 for shares other than half).
 
     Parameters

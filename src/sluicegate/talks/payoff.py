@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sluicegate.leverage.edge import ahead
 from sluicegate.response.plan import sample_costs
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, simulate
+from sluicegate.sim import simulate
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import controller_loss, target_loss
@@ -30,7 +30,7 @@ class Payoffs:
     Parameters
     ----------
     controller, target : (m, n, D) of the controller's m moves and the target's n
-    flow_controller, flow_target : (W, D) losses a week if nothing is done
+    flow_controller, flow_target : (W, D) losses a week if nothing is done ; week : that of the talks
     """
 
     rows: tuple[Move, ...]
@@ -39,7 +39,7 @@ class Payoffs:
     target: Floats
     flow_controller: Floats
     flow_target: Floats
-    base: Result
+    week: int
 
 
 def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int, seed: int,
@@ -71,7 +71,7 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
                 theirs[r, c] -= column.action.cost(base, costs)
             if progress is not None:
                 progress(r * len(columns) + c + 1, len(rows) * len(columns))
-    return Payoffs(tuple(rows), tuple(columns), mine, theirs, *flow, base)
+    return Payoffs(tuple(rows), tuple(columns), mine, theirs, *flow, week)
 
 
 def _from(losses: Floats, week: int) -> Floats:

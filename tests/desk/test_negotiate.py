@@ -1,0 +1,81 @@
+"""The question `negotiate`, through the door."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+import sluicegate
+from sluicegate.desk.schema import NegotiateShape
+from sluicegate.terms import InputError
+from sluicegate.world import load_world
+
+NAME = "april-2025"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return tmp_path_factory.mktemp("talks") / "deal.yaml"
+
+
+@pytest.fixture(scope="module")
+def document(file):
+    return sluicegate.negotiate(NAME, draws=16, deal=file)
+
+
+def _payoff(document, mine, theirs):
+    return next(p for p in document["payoffs"] if (p["controller_move"], p["target_move"]) == (mine, theirs))
+
+
+def test_the_document_has_its_shape(document):
+    NegotiateShape.model_validate(document)
+
+
+def test_a_harder_move_never_helps_the_target(document):
+    values = [_payoff(document, move, "wait")["target"]["q50"] for move in ("lift", "ease", "keep", "ban")]
+    assert values == sorted(values, reverse=True)
+
+
+def test_equilibria_have_no_regret(document):
+    worst = max(abs(p["target"]["q05"]) for p in document["payoffs"])
+    assert all(e["regret"] < 1e-5 * worst for e in document["equilibria"])
+
+
+def test_who_commits_to_a_mix_does_no_worse_than_with_one_move(document):
+    for leader in document["leaders"]:
+        assert leader["value"] >= leader["value_with_one_move"] - 1e-6
+
+
+def test_the_zone_is_as_wide_as_the_surplus(document):
+    deal = document["bargain"]
+    assert deal["zone"]["most"] == deal["gain_target"]
+    assert deal["zone"]["least"]["q50"] == pytest.approx(-deal["gain_controller"]["q50"])
+    assert deal["p_worth_it"] > 0.5
+
+
+def test_a_month_of_licences_is_worth_something_to_the_target(document):
+    assert document["worth"][0]["target"]["q50"] > 0
+
+
+def test_the_deal_is_a_scenario_that_can_be_run(document, file):
+    scenario = sluicegate.load_scenario(str(file), load_world())
+    assert scenario.name == f"{NAME}-deal"
+    assert {c.until for c in scenario.controls} == {date.fromisoformat(document["on"])}
+
+
+def test_every_number_can_be_asked_why(document):
+    run = document["provenance"]["run"]
+    for row in (document["payoffs"][0], document["bargain"], document["waiting"], document["worth"][0]):
+        assert sluicegate.why(row["id"], run=run)["formula"]
+
+
+@pytest.mark.parametrize("day", [date(2025, 1, 1), date(2040, 1, 1)])
+def test_talks_before_the_control_or_after_the_end_are_refused(day):
+    with pytest.raises(InputError, match="talks on"):
+        sluicegate.negotiate(NAME, draws=16, on=day)
+
+
+def test_shares_are_shares(document):
+    shares = [p["equilibrium_share"] for p in document["payoffs"]]
+    assert np.all(np.array(shares) >= 0)
+    assert sum(shares) + document["no_pure_equilibrium_share"] >= 1 - 1e-9
