@@ -18,6 +18,7 @@ _HOMES = {
     "ensemble": "sluicegate.desk.ensemble",
     "exposure": "sluicegate.desk.exposure",
     "negotiate": "sluicegate.desk.negotiate",
+    "plan": "sluicegate.desk.plan",
     "run": "sluicegate.desk.run",
     "read_saved": "sluicegate.sim.saved",
     "sensitivity": "sluicegate.desk.sensitivity",

@@ -32,6 +32,7 @@ from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
+from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
@@ -58,6 +59,7 @@ app.command()(ensemble)
 app.command()(hindcast)
 app.command()(exposure)
 app.command()(negotiate)
+app.command()(plan)
 app.command()(project)
 app.command()(sensitivity)
 

@@ -953,6 +953,40 @@ class NegotiateShape(Shape):
     provenance: ProvenanceShape
 
 
+class PlanRow(Shape):
+    """A plan at one budget, simulated on fresh draws."""
+
+    id: str
+    budget: float
+    unit: str
+    cost: Quantiles
+    loss: Quantiles
+    avoided: Quantiles
+    mean_net: float
+    p_pays: float = Field(ge=0, le=1)
+    worst_tenth: float
+
+
+class PlanShape(Shape):
+    """The `plan` document of a scenario."""
+
+    title: str
+    place: str
+    on: str
+    budget: float
+    unit: str
+    actions: list[dict[str, Any]]
+    loss_without: Quantiles
+    frontier: list[PlanRow]
+    expected_by_programme: dict[str, float]
+    margins: dict[str, Any]
+    information: dict[str, Any]
+    rivals: list[dict[str, Any]]
+    regret: dict[str, Any]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -981,6 +1015,7 @@ SHAPES: dict[str, Any] = {
     "exposure": ExposureShape,
     "lab game": GameShape,
     "negotiate": NegotiateShape,
+    "plan": PlanShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,

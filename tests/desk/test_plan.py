@@ -1,0 +1,62 @@
+"""The question `plan SCENARIO`, through the door."""
+
+from datetime import date
+
+import pytest
+
+import sluicegate
+from sluicegate.desk.schema import PlanShape
+from sluicegate.terms import InputError
+
+NAME = "april-2025"
+
+
+@pytest.fixture(scope="module")
+def document():
+    return sluicegate.plan(NAME, budget=20, draws=16)
+
+
+def test_the_document_has_its_shape(document):
+    PlanShape.model_validate(document)
+
+
+def test_the_programme_spends_no_more_than_the_budget(document):
+    assert document["expected_by_programme"]["cost"] <= 20 + 1e-6
+
+
+def test_more_budget_leaves_less_of_the_worst_tenth(document):
+    worst = [row["worst_tenth"] for row in document["frontier"]]
+    assert worst == sorted(worst, reverse=True)
+    assert [row["budget"] for row in document["frontier"]] == [5, 10, 20, 40]
+
+
+def test_stock_held_before_the_control_is_worth_its_cost_on_fresh_draws(document):
+    row = document["frontier"][2]
+    assert row["mean_net"] > 0
+    assert document["regret"]["value"] >= 0
+
+
+def test_knowing_more_is_never_worth_less_than_nothing(document):
+    assert document["information"]["value"] >= -1e-6
+
+
+def test_every_number_can_be_asked_why(document):
+    run = document["provenance"]["run"]
+    for row in (*document["frontier"], document["margins"], document["information"]):
+        assert sluicegate.why(row["id"], run=run)["formula"]
+
+
+def test_without_a_budget_nothing_is_done():
+    found = sluicegate.plan(NAME, budget=0, draws=16)
+    assert found["actions"] == []
+    assert all(row["cost"]["q50"] == 0 for row in found["frontier"])
+
+
+@pytest.mark.parametrize(("how", "said"), [
+    ({"budget": -1}, "a budget of -1"), ({"budget": float("nan")}, "a budget of nan"),
+    ({"budget": 1, "place": "MMR"}, "nobody is short in MMR"), ({"budget": 1, "on": date(2000, 1, 1)}, "a plan from"),
+    ({"budget": 1, "aversion": 3}, "aversion 3"),
+])  # fmt: skip
+def test_what_cannot_be_planned_is_refused(how, said):
+    with pytest.raises(InputError, match=said):
+        sluicegate.plan(NAME, draws=16, **how)
