@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sluicegate.leverage import MATERIAL, bounded, edge, expiry, log_edge
-from sluicegate.leverage.edge import ahead
+from sluicegate.leverage.edge import FLOOR, Edge, ahead, half_life, pain
+from sluicegate.sim.side import SideLoss
 from sluicegate.terms import NotFoundError
 
 BURDEN = arrays(float, 8, elements=st.floats(0, 1))
@@ -94,3 +95,30 @@ def test_an_edge_of_two_losses_too_small_to_weigh_is_none(ask, control):
     small = replace(found, burden_target=found.burden_target * 1e-9, burden_controller=found.burden_controller * 1e-9)
     assert found.weighs.any()
     assert not small.weighs.any()
+
+
+def _edge(target, controller):
+    """An edge of burdens (W, D) alone."""
+    none = SideLoss("X", *[np.zeros_like(target)] * 3)
+    draws = target.shape[1]
+    return Edge("CHN", "USA", target, target, controller, none, none, np.zeros(draws, dtype=np.intp),
+                np.ones(draws, dtype=bool), 0)  # fmt: skip
+
+
+def test_a_log_ratio_that_falls_in_a_line_is_halved_half_way():
+    weeks = np.arange(21)[:, None]
+    controller = np.full((21, 1), 0.01)
+    target = (controller + FLOOR) * np.exp(0.2 * (20 - weeks)) - FLOOR
+    found, beyond = half_life(_edge(target, controller))
+    assert (found.tolist(), beyond) == ([10.0], 0.0)
+
+
+def test_an_edge_that_stays_is_halved_beyond_the_horizon():
+    found, beyond = half_life(_edge(np.full((9, 2), 0.02), np.full((9, 2), 0.001)))
+    assert (found.size, beyond) == (0, 1.0)
+
+
+def test_it_hurts_from_the_first_week_with_a_material_loss():
+    losses = np.zeros((6, 2))
+    losses[4:, 0] = 2 * MATERIAL * 50
+    assert pain(losses, 50.0, 1).tolist() == [21, -1]

@@ -176,6 +176,24 @@ def edge(
         else:
             page = {"edge": document} | {k: document[k] for k in ("title", "open_questions", "provenance")}
             typer.echo(result_text(page, colour=colours()))
+            typer.echo(_drawn(document))
+
+
+def _drawn(document: dict[str, Any]) -> str:
+    """What the draws say beside the path, in two lines."""
+    drawn = document["drawn"]
+    half, sides = drawn["half_life_weeks"], drawn["days_until_pain"]
+    kept = f"{drawn['half_life_beyond_horizon']:.0%} beyond the horizon"
+    halved = f"halved after {half['q50']:.0f} weeks ({half['q05']:.0f} to {half['q95']:.0f}), {kept}" if half else kept
+    hurts = ", ".join(f"{document[side]} {_days(sides[side])}" for side in ("target", "controller"))
+    return (f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "
+            f"draws; the edge is {halved}.\nDays until a loss above 0.01 % of GDP: {hurts}.")  # fmt: skip
+
+
+def _days(found: dict[str, Any]) -> str:
+    days, never = found["days"], found["p_never"]
+    told = f"{days['q50']:.0f} ({days['q05']:.0f} to {days['q95']:.0f})" if days else "never"
+    return f"{told}, never in {never:.0%}" if days and never else told
 
 
 @app.command()

@@ -6,7 +6,9 @@ import numpy as np
 
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.leverage import Edge
+from sluicegate.leverage.edge import half_life, log_edge, pain
 from sluicegate.sim import Result
+from sluicegate.sim.side import SideLoss, weekly_gdp
 
 
 def edge_document(result: Result, found: Edge) -> Document:
@@ -26,9 +28,35 @@ def edge_document(result: Result, found: Edge) -> Document:
         "expires": _dates(result, within) if within.size else None,
         "p_not_within_horizon": float((found.expires[ever] < 0).mean()) if ever.any() else 0.0,
         "p_no_edge": float(1 - ever.mean()),
+        "drawn": _drawn(result, found),
         "levers_included": [],
         "levers_absent": ["tariffs, technology and visas: the same with and without the control, so they cancel"],
     }
+
+
+def _drawn(result: Result, found: Edge) -> Document:
+    """What the draws say beside the path: how often the target bears more, how long the edge keeps, when it hurts."""
+    top = int(np.median(found.burden_target, axis=1).argmax())
+    weeks, kept = half_life(found)
+    mine, theirs = found.burden_controller[top], found.burden_target[top]
+    both = found.defined & (mine >= 0) & (theirs >= 0)
+    sides = {"target": found.loss_target, "controller": found.loss_controller}
+    return {
+        "week": str(result.scenario.date_of(top)),
+        "E": band(log_edge(theirs[both], mine[both])) if both.any() else None,
+        "p_target_bears_more": float((theirs > mine).mean()),
+        "half_life_weeks": band(weeks) if weeks.size else None,
+        "half_life_beyond_horizon": kept,
+        "days_until_pain": {side: _pain(result, loss, found.start) for side, loss in sides.items()},
+        "loss_total": {side: band(loss.total[found.start :].sum(axis=0)) for side, loss in sides.items()},
+        "unit": "USD to the horizon",
+    }
+
+
+def _pain(result: Result, loss: SideLoss, start: int) -> Document:
+    days = pain(loss.total, weekly_gdp(result, loss.place), start)
+    return {"days": band(days[days >= 0]) if (days >= 0).any() else None, "p_never": float((days < 0).mean()),
+            "what": "days to the first week with a loss above 0.01 % of GDP"}  # fmt: skip
 
 
 def edge_in_week(found: Edge, week: int) -> dict[str, float] | None:

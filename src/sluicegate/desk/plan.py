@@ -33,7 +33,7 @@ TIMES = (0.25, 0.5, 1.0, 2.0)
 UNIT, MUSD = "million 2024 USD", 1e6
 LIMITS = [
     "The programme takes what is missing from the run as given: bought stock takes from nobody in it. The simulation "
-    "does not: the table is what the plan is worth; where that is far less than expected, the market had not the goods.",
+    "does not: the table is what the plan is worth; where that is far less than expected, the market had no goods.",
     "Stock and makers that are nearly qualified are all it may choose: not capacity, offtake, thrift or recycling. "
     "Costs are judgement.",
 ]

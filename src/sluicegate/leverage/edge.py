@@ -117,3 +117,29 @@ def expiry(burden_target: Floats, burden_controller: Floats, start: int) -> NDAr
     last = len(has) - 1 - has[::-1].argmax(axis=0)
     gone = np.where(has.any(axis=0), last + 1, start)
     return np.where(gone >= len(has) - 1, -1, gone)
+
+
+def half_life(found: Edge) -> tuple[Floats, float]:
+    """Weeks in which a draw's edge index E falls to half of its height, and the share of draws in which it does not.
+
+    Counted from the week in which E is highest, over draws that have an edge (E above zero in a material week); the
+    share is of those. The first array holds only those that fall within the horizon. A side that gains in a week counts
+    as losing nothing in it.
+    """
+    e = np.where(found.burden_target > MATERIAL, log_edge(np.maximum(found.burden_target, 0),
+                                                          np.maximum(found.burden_controller, 0)), -np.inf)  # fmt: skip
+    e = e[found.start :, found.defined]
+    peak = e.max(axis=0, initial=-np.inf)
+    e, peak = e[:, peak > 0], peak[peak > 0]
+    top = e.argmax(axis=0)
+    below = (e <= peak / 2) & (np.arange(len(e))[:, None] > top)
+    below[len(e) - 1] = False  # the last week has no window ahead of it to fall in
+    falls = below.any(axis=0)
+    weeks = below.argmax(axis=0) - top
+    return weeks[falls].astype(float), float(1 - falls.mean()) if falls.size else 0.0
+
+
+def pain(losses: Floats, gdp_per_week: float, start: int) -> NDArray[np.intp]:
+    """(D,) days from the start to the first week in which a side loses a material share of its GDP; -1 if never."""
+    hurt = losses[start:] > MATERIAL * gdp_per_week
+    return np.where(hurt.any(axis=0), 7 * hurt.argmax(axis=0), -1)
