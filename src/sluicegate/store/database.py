@@ -1,0 +1,87 @@
+"""Opening the database and bringing it to the present form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from sluicegate.terms.errors import InputError
+from sluicegate.terms.home import home
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_MS = 10_000
+"""How long a writer of SQLite waits for another."""
+
+
+def open_database(address: str | None = None) -> Engine:
+    """The database at an address, in its present form.
+
+    Parameters
+    ----------
+    address : as SQLAlchemy writes it, `sqlite:///FILE` or `postgresql://USER@HOST/NAME`; default a file in the
+        user's folder
+
+    Raises
+    ------
+    InputError : the address cannot be read, its driver is not installed, or the database does not answer.
+    """
+    engine = _engine(address or f"sqlite:///{home() / 'desk.db'}")
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        raise _unreachable(str(engine.url), str(error.orig)) from error
+    upgrade(engine)
+    return engine
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to the present form; nothing happens where they are."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        if url.drivername in {"postgresql", "postgres"}:
+            url = url.set(drivername="postgresql+pg8000")
+        if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+            Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+        raise _unreachable(address, str(error)) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Readers beside a writer, foreign keys held, a wait for the lock, and no loss when the process is killed."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _unreachable(address: str, found: str) -> InputError:
+    return InputError(found.splitlines()[0][:300], where=f"database {_without_password(address)}",
+                      expected="sqlite:///FILE or postgresql://USER@HOST/NAME that answers",
+                      do="Check the address, that its server runs, and that extra 'postgres' is installed.",
+                      )  # fmt: skip
+
+
+def _without_password(address: str) -> str:
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except ArgumentError:
+        return repr(address[:80])
