@@ -159,6 +159,8 @@ class EdgePointShape(Shape):
 
     date: str
     A: Quantiles | None
+    E: Quantiles | None
+    p_positive: float = Field(ge=0, le=1)
     loss_target: Quantiles
     loss_controller: Quantiles
 
@@ -185,6 +187,26 @@ class OpenQuestionShape(Shape):
     source: str
 
 
+class LeverShape(Shape):
+    """A lever of the other side: whether it is counted, and what it would cost both if held in full."""
+
+    id: str
+    lever: str
+    what: str
+    counted: bool
+    in_full: str
+    costs_controller: Quantiles
+    costs_target: Quantiles
+    unit: str
+
+
+class GoneShape(Shape):
+    """Share of draws with an edge in which it is gone by a day; what is missing to one at the end is censored."""
+
+    date: str
+    p_gone: float = Field(ge=0, le=1)
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -195,7 +217,10 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
+    expiry_curve: list[GoneShape]
     levers_included: list[str]
+    levers: list[LeverShape]
+    levers_absent: list[str]
 
 
 class FutureShape(Shape):
