@@ -32,13 +32,14 @@ from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
+from sluicegate.cli.lab import lab
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
-from sluicegate.cli.talks import lab, negotiate
+from sluicegate.cli.talks import negotiate
 from sluicegate.cli.world import world
 
 app = typer.Typer(

@@ -165,8 +165,12 @@ def _edge(answer: Answer, walk: Walk) -> Document:
         "what": f"edge of {edge.controller} over {edge.target}",
         "formula": "A = (l_T - l_C) / (l_T + l_C + 2e), l = losses of the next 26 weeks over GDP; a loss is value "
         "added lost in lines and own plants plus the price rise of net imports actually paid, each against no control",
-        "inputs": [f"place:{edge.controller}", f"place:{edge.target}", "parameter:rent share",
-                   *(lever_id(used.lever) for used in edge.levers)],
+        "inputs": [
+            f"place:{edge.controller}",
+            f"place:{edge.target}",
+            "parameter:rent share",
+            *(lever_id(used.lever) for used in edge.levers),
+        ],
         "causes": _causes(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),
         "causes_are_of": f"value added lost by lines in {edge.target}, before what they lose without control",
         "decided_by": _decided_by(total, draws),

@@ -121,7 +121,11 @@ def losses(result: Result, free: Result, controller: str,
     used = tuple(held(result.scenario, known, target, controller, result.model.draws))
     if not used:
         return hurt, cost, ()
-    return (replace(hurt, levers=sum_of(u.by for u in used)), replace(cost, levers=sum_of(u.against for u in used)), used)
+    return (
+        replace(hurt, levers=sum_of(u.by for u in used)),
+        replace(cost, levers=sum_of(u.against for u in used)),
+        used,
+    )
 
 
 def expiry(burden_target: Floats, burden_controller: Floats, start: int) -> NDArray[np.intp]:
