@@ -26,7 +26,9 @@ def _least_cost(free, rho):
             sum(w ** (1 / s) * x ** ((s - 1) / s) for w, x in zip((1 - h, h), row, strict=True)) ** (s / (s - 1))
             for row, h, s in zip(q, HELD, SIGMA, strict=True)
         ]
-        return sum(o ** (1 / rho) * x ** ((rho - 1) / rho) for o, x in zip(OMEGA, inner, strict=True)) ** (rho / (rho - 1))
+        return sum(o ** (1 / rho) * x ** ((rho - 1) / rho) for o, x in zip(OMEGA, inner, strict=True)) ** (
+            rho / (rho - 1)
+        )
 
     def both(x):
         q = np.zeros((3, 2))

@@ -105,8 +105,8 @@ def _tariff(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tuple
 def _withheld(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tuple[Floats, Floats]:
     """(W, D) twice: value added that stops once stock is used up, and sales the side that withholds forgoes.
 
-    After the cover c the part of the stake v that stands still is 2^-((t - c) / h), with h the weeks in which half of it
-    finds another source; a week is taken at its middle. When the lever ends, so does the loss.
+    After the cover c the part of the stake that stands still is 2^-((t - c) / h), with h the weeks in which half of
+    it finds another source; a week is taken at its middle. When the lever ends, so does the loss.
     """
     on = use.share * _weeks(scenario, use)
     since = np.arange(scenario.weeks)[:, None] + 0.5 - scenario.week_of(use.effective_from)

@@ -99,5 +99,5 @@ class Scenario(BaseModel):
         return self.start + week * WEEK
 
     def without_controls(self) -> Scenario:
-        """The counterfactual: the same scenario in which no export control was ever made, nor any lever held against it."""
+        """The counterfactual: the same scenario without any export control, nor any lever held against one."""
         return self.model_copy(update={"name": f"{self.name}, no control", "controls": (), "levers": ()})

@@ -41,7 +41,9 @@ def chain_of(world: World, products: Iterable[str]) -> Chain:
     kept = set(products)
     flows = world.flows[world.flows["product"].isin(kept) & (world.flows["flow_t_per_yr"] > 0)]
     recipes: dict[str, tuple[dict[str, float], dict[str, float]]] = {}
-    for process, product, role, amount in world.recipes[["process", "product", "role", "t_per_t"]].itertuples(index=False):
+    for process, product, role, amount in world.recipes[["process", "product", "role", "t_per_t"]].itertuples(
+        index=False
+    ):
         if product in kept and amount > 0:
             recipes.setdefault(process, ({}, {}))[role == "output"][product] = float(amount)
     makers = world.producers[world.producers["activity_t_per_yr"] > 0]
