@@ -41,6 +41,7 @@ from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
 from sluicegate.cli.talks import negotiate
 from sluicegate.cli.world import world
+from sluicegate.cli.years import years
 
 app = typer.Typer(
     help="Critical-minerals supply risk: from the news to the number.",
@@ -63,6 +64,7 @@ app.command()(negotiate)
 app.command()(plan)
 app.command()(project)
 app.command()(sensitivity)
+app.command()(years)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
