@@ -46,8 +46,8 @@ def test_the_most_that_reaches_is_scipys_maximum_flow(ore, oxide, mines, plants,
 
 ORE_FROM_ELSEWHERE = Chain(
     (("ore", "A", "C", 10.0), ("oxide", "C", "B", 5.0), ("magnet", "B", "T", 5.0), ("magnet", "A", "T", 5.0)),
-    (("A", 10.0, {}, {"ore": 1.0}), ("C", 10.0, {"ore": 1.0}, {"oxide": 0.5}), ("B", 5.0, {"oxide": 1.0}, {"magnet": 1.0}),
-     ("A", 5.0, {}, {"magnet": 1.0})),
+    (("A", 10.0, {}, {"ore": 1.0}), ("C", 10.0, {"ore": 1.0}, {"oxide": 0.5}),
+     ("B", 5.0, {"oxide": 1.0}, {"magnet": 1.0}), ("A", 5.0, {}, {"magnet": 1.0})),
 )  # fmt: skip
 
 

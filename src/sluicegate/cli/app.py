@@ -193,8 +193,8 @@ def _drawn(document: dict[str, Any]) -> str:
     kept = f"{drawn['half_life_beyond_horizon']:.0%} beyond the horizon"
     halved = f"halved after {half['q50']:.0f} weeks ({half['q05']:.0f} to {half['q95']:.0f}), {kept}" if half else kept
     hurts = ", ".join(f"{document[side]} {_days(sides[side])}" for side in ("target", "controller"))
-    could = [f"{lever['lever']} ({lever['in_full']}) would cost {document['controller']} {_musd(lever['costs_controller'])}, "
-             f"{document['target']} {_musd(lever['costs_target'])} m USD a week"
+    could = [f"{lever['lever']} ({lever['in_full']}) would cost {document['controller']} "
+             f"{_musd(lever['costs_controller'])}, {document['target']} {_musd(lever['costs_target'])} m USD a week"
              for lever in document["levers"] if not lever["counted"]]  # fmt: skip
     return "\n".join([
         f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "

@@ -55,7 +55,8 @@ def shapley(
         from sluicegate.desk.shapley import drivers as ask
 
         document = ask(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
-                       settings=pairs(settings or [], "--set"), progress=progress("simulating", "coalitions"))  # fmt: skip
+                       settings=pairs(settings or [], "--set"),
+                       progress=progress("simulating", "coalitions"))  # fmt: skip
         print_json(document) if json else typer.echo(_drivers_text(document))
 
 
@@ -86,8 +87,8 @@ def static(
 
 
 def _static_text(d: dict[str, Any]) -> str:
-    rows = [[p["product"], *(_share(p[side][kind]) for side in ("target", "controller") for kind in ("direct", "chain"))]
-            for p in d["chain"]["products"]]  # fmt: skip
+    kinds = [(side, kind) for side in ("target", "controller") for kind in ("direct", "chain")]
+    rows = [[p["product"], *(_share(p[side][kind]) for side, kind in kinds)] for p in d["chain"]["products"]]
     trade, chain, c, t = d["trade"], d["chain"], d["controller"], d["target"]
     years = [[r["years"], f"{r['sigma']:.1f}", f"{r['rho']:.2f}", f"{r['log_cost_rise']:.2%}",
               f"{r['musd_per_yr']:,.0f}"] for r in d["power"]["by_years"]]  # fmt: skip

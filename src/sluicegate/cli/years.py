@@ -63,9 +63,11 @@ def _text(d: dict[str, Any]) -> str:
               [[f"{r['chance']:.0%}", f"{r['expected_loss_per_year']:,.0f}", f"{r['stock_is_worth']:,.0f}"]
                for r in chance["if"]]),
         *([f"That stock pays from a chance of {chance['break_even']:.2g} on."] if chance["break_even"] else []),
-        f"If {d['target']} does that from {pile['from']}, others lose more (m USD to the horizon): "
-        + ("; ".join(f"{r['place']} {banded(r['more_lost'], 2)}" for r in pile["others"][:5]) or "nobody") + ".",
-        f"What decides: {', '.join(f'''{w['parameter']} ({w['share']:.0%}, {w['label']})''' for w in d['would_change'])}.",
+        f"If {d['target']} does that from {pile['from']}, others lose more, m USD to the horizon: "
+        + ("; ".join(f"{r['place']} {banded(r['more_lost'], 2)}, worse off in {r['p_worse']:.0%} of draws"
+                     for r in pile["others"][:5]) or "nobody") + ".",
+        "What decides: " + ", ".join(f"{w['parameter']} ({w['share']:.0%}, {w['label']})" for w in d["would_change"])
+        + ".",
         table(["look again", "for"], [[x["date"], x["what"]] for x in d["look_again"][:12]]),
         *d["limits"],
     ])  # fmt: skip

@@ -16,7 +16,7 @@ from sluicegate.sim.side import SideLoss, weekly_gdp
 def edge_document(result: Result, found: Edge) -> Document:
     """The EDGE object: path, expiry, and how often there is no ratio to speak of."""
     weeks = range(max(found.start - 1, 0), result.weeks)
-    ever = ((found.burden_target > found.burden_controller) & found.material[:, None]).any(axis=0)
+    ever = np.asarray(((found.burden_target > found.burden_controller) & found.material[:, None]).any(axis=0))
     within = found.expires[ever & (found.expires >= 0)]
     return {
         "id": number_id("edge", found.controller, found.target),

@@ -91,8 +91,8 @@ def with_levers(scenario: Scenario, world: World, told: str, target: str | None 
     """
     side = target or scenario.target
     if scenario.controller is None or side is None or not scenario.controls:
-        raise InputError("no two sides", where="--levers", expected="a scenario with controls, a controller and a target",
-                         do="Name another scenario, or give it a target.")  # fmt: skip
+        raise InputError("no two sides", where="--levers", do="Name another, or give it a target.",
+                         expected="a scenario with controls, a controller and a target")  # fmt: skip
     known = {v.name: v for v in _of(side, scenario.controller, world)}
     first = max(scenario.start, min(resolve(c, scenario.as_of).effective_from for c in scenario.controls))
     names = [v.name for v in known.values() if v.known] if told == ALL else [n.strip() for n in told.split(",")]

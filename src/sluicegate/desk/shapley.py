@@ -86,7 +86,8 @@ def drivers(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | No
 def _asked(scenario: Scenario, near: World, name: str, *, draws: int, seed: int) -> _Asked:
     ran = answer(scenario, near, draws=draws, seed=seed)
     if ran.edge is None or not scenario.controls:
-        raise InputError("no edge to take apart", where=f"scenario {name}", expected="a controller and somebody who loses",
+        raise InputError("no edge to take apart", where=f"scenario {name}",
+                         expected="a controller and somebody who loses",
                          do="Give the scenario a `controller`, and a control.")  # fmt: skip
     known = [resolve(c, scenario.as_of) for c in scenario.controls]
     target = ran.edge.target

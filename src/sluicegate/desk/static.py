@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.opening import opened
@@ -32,8 +33,8 @@ LIMITS = {
     "chain": "The base year's flows as they stand: no idle capacity is started and no stock used, and all that does "
              "not pass the controller is given to this place first. So it is the least that hangs on it today.",
     "power": f"A year or more: within weeks nothing substitutes, and the form diverges. Shares above "
-             f"{LARGEST_SHARE:.0%} are taken as that. Elasticities are priors. No levers of the other side: their shares "
-             "within its inputs are not on record. It is what a threat could extract, not what a control costs.",
+             f"{LARGEST_SHARE:.0%} are taken as that. Elasticities are priors. No levers of the other side: what share "
+             "of its inputs they are is not on record. It is what a threat could extract, not what a control costs.",
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def static(name: str, *, as_of: date | None = None, settings: Mapping[str, str] 
             )
     chain, held = chain_of(world, world.products.index), _held(scenario, world)
     products = _products(world, chain, scenario, held)
-    document = {
+    document: Document = {
         "title": f"Static measures: “{scenario.title}”",
         "controller": scenario.controller, "target": scenario.target,
         "trade": _trade(world, scenario), "chain": _chain(products), "power": _power(world, scenario, products),
@@ -107,7 +108,7 @@ def _products(world: World, chain: Chain, scenario: Scenario, held: set[str]) ->
                 "direct": direct(chain, product, str(place), str(other)) if use else None,
                 "chain": through(chain, product, str(place), use, str(other)) if use else None,
             }
-        price = world.products.at[product, "price_outside_usd_per_kg"]
+        price: Any = world.products.at[product, "price_outside_usd_per_kg"]
         found["price_usd_per_kg"] = None if math.isnan(price) else float(price)
         if found["target"]["use_t_per_yr"] > 0:
             rows.append(found)
@@ -123,9 +124,9 @@ def _chain(products: list[Document]) -> Document:
         worth = sum(w for _, w in weighed)
         shares[side] = sum(share * w for share, w in weighed) / worth if worth else None
     target, controller = shares["target"], shares["controller"]
-    known = target is not None and controller is not None and (target > 0 or controller > 0)
-    return {"target_on_controller": target, "controller_on_target": controller,
-            "asymmetry": _finite(asymmetry(target, controller)) if known else None, "products": products}  # fmt: skip
+    known = target is not None and controller is not None and max(target, controller) > 0
+    return {"target_on_controller": target, "controller_on_target": controller, "products": products,
+            "asymmetry": _finite(asymmetry(float(target or 0), float(controller or 0))) if known else None}  # fmt: skip
 
 
 def _power(world: World, scenario: Scenario, products: list[Document]) -> Document:
@@ -157,7 +158,8 @@ def _explained(document: Document) -> dict[str, Document]:
         document["trade"]["id"]: {"what": "Hirschman's asymmetry in trade of these goods", "value": document["trade"],
                                   "formula": "ln(D_T / D_C), D = (X + M with the other) / (X + M) (Hirschman 1945)"},
         document["power"]["id"]: {"what": "what a cut-off could extract", "value": document["power"]["by_years"],
-                                  "formula": "V (1 - exp(-d log c)), d log c of a two-tier CES", "unit": "m USD a year"},
+                                  "formula": "V (1 - exp(-d log c)), d log c of a two-tier CES",
+                                  "unit": "m USD a year"},
     }  # fmt: skip
     return found | {p["id"]: {
         "what": f"share of use of {p['product']} whose chain passes the other side", "value": p["target"],

@@ -60,4 +60,4 @@ def power(value: float, rise: float, *, per_cost: float = 1.0) -> float:
 
 def elasticity_at(years: float, *, short: float, long: float, half_life_years: float) -> float:
     """An elasticity that grows with time: long - (long - short) 2^(-t / half-life)."""
-    return long - (long - short) * 0.5 ** (years / half_life_years)
+    return float(long - (long - short) * 0.5 ** (years / half_life_years))
