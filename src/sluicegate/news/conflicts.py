@@ -49,7 +49,7 @@ YIELDS = {
     "investment": {"financing", "stockpiling"},
     "financing": {"stockpiling"},
     "project_cost": {"financing", "investment", "price_move"},
-    "mine_halt": {"production_volume", "supply_disruption", "quota_set", "control_lifted"},
+    "mine_halt": {"production_volume", "quota_set", "control_lifted"},
     "lead_time": {"supply_disruption"},
     "reserve": {"stockpiling", "depletion"},
     "capacity": {"reserve", "quota_set"},
@@ -67,17 +67,21 @@ YIELDS = {
     },
     "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
     "import_dependence": {"tariff"},
+    "mine_restart": {"lead_time"},
 }
 """A type of claim gives way to the types on its right where both fit the same words."""
 CLAUSE_WIDE = {
     ("production_start", "lead_time"),
     ("capacity", "lead_time"),
+    ("mine_restart", "lead_time"),
     ("control_imposed", "control_extended"),
     ("control_imposed", "control_lifted"),
     ("licence_granted", "control_eased"),
     ("investment", "financing"),
 }
 """Pairs in which the first gives way anywhere in the clause."""
+RIVALS = {frozenset({"mine_halt", "supply_disruption"}), frozenset({"control_imposed", "supply_disruption"})}
+"""Pairs of types of which the more trusted stays."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
@@ -119,11 +123,17 @@ def _member(amount: Hit, fit: Fit, passage: Passage) -> tuple[Hit, ...] | None:
 
 def _gives_way(fit: Fit, others: list[Fit]) -> bool:
     stronger = YIELDS.get(fit.rule.type, set())
+    if any(frozenset({fit.rule.type, o.rule.type}) in RIVALS and _overlap(fit, o) and _beats(o, fit) for o in others):
+        return True
     return any(
         o.rule.type in stronger
         and (_overlap(fit, o) or (o.segment == fit.segment and (fit.rule.type, o.rule.type) in CLAUSE_WIDE))
         for o in others
     )
+
+
+def _beats(a: Fit, b: Fit) -> bool:
+    return (a.rule.trust, a.rule.type) > (b.rule.trust, b.rule.type)
 
 
 def _overlap(a: Fit, b: Fit) -> bool:

@@ -108,7 +108,7 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     actor, target, actor_carried = parties(fit, span, passage, context.place)
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
-    who = passage.speech.who
+    who = passage.speech.speaker_of(fit.start, fit.end)
     return Claim(
         id=claim_id(kind, start, quote),
         type=kind,

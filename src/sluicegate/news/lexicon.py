@@ -176,6 +176,9 @@ def _place_entries() -> Iterator[tuple[str, _Entry]]:
             yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
     for name, code in ours.items():
         yield name, _Entry("PLACE", code, name)
+    for code, names in places["localities"].items():
+        for name in names:
+            yield name, _Entry("SITE", code, name)
     for name in places["regions"]:
         yield name, _Entry("REGION", name, name)
     for name in places["not_places"]:

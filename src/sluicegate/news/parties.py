@@ -55,7 +55,7 @@ def parties(
         return (), tuple(dict.fromkeys(p.value for p in sites)) or target, False
     actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _actor(fit, places, text)
     if kind in _SITES:
-        actor = actor or _sites(places, text)
+        actor = _site(passage, span) or actor or _sites(places, text)
     actor = actor or _firm_country(fit, passage, span)
     before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
     actor = actor or _sites(before, text) or _elsewhere(fit, passage, span)
@@ -74,8 +74,9 @@ def subject_place(passage: Passage) -> str | None:
     """The place a sentence is about: its first place that no preposition leads to."""
     text = passage.sentence.text
     places = [p for p in passage.hits if p.tag == "PLACE"]
-    free = [p for p in places if not _INWARD.search(text[: p.start])]
-    return (free or places)[0].value if places else None
+    free = [p for p in places if not _INWARD.search(text[: p.start]) and not _AT.search(text[: p.start])]
+    sites = passage.by_tag.get("SITE", [])
+    return (free or sites)[0].value if free or sites else None
 
 
 def _people_aside(places: list[Hit], passage: Passage) -> list[Hit]:
@@ -107,7 +108,7 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
 
 def _speaking_state(fit: Fit, passage: Passage) -> str | None:
     """The state that says of itself what 'it' or 'the government' will do."""
-    if fit.rule.type not in _STATE_ACTS or not _SELF.match(passage.sentence.text[passage.speech.content[0] :]):
+    if fit.rule.type not in _STATE_ACTS or not _SELF.match(passage.sentence.text[passage.speech.said[0] :]):
         return None
     first, last = passage.speech.place
     said = passage.within(("PLACE",), first, last)
@@ -133,19 +134,24 @@ def _coordinated(actor: str, fit: Fit, places: list[Hit], text: str) -> tuple[st
     return (actor,)
 
 
+def _site(passage: Passage, span: tuple[int, int]) -> str | None:
+    """The country of a mine, town or province that the claim names."""
+    sites = passage.within(("SITE",), *span)
+    return sites[0].value if sites else None
+
+
 def _sites(places: list[Hit], text: str) -> str | None:
     here = [p for p in places if p.tag == "PLACE" and not _INWARD.search(text[: p.start])]
     return here[0].value if here else None
 
 
 def _firm_country(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
+    if fit.rule.type not in {"investment", "mine_halt", "production_volume", "capability", "mine_restart"}:
+        return None
     known = company_countries()
-    firms = [f for f in passage.within(("ORG",), *span) if f.start <= fit.end and known.get(f.value)]
-    return (
-        known[firms[0].value]
-        if firms and fit.rule.type in {"investment", "mine_halt", "production_volume", "capability", "mine_restart"}
-        else None
-    )
+    firms = [known[f.value] for f in passage.within(("ORG",), *span) if f.start <= fit.end and known.get(f.value)]
+    nations = [n.value for n in passage.within(("NATION",), *span)] if fit.rule.type == "investment" else []
+    return next(iter([*nations, *firms]), None)
 
 
 def _elsewhere(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:

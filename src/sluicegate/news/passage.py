@@ -84,14 +84,16 @@ class Passage:
 
     @cached_property
     def segments(self) -> list[tuple[int, int]]:
-        """The clauses: what was said, cut at semicolons, dashes and joining words after a comma."""
-        start, end = self.speech.content
-        text = self.sentence.text
-        cuts = [start]
-        for match in _CUT.finditer(text, start, end):
-            if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
-                cuts.append(match.start())
-        return list(zip(cuts, [*cuts[1:], end], strict=True))
+        """The clauses: all but the attribution, cut at semicolons, dashes and joining words after a comma."""
+        return [clause for part in self.speech.parts for clause in _clauses(self.sentence.text, *part)]
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start]
+    for match in _CUT.finditer(text, start, end):
+        if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
+            cuts.append(match.start())
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 _CUT = re.compile(
@@ -112,12 +114,26 @@ def read_passage(sentence: Sentence, published: date | None) -> Passage:
     hits = [h for h in find_words(text) if _stands(h, text)]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
-    hits = _outside_firms(hits)
+    hits = [_of_a_firm(h, text) for h in _outside_firms(hits)]
     hits = _raised(hits, text)
     speech = find_speech(text)
     return Passage(
         sentence, tuple(sorted(hits, key=lambda h: (h.start, h.end))), tuple(quantities), tuple(dates), speech
     )
+
+
+def _of_a_firm(hit: Hit, text: str) -> Hit:
+    """'Canadian miner Barrick' names where a firm comes from and not where it acts."""
+    if hit.tag == "PLACE" and _FIRM_AFTER.match(text[hit.end : hit.end + 60]):
+        return Hit("NATION", hit.value, hit.start, hit.end)
+    return hit
+
+
+_FIRM_AFTER = re.compile(
+    r"(?:[\s-](?:based|listed|owned|state-owned|backed))?\s(?:[\w-]+\s){0,3}?(?:miner|company|giant|group|producer|firm|"
+    r"smelter|refiner|developer|explorer|automaker|carmaker|manufacturer|trader|battery maker|conglomerate|multinational|"
+    r"supplier|start-?up|subsidiary|unit)(?:'s|’s)?\s(?=[A-Z(])"
+)
 
 
 def _outside_firms(hits: list[Hit]) -> list[Hit]:
@@ -161,6 +177,8 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag == "BE" and word in {"'s", "’s"}:
+        return re.match(r"\s(?:not|an?|the|been|going|likely|no|\w+ing|\w+ed)\b", after) is not None
     if hit.tag == "CLOSE" and word.endswith("ed"):
         return re.search(r"\b(?:the|an?|its|their|long)[\s-]$", before, re.IGNORECASE) is None
     if hit.tag == "TARIFF":

@@ -92,10 +92,18 @@ def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:
     if kind == "MONEY" and (per := _PER.match(text[end : end + 20])):
         kind, unit, end = "UNIT_PRICE", f"{unit}/{_mass(per.group('unit'))}", end + per.end()
     low = _value(parts["lo"]) * _scale(parts)
+    if parts.get("hi") and _two_amounts(match, text):
+        return [Quantity(kind, x, unit, "", start, end) for x in (low, _value(parts["hi"]) * _scale(parts))]
     if parts.get("hi"):
         high = _value(parts["hi"]) * _scale(parts)
         return [Quantity(kind, low, unit, "from", start, end), Quantity(kind, high, unit, "to", start, end)]
     return [Quantity(kind, low, unit, qualifier, start, end)]
+
+
+def _two_amounts(match: re.Match[str], text: str) -> bool:
+    """Whether 'and' joins two amounts ('57% and 39%, respectively') and no range ('between 40% and 60%')."""
+    joint = text[match.end("lo") : match.start("hi")]
+    return " and " in joint and re.search(r"\b(?:between|from)\s$", text[: match.start()], re.IGNORECASE) is None
 
 
 def _value(text: str) -> float:

@@ -9,9 +9,12 @@ from sluicegate.news.rules import Fit
 
 _JOINT = re.compile(r",?\s(?:and|or|while|but|plus|as well as)\s|,\s|;\s")
 _LEAD = re.compile(
-    r"^(?:[\s,;:–—-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s|[\"“‘](?=\w))+", re.IGNORECASE
+    r"^(?:[\s,;:–—-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s(?!a\s)|[\"“‘](?=\w))+", re.IGNORECASE
 )
 _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
+
+
+_AMOUNTS = {"PERCENT", "MASS", "MONEY"}
 
 
 def spans_of(fits: list[Fit], passage: Passage) -> list[tuple[Fit, tuple[int, int]]]:
@@ -24,13 +27,18 @@ def spans_of(fits: list[Fit], passage: Passage) -> list[tuple[Fit, tuple[int, in
         before = [f for f in neighbours if f.end <= fit.start]
         after = [f for f in neighbours if f.start >= fit.end]
         if before:
-            start = _cut(text, max(f.end for f in before), fit.start, start)
+            start = _cut(text, max(f.end for f in before), _anchor(fit), start)
         if after:
-            end = _cut(text, fit.end, min(f.start for f in after), end)
+            end = _cut(text, fit.end, min(_anchor(f) for f in after), end)
         span = _trimmed(text, start, end)
         if not any(f.rule.type == fit.rule.type and s == span for f, s in found):
             found.append((fit, span))
     return found
+
+
+def _anchor(fit: Fit) -> int:
+    """Where the words that are a claim's own begin: its amount when it has one, else its first word."""
+    return min((h.start for h in fit.hits if h.tag in _AMOUNTS), default=fit.start)
 
 
 def _cut(text: str, first: int, last: int, otherwise: int) -> int:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from sluicegate.news.inflection import verb_forms
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
+from sluicegate.news.speech import AGENCIES
 
 _STATES_THAT_LACK = {"capability", "depletion"}
 _TIMELESS = {"lead_time", "trade_share", "reserve", "price_move", "depletion"}
 _PERMISSIONS = {"quota_set", "licence_granted", "deal_statement"}
 _NONE = re.compile(r"\bno\s(?:\w+\s)?$", re.IGNORECASE)
 _CONDITION_REACH = 22
+_SOUGHT = {"financing", "investment"}
+_APPLIED = verb_forms("apply for")
 _OFFICIAL_FUTURE = {"will", "shall", "would be", "will be"}
 """What an office says will hold from now on is its claim, not a plan."""
 
@@ -20,20 +24,23 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage) -> str:
     """The status of a claim, from the words around its verb and who says it."""
     first, last = _clause(fit, span, passage)
     kind = fit.rule.type
+    who = passage.speech.speaker_of(fit.start, fit.end)
+    who = "" if who.lower() in AGENCIES else who
     if kind not in _STATES_THAT_LACK and _negated(fit, passage, first):
         return "negated"
     if _conditional(fit, passage):
         return "conditional"
     words = {h.value for h in passage.within(("PLANNED",), first, last)}
+    words -= set() if kind in _SOUGHT else _APPLIED
     if kind not in _TIMELESS or kind == "price_move":
         if words:
-            permitted = passage.speech.who and words <= _OFFICIAL_FUTURE and kind in _PERMISSIONS
+            permitted = who and words <= _OFFICIAL_FUTURE and kind in _PERMISSIONS
             return "claimed" if permitted else "planned"
         if passage.within(("WOULD",), first, last) and (
-            not passage.speech.who or kind in {"investment", "financing", "production_start", "capacity"}
+            not who or kind in {"investment", "financing", "production_start", "capacity"}
         ):
             return "planned"
-    return "claimed" if passage.speech.who else "asserted"
+    return "claimed" if who else "asserted"
 
 
 def _clause(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[int, int]:
@@ -43,6 +50,8 @@ def _clause(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[int, int
 
 
 def _negated(fit: Fit, passage: Passage, first: int) -> bool:
+    if any(h.tag == "NOT_ALLOWED" for h in fit.hits):
+        return False
     for hit in passage.within(("NOT",), first, fit.end):
         near = (
             hit.end <= fit.end and passage.words_between(hit.end, fit.start) <= 4
@@ -60,7 +69,7 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
 
 
 def _conditional(fit: Fit, passage: Passage) -> bool:
-    conditions = passage.within(("IF",), *passage.speech.content)
+    conditions = [h for part in passage.speech.parts for h in passage.within(("IF",), *part)]
     return any(
         passage.words_between(min(h.start, fit.start), max(h.start, fit.end)) <= _CONDITION_REACH for h in conditions
     )
