@@ -10,6 +10,7 @@ from sluicegate.news.article import Article
 from sluicegate.news.boundary import is_furniture
 from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.conflicts import settle
+from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
 from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
@@ -74,7 +75,8 @@ class _Context:
 def extract_claims(article: Article) -> list[Claim]:
     """The claims of an article's body, in order; none when it names no material."""
     sentences = split_sentences(article.text, article.body_start, article.body_end)
-    passages = [read_passage(s, article.published) for s in sentences if not is_furniture(s.text)]
+    short = short_names(article.body)
+    passages = [read_passage(s, article.published, short) for s in sentences if not is_furniture(s.text)]
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
         return []

@@ -74,6 +74,11 @@ def find_words(text: str) -> list[Hit]:
     return sorted(_without_nested(hits), key=lambda h: (h.start, h.end, h.tag))
 
 
+def is_known(word: str) -> bool:
+    """Whether a word has a meaning of its own here: a place, a material or a word of some class."""
+    return any(h.end - h.start == len(word) for h in find_words(word))
+
+
 @cache
 def doubtful_places() -> frozenset[str]:
     """Spellings of places that also name people or other things."""

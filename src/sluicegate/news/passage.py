@@ -105,12 +105,12 @@ _CUT = re.compile(
 )
 
 
-def read_passage(sentence: Sentence, published: date | None) -> Passage:
-    """Everything known about the words of one sentence."""
+def read_passage(sentence: Sentence, published: date | None, short: dict[str, str] | None = None) -> Passage:
+    """Everything known about the words of one sentence; `short` are the article's short names of firms."""
     text = sentence.text
     quantities = find_quantities(text)
     dates = find_dates(text, published)
-    firms = find_firms(text)
+    firms = find_firms(text, short)
     hits = [h for h in find_words(text) if _stands(h, text)]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]

@@ -25,7 +25,7 @@ _LEAD = re.compile(
     rf"{_SAID}{_WHEN}{_WHERE}{_WHEN}(?:,)?\s(?:that\s)?(?=\S)"
 )
 _OFFICE = r"(?:[A-Z][\w']+\s){0,3}(?:Minister|Ministry|Secretary|Department)\s(?:of|for)\s[^;:\"“”]{1,100}?"
-_ANYBODY = r"(?:two|three|several|some|many|[a-z]+)(?:\s[\w'-]+){0,5}?"
+_ANYBODY = r"(?:two|three|several|some|many|[a-z]+)(?:\s(?!than\b|to\b)[\w'-]+){0,5}?"
 _AFTER = rf"(?:[A-Z]|(?:the|an?|two|three|one|{_SAYER})\b)[^,;\"“”]{{1,90}}|he|she|it|they"
 _TAIL = re.compile(
     rf"(?:,[\"”'’]{{0,2}}|[\"”],?|['’],)\s?"
@@ -100,7 +100,7 @@ def _according(text: str) -> Speech | None:
     size, (start, end) = len(text), match.span()
     if start > size // 3:
         return _speech(match.group("who"), (0, start), (start, end), ((0, start), (end, size)))
-    return _speech(match.group("who"), (0, size), (start, end), ((0, start), (end, size)))
+    return _speech(match.group("who"), (0, size), (start, end), ((end, size),) if start == 0 else ((0, size),))
 
 
 def _at_the_end(text: str) -> Speech | None:
@@ -121,7 +121,7 @@ def _between(text: str) -> Speech | None:
     if match is None:
         return None
     start, end = match.span()
-    return _speech(match.group("who"), (0, len(text)), (start, end), ((0, start), (end, len(text))))
+    return _speech(match.group("who"), (0, len(text)), (start, end), ((0, len(text)),))
 
 
 def _before(text: str) -> Speech | None:

@@ -56,7 +56,7 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
         near = (
             hit.end <= fit.end and passage.words_between(hit.end, fit.start) <= 4
         ) or fit.start <= hit.start < fit.end
-        own = hit.start == fit.start and fit.hits[0].end >= hit.end  # the rule's own 'no longer'
+        own = hit.start == fit.start and fit.hits[0].end >= hit.end and fit.rule.type != "deal_statement"  # 'no longer'
         if near and not own and hit.value not in {"without"}:
             return fit.rule.type != "trade_volume" or "NONE_N" not in fit.rule.row.classes[0]
     none = _NONE.search(passage.sentence.text[: fit.start]) and fit.rule.type != "trade_volume"
