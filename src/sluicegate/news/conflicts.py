@@ -46,7 +46,7 @@ YIELDS = {
         "reserve",
         "stockpiling",
     },
-    "investment": {"financing", "stockpiling"},
+    "investment": {"financing", "stockpiling", "lead_time"},
     "financing": {"stockpiling"},
     "project_cost": {"financing", "investment", "price_move"},
     "mine_halt": {"production_volume", "quota_set", "control_lifted"},
@@ -65,7 +65,7 @@ YIELDS = {
         "control_extended",
         "tariff",
     },
-    "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
+    "price_move": {"tariff", "financing", "trade_volume", "production_volume", "project_cost"},
     "import_dependence": {"tariff"},
     "mine_restart": {"lead_time"},
 }

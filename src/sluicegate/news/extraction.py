@@ -34,14 +34,14 @@ _THE_SET = re.compile(
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_AGO = re.compile(r"\s(?:ago|earlier|later|before|old)\b")
 _KINDS = {
     "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
     "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
-    "reserve": {"PERCENT", "MASS"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
+    "reserve": {"PERCENT", "MASS", "DURATION"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
     "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
-    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT",
-    "DURATION", "MASS"},
+    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION"},
     "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
 }  # fmt: skip
 _MASS_FIRST = {"quota_set", "capacity"}
@@ -123,7 +123,7 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
         organisations=_organisations(passage, span),
         amounts=_amounts(kind, span, passage),
         dates=_dates(span, passage),
-        status=status_of(fit, span, passage),
+        status=status_of(fit, span, passage, article.published),
         attribution=(context.speaker or who) if passage.speech.pronoun and who else who,
         confidence=round(max(0.05, fit.rule.trust - 0.15 * carried - 0.1 * actor_carried), 2),
     )
@@ -174,7 +174,7 @@ def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount
     inside = [q for q in passage.quantities if q.start >= span[0] and q.end <= span[1] and q.kind in kinds]
     if kind in _MASS_FIRST and any(q.kind == "MASS" for q in inside):
         inside = [q for q in inside if q.kind == "MASS"]
-    inside = [q for q in inside if not text[: q.start].endswith("out of ")]
+    inside = [q for q in inside if not text[: q.start].endswith("out of ") and not _AGO.match(text[q.end :])]
     return tuple(Amount(q.value, q.unit, q.qualifier) for q in inside)
 
 

@@ -18,7 +18,7 @@ _TRADE = (
 )
 _WORD = r"(?:[A-Z][\w&'’.-]{0,20}[\w]|[A-Z]{1,5})"
 _FIRM = re.compile(
-    rf"\b(?:{_WORD}[ -]){{1,4}}(?:{_TRADE}(?: {_LEGAL})?|{_LEGAL})(?![\w])|"
+    rf"\b(?:{_WORD}[ -](?:& )?){{1,4}}(?:{_TRADE}(?: {_LEGAL})?|{_LEGAL})(?![\w])|"
     rf"\b(?:{_WORD} ){{0,3}}(?:Association|Federation|Council|Chamber of Commerce|Bank|Agency|"
     rf"Institute|Authority)(?: of(?: the)?(?: {_WORD}){{1,4}}| for(?: {_WORD}){{1,4}})?"
 )

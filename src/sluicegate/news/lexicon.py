@@ -33,6 +33,10 @@ _NOUN_COMPOUNDS = {
     "MINE",
     "COST",
     "MAKE",
+    "MINE_WORK",
+    "VOLUME_N",
+    "SUPPLY",
+    "PRICE",
 }
 _LONGEST_ONLY = {"MATERIAL", "PLACE", "REGION", "ORG", "NOTHING"}
 
@@ -102,10 +106,13 @@ def _without_nested(hits: list[Hit]) -> list[Hit]:
             continue
         if hit.tag in _NOUN_COMPOUNDS and any(h.tag in _NOUN_COMPOUNDS | _SWALLOWING for h in longer):
             continue
+        if hit.tag in _OF_FORECASTS and any(h.tag == "FORECAST" for h in longer):
+            continue
         kept.append(hit)
     return kept
 
 
+_OF_FORECASTS = {"WORKS", "ABILITY", "OUTPUT", "LINE"}
 _SWALLOWING = {
     "EXPORT_TAX",
     "PRICE",
@@ -121,6 +128,9 @@ _SWALLOWING = {
     "PLACE",
     "LEAD_TIME",
     "NONE_N",
+    "FORECAST",
+    "SHARES",
+    "CONTROL_LIST",
 }
 
 

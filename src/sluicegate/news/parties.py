@@ -8,6 +8,7 @@ import re
 from sluicegate.news.lexicon import Hit, company_countries
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
+from sluicegate.news.status import OWN_WORD
 
 _PLACES = ("PLACE", "REGION")
 _STATE_ACTS = {
@@ -27,7 +28,6 @@ _AT = re.compile(
     r"\b(?:in|of|at|across|near|around|within)\s(?:the\s|all\s|parts\sof\s|\w+ern\s|southern\s)?$",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"(?:it|they|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\b(?:from|through|by)\s(?:the\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
 _LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
@@ -108,7 +108,7 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
 
 def _speaking_state(fit: Fit, passage: Passage) -> str | None:
     """The state that says of itself what 'it' or 'the government' will do."""
-    if fit.rule.type not in _STATE_ACTS or not _SELF.match(passage.sentence.text[passage.speech.said[0] :]):
+    if fit.rule.type not in _STATE_ACTS or not OWN_WORD.match(passage.sentence.text[passage.speech.said[0] :]):
         return None
     first, last = passage.speech.place
     said = passage.within(("PLACE",), first, last)

@@ -17,6 +17,7 @@ from sluicegate.news.quantities import Quantity, find_quantities
 from sluicegate.news.sentences import Sentence
 from sluicegate.news.speech import Speech, find_speech
 
+_VERBS = {"RESTRICT", "SUSPEND", "CLOSE", "LIFT", "EASE", "MOVED", "START", "RESTART", "GRANT", "SET_Q", "CHANGE_T", "ALLOW"}
 _RAISING = {
     "CONTROL",
     "LICENCE",
@@ -99,7 +100,8 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _CUT = re.compile(
     (
         r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|"
-        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s"
+        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
+        r"marking|underscoring|highlighting|raising|compared|threatening|bringing|reflecting)\s"
     ),
     re.IGNORECASE,
 )
@@ -124,11 +126,14 @@ def read_passage(sentence: Sentence, published: date | None, short: dict[str, st
 
 def _of_a_firm(hit: Hit, text: str) -> Hit:
     """'Canadian miner Barrick' names where a firm comes from and not where it acts."""
+    if hit.tag == "PLACE" and _SEAT_AFTER.match(text[hit.end : hit.end + 16]):
+        return Hit("NATION", hit.value, hit.start, hit.end)
     if hit.tag == "PLACE" and _FIRM_AFTER.match(text[hit.end : hit.end + 60]):
         return Hit("NATION", hit.value, hit.start, hit.end)
     return hit
 
 
+_SEAT_AFTER = re.compile(r"-(?:based|listed|headquartered|domiciled)\b")
 _FIRM_AFTER = re.compile(
     r"(?:[\s-](?:based|listed|owned|state-owned|backed))?\s(?:[\w-]+\s){0,3}?(?:miner|company|giant|group|producer|firm|"
     r"smelter|refiner|developer|explorer|automaker|carmaker|manufacturer|trader|battery maker|conglomerate|multinational|"
@@ -177,6 +182,14 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag in _VERBS and hit.start > 0 and word[0].isupper() and re.match(r"\s[A-Z]", after):
+        return False  # part of a name: 'Block Cave'
+    if hit.tag == "RULE":
+        return not after.startswith(" of ")
+    if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
+        return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word == "May":
+        return hit.start == 0 and re.match(r"\s[a-z]", after) is not None
     if hit.tag == "BE" and word in {"'s", "’s"}:
         return re.match(r"\s(?:not|an?|the|been|going|likely|no|\w+ing|\w+ed)\b", after) is not None
     if hit.tag == "CLOSE" and word.endswith("ed"):

@@ -33,7 +33,7 @@ _PATTERNS = (
     _row("PERCENT", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY})\s(?P<point>percentage[- ]points?)\b"),
-    _row("FRACTION", rf"\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b)"),
+    _row("FRACTION", rf"(?<!first )(?<!second )(?<!latter )(?<!final )\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b(?!\s(?:the\s)?(?:year|month|decade|century|(?:19|20)\d\d)))"),
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
@@ -41,7 +41,8 @@ _PATTERNS = (
     _row("MONEY", rf"(?P<lo>{_ANY}){_SCALE}\s(?P<cur>{_COIN})\b"),
     _row("MASS", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_SCALE}[\s-]{{1,2}}(?P<unit>{_MASS})"),
     _row("MASS", rf"(?P<lo>{_ANY}){_SCALE}[\s-]{{1,2}}(?:\w{{1,10}}\s(?=tonnes?\b|tons?\b))?(?P<unit>{_MASS})"),
-    _row("MASS", rf"(?P<lo>{_NUM})(?P<letter>[kK])?(?P<unit>{_MASS})"),
+    _row("MASS", rf"(?P<lo>{_NUM})(?P<unit>{_MASS})"),
+    _row("MASS", rf"(?P<lo>{_NUM})(?P<letter>[kK])(?P<unit>{_MASS})"),
     _row("DURATION", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY})[\s-]{_TIME}"),
     _row("DURATION", rf"(?P<lo>{_ANY})[\s-](?:(?:working|business|calendar|consecutive|full|more)[\s-])?{_TIME}"),
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
@@ -93,7 +94,10 @@ def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:
         kind, unit, end = "UNIT_PRICE", f"{unit}/{_mass(per.group('unit'))}", end + per.end()
     low = _value(parts["lo"]) * _scale(parts)
     if parts.get("hi") and _two_amounts(match, text):
-        return [Quantity(kind, x, unit, "", start, end) for x in (low, _value(parts["hi"]) * _scale(parts))]
+        high = Quantity(kind, _value(parts["hi"]) * _scale(parts), unit, "", match.start("hi"), end)
+        whole = any(c.isalpha() or c == "%" for c in text[match.end("lo") : match.end("lo") + 2].strip(" -")[:1])
+        first = Quantity(kind, low, unit, qualifier, start, match.start("hi"))
+        return [first, high] if whole and not re.match(r"\s{0,2}and\b", text[match.end("lo") :]) else [high]
     if parts.get("hi"):
         high = _value(parts["hi"]) * _scale(parts)
         return [Quantity(kind, low, unit, "from", start, end), Quantity(kind, high, unit, "to", start, end)]

@@ -14,6 +14,8 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
 
 
+_MOVEMENTS = {"price_move", "trade_volume", "production_volume"}
+_GOES_ON = re.compile(r"[,\s]{1,2}(?:with|closing|trading|hitting|reaching|marking|rising|falling|up|down|to|settling)", re.IGNORECASE)
 _AMOUNTS = {"PERCENT", "MASS", "MONEY"}
 
 
@@ -33,7 +35,26 @@ def spans_of(fits: list[Fit], passage: Passage) -> list[tuple[Fit, tuple[int, in
         span = _trimmed(text, start, end)
         if not any(f.rule.type == fit.rule.type and s == span for f, s in found):
             found.append((fit, span))
-    return found
+    return _joined(found, text)
+
+
+def _joined(found: list[tuple[Fit, tuple[int, int]]], text: str) -> list[tuple[Fit, tuple[int, int]]]:
+    """Movements told in one breath are one claim: 'hit a record high, with powder trading at $700'."""
+    kept: list[tuple[Fit, tuple[int, int]]] = []
+    for fit, span in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last[0].rule.type == fit.rule.type
+            and fit.rule.type in _MOVEMENTS
+            and last[1][1] <= span[0]
+            and _GOES_ON.fullmatch(text[last[1][1] : span[0]] + text[span[0] :].split(" ", 1)[0])
+        ):
+            best = max(last[0], fit, key=lambda f: f.rule.trust)
+            kept[-1] = (best, (last[1][0], span[1]))
+        else:
+            kept.append((fit, span))
+    return kept
 
 
 def _anchor(fit: Fit) -> int:
@@ -45,6 +66,9 @@ def _cut(text: str, first: int, last: int, otherwise: int) -> int:
     """Where two claims part: at a joining word between them; `otherwise` when there is none."""
     joints = list(_JOINT.finditer(text, first, last))
     return joints[-1].start() if joints else otherwise
+
+
+_BESIDE = re.compile(r",?\s(?:compared (?:with|to)|versus|in comparison (?:with|to))\s", re.IGNORECASE)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

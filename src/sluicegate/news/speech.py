@@ -154,6 +154,7 @@ def _content_start(match: re.Match[str]) -> int:
 def _speech(
     who: str, said: tuple[int, int], place: tuple[int, int], parts: tuple[tuple[int, int], ...]
 ) -> Speech:
+    who = re.split(r"\b(?:after|as|because|when|since|while|but)\s", who)[-1] if re.match(r"(?:Shares|Prices|The)\b", who) else who
     name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", who.strip(" ,'\"“”‘’"))
     name = _AFTER_NAME.sub("", name)
     name = _TITLE.sub("", name).rstrip(" .,")
