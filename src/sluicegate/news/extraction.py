@@ -34,7 +34,12 @@ _THE_SET = re.compile(
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_AGO = re.compile(r"\s(?:ago|earlier|later|before|old)\b")
+_AGAIN = re.compile(
+    r"\b(?:the|these|those|both|its)\s(?:(?:two|three|four|five|six|seven)\s)?"
+    r"(?:(?:critical|strategic|raw|key|niche|minor|strategic)\s){1,2}(?:metals?|minerals?|materials?)\b",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s(?:ago|earlier|later)\b")
 _KINDS = {
     "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
     "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
@@ -50,12 +55,13 @@ _ANY_KIND = {"PERCENT", "MONEY", "UNIT_PRICE", "MASS", "DURATION", "COUNT"}
 
 @dataclass
 class _Context:
-    """What earlier sentences were about."""
+    """What earlier sentences were about; `main` and `home` are the material and place the article names most."""
 
     main: tuple[str, ...]
     materials: tuple[str, ...] = ()
     age: int = 0
     place: str | None = None
+    home: str | None = None
     speaker: str = ""
     lists: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -80,7 +86,8 @@ def extract_claims(article: Article) -> list[Claim]:
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
         return []
-    context = _Context(main=(counts.most_common(1)[0][0],))
+    places = Counter(h.value for p in passages for h in p.by_tag.get("PLACE", []))
+    context = _Context((counts.most_common(1)[0][0],), home=places.most_common(1)[0][0] if places else None)
     claims: list[Claim] = []
     for passage in passages:
         for fit, span in spans_of(settle(find_fits(passage), passage), passage):
@@ -107,7 +114,7 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     materials, carried = _materials(fit, span, passage, context)
     if not materials and kind not in _WITHOUT_MATERIAL:
         return None
-    actor, target, actor_carried = parties(fit, span, passage, context.place)
+    actor, target, actor_carried = parties(fit, span, passage, context.place or context.home)
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
     who = passage.speech.speaker_of(fit.start, fit.end)
@@ -132,6 +139,8 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
 def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[tuple[str, ...], bool]:
     """Materials of the claim, else of its sentence, else of the sentences before; and whether they were carried."""
     named = _nearest(fit, span, passage)
+    if named == ("critical minerals",) and _AGAIN.search(passage.sentence.text, *span) and context.materials:
+        return context.materials, True
     if named:
         return named, False
     the_set = _THE_SET.search(passage.sentence.text, *span)
