@@ -90,7 +90,11 @@ _GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
 
 def settle(fits: list[Fit], passage: Passage) -> list[Fit]:
     """The fits that stay: no opinions, one per place and type, and the stronger type where two overlap."""
-    kept = [f for f in fits if not (_is_opinion(f, passage) or _points_back(f, passage))]
+    kept = [
+        f
+        for f in fits
+        if not (_is_opinion(f, passage) or _points_back(f, passage) or _too_much(f, passage) or _is_aside(f, passage))
+    ]
     kept = _best_of_type(kept)
     kept = [f for f in kept if not _gives_way(f, kept)]
     kept = [f for f in kept if not _is_condition(f, kept, passage)]
@@ -163,6 +167,29 @@ def _is_opinion(fit: Fit, passage: Passage) -> bool:
         and fit.rule.type.startswith("control")
         and (before[-1].strip(" \"'") if before else "") in _GERUND_LEADS
     )
+
+
+def _too_much(fit: Fit, passage: Passage) -> bool:
+    """Whether a share is more than everything."""
+    shares = [passage.quantities[int(h.value)].value for h in fit.hits if h.tag == "PERCENT"]
+    return fit.rule.type in _SHARES and any(share > 100 for share in shares)
+
+
+def _is_aside(fit: Fit, passage: Passage) -> bool:
+    """Whether an event is only named to date or explain another: 'before the ban was imposed', 'amid a price slump'."""
+    before = passage.sentence.text[: fit.start]
+    if fit.rule.type.startswith("control") and _BEFORE.search(before):
+        return True
+    noun = not any(h.tag in _EVENT_VERBS for h in fit.hits)
+    return noun and fit.rule.type == "price_move" and _AMID.search(before) is not None
+
+
+_BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
+_AMID = re.compile(
+    r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)\s(?:[\w'’-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_EVENT_VERBS = {"MOVED", "RISEN", "TRADE_AT", "UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
 
 
 def _points_back(fit: Fit, passage: Passage) -> bool:

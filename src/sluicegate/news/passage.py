@@ -17,7 +17,12 @@ from sluicegate.news.quantities import Quantity, find_quantities
 from sluicegate.news.sentences import Sentence
 from sluicegate.news.speech import Speech, find_speech
 
-_VERBS = {"RESTRICT", "SUSPEND", "CLOSE", "LIFT", "EASE", "MOVED", "START", "RESTART", "GRANT", "SET_Q", "CHANGE_T", "ALLOW"}
+_NAMES = {"MATERIAL", "PLACE", "REGION", "SITE", "ORG", "NATION", "NOTHING", "FORCE_MAJEURE", "USERFIRM", "MINE", "PLANT"}
+_TITLE_CASE = 0.6
+_CONTROLS = re.compile(
+    r"\b(?:it|they|he|she|who|which|that|group|army|party|militia|rebels|junta|company|firm)\s\||"
+    r"\|\s(?:the|an?|about|around|most|more|over|some|large|much|nearly|roughly|almost|all|\d)"
+)
 _RAISING = {
     "CONTROL",
     "LICENCE",
@@ -182,8 +187,10 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
-    if hit.tag in _VERBS and hit.start > 0 and word[0].isupper() and re.match(r"\s[A-Z]", after):
-        return False  # part of a name: 'Block Cave'
+    if hit.tag not in _NAMES and _in_a_name(hit, text):
+        return False
+    if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
+        return False
     if hit.tag == "RULE":
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
@@ -199,6 +206,22 @@ def _stands(hit: Hit, text: str) -> bool:
     if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True
+
+
+def _in_a_name(hit: Hit, text: str) -> bool:
+    """Whether a word is part of a name: 'Block Cave', 'Authority for the Regulation and Control of ...'."""
+    if hit.start == 0 or not text[hit.start].isupper() or text[hit.start : hit.end].isupper():
+        return False
+    near = re.search(r"(?:\b[A-Z][\w'’-]*\s(?:(?:and|of|for|the)\s){0,2})$", text[: hit.start])
+    after = re.match(r"\s(?:(?:and|of|for)\s)?[A-Z]", text[hit.end :])
+    first = near is not None and near.start() == 0  # after the first word of the sentence, which is always upper case
+    return not _is_headline(text) and ((near is not None and not first) or after is not None)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether most words begin with a capital."""
+    words = re.findall(r"[A-Za-z][\w'’-]*", text)
+    return sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)
 
 
 def _is_material(hit: Hit, word: str, before: str, after: str) -> bool:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sluicegate.news.tables import either, table
 
 _WORDS = table("amounts")
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|"
+    r"\d{1,12}(?:\.\d{1,6})?)"
+)
 _NUM = rf"(?<![\w.,]){_DIGITS}"
 _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
 _BIG = either(_WORDS["scales"])
@@ -112,7 +115,13 @@ def _two_amounts(match: re.Match[str], text: str) -> bool:
 
 def _value(text: str) -> float:
     numbers = _WORDS["numbers"] | {"a": 1, "an": 1}
-    return float(numbers[text.lower()]) if text.lower() in numbers else float(text.replace(",", ""))
+    return float(numbers[text.lower()]) if text.lower() in numbers else _number(text)
+
+
+def _number(text: str) -> float:
+    """A number in digits; commas, spaces and (before '000') points part the thousands."""
+    bare = re.sub(r"[,\s]", "", text)
+    return float(bare.replace(".", "") if re.search(r"\.000$", bare) and len(bare.split(".")[0]) <= 3 else bare)
 
 
 def _scale(parts: dict[str, str]) -> float:

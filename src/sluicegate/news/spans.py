@@ -9,7 +9,7 @@ from sluicegate.news.rules import Fit
 
 _JOINT = re.compile(r",?\s(?:and|or|while|but|plus|as well as)\s|,\s|;\s")
 _LEAD = re.compile(
-    r"^(?:[\s,;:–—-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s(?!a\s)|[\"“‘](?=\w))+", re.IGNORECASE
+    r"^(?:[\s,;:–—•*·-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s(?!a\s)|[\"“‘](?=\w))+", re.IGNORECASE
 )
 _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
 

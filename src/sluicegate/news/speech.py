@@ -32,9 +32,9 @@ _TAIL = re.compile(
     rf"(?:(?P<first>{_OFFICE}|{_WHO}|{_ANYBODY})(?:,[^,]{{2,100}},)?\s(?:also\s|has\s|later\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}"
     rf"|{_SAID}\s(?P<after>{_AFTER}))(?:\s(?:reported|carried|quoted|published|released|seen)\sby\s[\w ]{{2,40}})?(?P<rest>(?:,\s[^\"“”]{{0,260}})?)[.\"”'’]{{0,3}}$"
 )
-_ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing(?!\s(?:[\w-]+\s){0,3}(?:concerns?|reasons?|needs?|risks?|fears?|security|interests?|uncertainty|pressures?|shortages?|costs?|"
-    r"demand|prices?|conditions?|lack|violations?|downturn|weak|difficult|oversupply|changes?|"
-    r"problems?|issues?|the need)\b))\s(?P<who>[^,;()]{2,90})")
+_ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing(?=\s(?:(?:an?|the|its|two|three|several|some|unnamed|unidentified|government|industry|"
+    r"customs|company|local|state)\s){0,3}(?:sources?|people|persons?|officials?|data|figures|reports?|documents?|"
+    r"statements?|media|analysts?|traders?|letter|notice|filings?|[A-Z])))\s(?P<who>[^,;()]{2,90})")
 _DATA = re.compile(r"(?:.{0,60}\s)?(?:data|figures|statistics|documents?|estimates|research|survey|report)\b", re.IGNORECASE)
 _FIGURES_SAY = re.compile(
     r"^(?P<who>(?:[A-Z][\w'’.]*\s){0,5}?(?:[a-z]+\s){0,3}?(?:data|figures|statistics|estimates|documents?))"

@@ -56,7 +56,8 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage, published: date
             or kind in {"investment", "financing", "production_start", "capacity"}
         ):
             return "planned"
-    return "claimed" if who else "asserted"
+    hearsay = passage.within(("REPORTEDLY",), max(0, first - 30), last)
+    return "claimed" if who or hearsay else "asserted"
 
 
 def _not_until(fit: Fit, passage: Passage) -> bool:
