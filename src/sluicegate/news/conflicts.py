@@ -186,7 +186,8 @@ def _is_aside(fit: Fit, passage: Passage) -> bool:
 
 _BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
 _AMID = re.compile(
-    r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)\s(?:[\w'’-]+\s){0,3}$",
+    r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)"
+    r"\s(?:[\w'’-]+\s){0,3}$",
     re.IGNORECASE,
 )
 _EVENT_VERBS = {"MOVED", "RISEN", "TRADE_AT", "UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}

@@ -43,7 +43,8 @@ _AGO = re.compile(r"\s(?:ago|earlier|later)\b")
 _KINDS = {
     "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
     "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
-    "reserve": {"PERCENT", "MASS", "DURATION"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
+    "reserve": {"PERCENT", "MASS", "DURATION"}, "capacity": {"MASS", "PERCENT"},
+    "production_volume": {"MASS", "PERCENT"},
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
     "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
     "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION"},

@@ -75,7 +75,7 @@ def parties(
 def _at_works(
     fit: Fit, span: tuple[int, int], passage: Passage, places: list[Hit], target: tuple[str, ...], carried: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Where a mine, a plant or a shortage is: its site, 'in PLACE', the subject, what was spoken of, the firm's seat."""
+    """Where a mine, a plant or a shortage is: site, 'in PLACE', subject, what was spoken of, the firm's seat."""
     text, kind = passage.sentence.text, fit.rule.type
     at = [p.value for p in places if p.tag == "PLACE" and _AT.search(text[: p.start])]
     subject = _actor(fit, places, text)

@@ -17,7 +17,19 @@ from sluicegate.news.quantities import Quantity, find_quantities
 from sluicegate.news.sentences import Sentence
 from sluicegate.news.speech import Speech, find_speech
 
-_NAMES = {"MATERIAL", "PLACE", "REGION", "SITE", "ORG", "NATION", "NOTHING", "FORCE_MAJEURE", "USERFIRM", "MINE", "PLANT"}
+_NAMES = {
+    "MATERIAL",
+    "PLACE",
+    "REGION",
+    "SITE",
+    "ORG",
+    "NATION",
+    "NOTHING",
+    "FORCE_MAJEURE",
+    "USERFIRM",
+    "MINE",
+    "PLANT",
+}
 _TITLE_CASE = 0.6
 _CONTROLS = re.compile(
     r"\b(?:it|they|he|she|who|which|that|group|army|party|militia|rebels|junta|company|firm)\s\||"
@@ -141,8 +153,8 @@ def _of_a_firm(hit: Hit, text: str) -> Hit:
 _SEAT_AFTER = re.compile(r"-(?:based|listed|headquartered|domiciled)\b")
 _FIRM_AFTER = re.compile(
     r"(?:[\s-](?:based|listed|owned|state-owned|backed))?\s(?:[\w-]+\s){0,3}?(?:miner|company|giant|group|producer|firm|"
-    r"smelter|refiner|developer|explorer|automaker|carmaker|manufacturer|trader|battery maker|conglomerate|multinational|"
-    r"supplier|start-?up|subsidiary|unit)(?:'s|’s)?\s(?=[A-Z(])"
+    r"smelter|refiner|developer|explorer|automaker|carmaker|manufacturer|trader|battery maker|"
+    r"conglomerate|multinational|supplier|start-?up|subsidiary|unit)(?:'s|’s)?\s(?=[A-Z(])"
 )
 
 
@@ -221,7 +233,7 @@ def _in_a_name(hit: Hit, text: str) -> bool:
 def _is_headline(text: str) -> bool:
     """Whether most words begin with a capital."""
     words = re.findall(r"[A-Za-z][\w'’-]*", text)
-    return sum(w[0].isupper() for w in words) >= _TITLE_CASE * len(words)
+    return len([w for w in words if w[0].isupper()]) >= _TITLE_CASE * len(words)
 
 
 def _is_material(hit: Hit, word: str, before: str, after: str) -> bool:

@@ -9,8 +9,8 @@ from sluicegate.news.tables import either, table
 
 _WORDS = table("amounts")
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|"
-    r"\d{1,12}(?:\.\d{1,6})?)"
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|"
+    r"\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
 )
 _NUM = rf"(?<![\w.,]){_DIGITS}"
 _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
@@ -27,6 +27,10 @@ _COUNTED = rf"(?P<unit>{either(_WORDS['counted'])}s?)\b"
 _BETWEEN = r"(?:(?!percent|per\b|and\b|in\b|of\b|the\b|to\b)[a-z][\w-]{1,20}\s){0,3}"
 
 
+_NOT_HALF_YEAR = "(?<!first )(?<!second )(?<!latter )(?<!final )"
+_NOT_OF_TIME = r"(?!\s(?:the\s)?(?:year|month|decade|century|(?:19|20)\d\d))"
+
+
 def _row(kind: str, pattern: str) -> tuple[str, re.Pattern[str]]:
     return kind, re.compile(pattern, re.IGNORECASE)
 
@@ -36,7 +40,7 @@ _PATTERNS = (
     _row("PERCENT", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY})\s(?P<point>percentage[- ]points?)\b"),
-    _row("FRACTION", rf"(?<!first )(?<!second )(?<!latter )(?<!final )\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b(?!\s(?:the\s)?(?:year|month|decade|century|(?:19|20)\d\d)))"),
+    _row("FRACTION", rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b{_NOT_OF_TIME})"),
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
@@ -96,13 +100,13 @@ def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:
     if kind == "MONEY" and (per := _PER.match(text[end : end + 20])):
         kind, unit, end = "UNIT_PRICE", f"{unit}/{_mass(per.group('unit'))}", end + per.end()
     low = _value(parts["lo"]) * _scale(parts)
-    if parts.get("hi") and _two_amounts(match, text):
-        high = Quantity(kind, _value(parts["hi"]) * _scale(parts), unit, "", match.start("hi"), end)
-        whole = any(c.isalpha() or c == "%" for c in text[match.end("lo") : match.end("lo") + 2].strip(" -")[:1])
-        first = Quantity(kind, low, unit, qualifier, start, match.start("hi"))
-        return [first, high] if whole and not re.match(r"\s{0,2}and\b", text[match.end("lo") :]) else [high]
     if parts.get("hi"):
         high = _value(parts["hi"]) * _scale(parts)
+        if _two_amounts(match, text):
+            second = Quantity(kind, high, unit, "", match.start("hi"), end)
+            first = Quantity(kind, low, unit, qualifier, start, match.start("hi"))
+            # '57% and 39%' are two; in 'in 2018 and 14.6%' the first number is none of them
+            return [second] if re.match(r"\s{0,2}and\b", text[match.end("lo") :]) else [first, second]
         return [Quantity(kind, low, unit, "from", start, end), Quantity(kind, high, unit, "to", start, end)]
     return [Quantity(kind, low, unit, qualifier, start, end)]
 

@@ -9,13 +9,16 @@ from sluicegate.news.rules import Fit
 
 _JOINT = re.compile(r",?\s(?:and|or|while|but|plus|as well as)\s|,\s|;\s")
 _LEAD = re.compile(
-    r"^(?:[\s,;:–—•*·-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s(?!a\s)|[\"“‘](?=\w))+", re.IGNORECASE
+    r"^(?:[\s,;:–—•*·-]|and\s|but\s|that\s|while\s|whereas\s|although\s|though\s|as\s(?!a\s)|[\"“‘](?=\w))+",
+    re.IGNORECASE,
 )
 _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
 
 
 _MOVEMENTS = {"price_move", "trade_volume", "production_volume"}
-_GOES_ON = re.compile(r"[,\s]{1,2}(?:with|closing|trading|hitting|reaching|marking|rising|falling|up|down|to|settling)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"[,\s]{1,2}(?:with|closing|trading|hitting|reaching|marking|rising|falling|up|down|to|settling)", re.IGNORECASE
+)
 _AMOUNTS = {"PERCENT", "MASS", "MONEY"}
 
 

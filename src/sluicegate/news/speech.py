@@ -26,16 +26,21 @@ _LEAD = re.compile(
 )
 _OFFICE = r"(?:[A-Z][\w']+\s){0,3}(?:Minister|Ministry|Secretary|Department)\s(?:of|for)\s[^;:\"“”]{1,100}?"
 _ANYBODY = r"(?:two|three|several|some|many|[a-z]+)(?:\s(?!than\b|to\b)[\w'-]+){0,5}?"
+_CARRIED = r"(?:\s(?:reported|carried|quoted|published|released|seen)\sby\s[\w ]{2,40})?"
 _AFTER = rf"(?:[A-Z]|(?:the|an?|two|three|one|{_SAYER})\b)[^,;\"“”]{{1,90}}|he|she|it|they"
 _TAIL = re.compile(
     rf"(?:,[\"”'’]{{0,2}}|[\"”],?|['’],)\s?"
     rf"(?:(?P<first>{_OFFICE}|{_WHO}|{_ANYBODY})(?:,[^,]{{2,100}},)?\s(?:also\s|has\s|later\s)?{_SAID}{_WHEN}{_WHERE}{_WHEN}"
-    rf"|{_SAID}\s(?P<after>{_AFTER}))(?:\s(?:reported|carried|quoted|published|released|seen)\sby\s[\w ]{{2,40}})?(?P<rest>(?:,\s[^\"“”]{{0,260}})?)[.\"”'’]{{0,3}}$"
+    rf"|{_SAID}\s(?P<after>{_AFTER})){_CARRIED}(?P<rest>(?:,\s[^\"“”]{{0,260}})?)[.\"”'’]{{0,3}}$"
 )
-_ACCORDING = re.compile(r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing(?=\s(?:(?:an?|the|its|two|three|several|some|unnamed|unidentified|government|industry|"
-    r"customs|company|local|state)\s){0,3}(?:sources?|people|persons?|officials?|data|figures|reports?|documents?|"
-    r"statements?|media|analysts?|traders?|letter|notice|filings?|[A-Z])))\s(?P<who>[^,;()]{2,90})")
-_DATA = re.compile(r"(?:.{0,60}\s)?(?:data|figures|statistics|documents?|estimates|research|survey|report)\b", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"(?:,\s|^|\s|\()(?:[Aa]ccording to|citing(?=\s(?:(?:an?|the|its|two|three|several|some|unnamed|unidentified|"
+    r"government|industry|customs|company|local|state)\s){0,3}(?:sources?|people|persons?|officials?|data|figures|reports?|documents?|"
+    r"statements?|media|analysts?|traders?|letter|notice|filings?|[A-Z])))\s(?P<who>[^,;()]{2,90})"
+)
+_DATA = re.compile(
+    r"(?:.{0,60}\s)?(?:data|figures|statistics|documents?|estimates|research|survey|report)\b", re.IGNORECASE
+)
 _FIGURES_SAY = re.compile(
     r"^(?P<who>(?:[A-Z][\w'’.]*\s){0,5}?(?:[a-z]+\s){0,3}?(?:data|figures|statistics|estimates|documents?))"
     r"(?:\s(?:from|by|released|published|seen)\s[^,;]{2,60}?)?\s(?:also\s)?"
@@ -43,7 +48,8 @@ _FIGURES_SAY = re.compile(
 )
 _MIDDLE = re.compile(rf",\s(?P<who>[A-Z][\w.' ]{{1,60}}|he|she|it|they|the\s[\w ]{{2,50}})\s{_SAID}{_WHEN},\s")
 _THAT = re.compile(
-    r"\b(?P<who>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,6}|[Tt]he\s[\w' -]{2,50}|an?\s[\w' -]{2,60}|officials?|analysts|experts|sources)"
+    r"\b(?P<who>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,6}|[Tt]he\s[\w' -]{2,50}|"
+    r"an?\s[\w' -]{2,60}|officials?|analysts|experts|sources)"
     rf"(?<!\bthe time)(?:\sat the time)?\s{_SAID}{_WHEN}{_WHERE}{_WHEN}\s(?:that\s)?"
 )
 _MORE = re.compile(r",\s(?:adding|noting|saying|warning|and|but|while|citing)\s")
@@ -151,10 +157,12 @@ def _content_start(match: re.Match[str]) -> int:
     return match.end()
 
 
-def _speech(
-    who: str, said: tuple[int, int], place: tuple[int, int], parts: tuple[tuple[int, int], ...]
-) -> Speech:
-    who = re.split(r"\b(?:after|as|because|when|since|while|but)\s", who)[-1] if re.match(r"(?:Shares|Prices|The)\b", who) else who
+def _speech(who: str, said: tuple[int, int], place: tuple[int, int], parts: tuple[tuple[int, int], ...]) -> Speech:
+    who = (
+        re.split(r"\b(?:after|as|because|when|since|while|but)\s", who)[-1]
+        if re.match(r"(?:Shares|Prices|The)\b", who)
+        else who
+    )
     name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", who.strip(" ,'\"“”‘’"))
     name = _AFTER_NAME.sub("", name)
     name = _TITLE.sub("", name).rstrip(" .,")

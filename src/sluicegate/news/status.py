@@ -18,7 +18,9 @@ _CONDITION_REACH = 22
 _MONEY = {"financing", "investment"}
 _STATE_ACTS = {"control_imposed", "control_extended", "control_lifted", "control_eased", "tariff"}
 _ACTS = _STATE_ACTS | {"mine_halt", "mine_restart", "production_start"}
-_FROM = re.compile(r"\b(?:from|starting|beginning|effective|commencing|as of|in|on|since)\s(?:in\s|on\s|from\s|the\s)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|starting|beginning|effective|commencing|as of|in|on|since)\s(?:in\s|on\s|from\s|the\s)?$", re.IGNORECASE
+)
 OWN_WORD = re.compile(
     r"(?:it|they|he|she|we|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE
 )
@@ -51,9 +53,7 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage, published: date
             return "claimed" if permitted else "planned"
         own = kind in _STATE_ACTS and OWN_WORD.match(passage.sentence.text[passage.speech.said[0] :])
         if passage.within(("WOULD",), first, last) and (
-            not who
-            or own
-            or kind in {"investment", "financing", "production_start", "capacity"}
+            not who or own or kind in {"investment", "financing", "production_start", "capacity"}
         ):
             return "planned"
     hearsay = passage.within(("REPORTEDLY",), max(0, first - 30), last)
@@ -63,7 +63,10 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage, published: date
 def _not_until(fit: Fit, passage: Passage) -> bool:
     """'... would not resume until 2026' says when, and denies nothing."""
     text = passage.sentence.text
-    return re.search(r"\bnot\b.{0,40}$", text[: fit.end]) is not None and re.match(r".{0,30}\buntil\b", text[fit.end :]) is not None
+    return (
+        re.search(r"\bnot\b.{0,40}$", text[: fit.end]) is not None
+        and re.match(r".{0,30}\buntil\b", text[fit.end :]) is not None
+    )
 
 
 def _to_come(span: tuple[int, int], passage: Passage, published: date | None) -> bool:
@@ -106,9 +109,7 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
 def _conditional(fit: Fit, passage: Passage) -> bool:
     conditions = [h for part in passage.speech.parts for h in passage.within(("IF",), *part)]
     text = passage.sentence.text
-    conditions = [
-        h for h in conditions if not _TURN.search(text[min(h.start, fit.start) : max(h.start, fit.start)])
-    ]
+    conditions = [h for h in conditions if not _TURN.search(text[min(h.start, fit.start) : max(h.start, fit.start)])]
     return any(
         passage.words_between(min(h.start, fit.start), max(h.start, fit.end)) <= _CONDITION_REACH for h in conditions
     )

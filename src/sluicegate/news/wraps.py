@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]{0,3}$")
@@ -15,11 +16,12 @@ def is_double_spaced(text: str) -> bool:
     lines = [line.strip() for line in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")) if line.strip()]
     if len(lines) < _ENOUGH_LINES:
         return False
-    open_ended = sum(
-        len(line) <= _NARROW and ends_open(line) and after[0].islower()
-        for line, after in zip(lines, lines[1:], strict=False)
-    )
-    return open_ended >= _SHARE * len(lines)
+    open_ended = [
+        line
+        for line, after in itertools.pairwise(lines)
+        if len(line) <= _NARROW and ends_open(line) and after[0].islower()
+    ]
+    return len(open_ended) >= _SHARE * len(lines)
 
 
 def ends_open(line: str) -> bool:
