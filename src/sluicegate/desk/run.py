@@ -24,13 +24,15 @@ from sluicegate.terms.writing import require_place
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
-                 progress: Progress | None = None, save: Path | None = None) -> tuple[Document, Answer]:  # fmt: skip
+                 progress: Progress | None = None, save: Path | None = None,
+                 whole: bool = False) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
     ----------
     settings : how open questions of the register turn out, by the question's id
     save : a `FILE.nc` or a folder for every draw; then finished blocks are kept, and a stopped run goes on with them
+    whole : record everything, not only what the document is read from
 
     Raises
     ------
@@ -39,8 +41,8 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     """
     if save:
         require_place(save)
-    scenario, whole = opened(name, as_of=as_of, settings=settings)
-    ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=save is not None)
+    scenario, world = opened(name, as_of=as_of, settings=settings)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=save is not None, whole=whole)
     saved = _saved(ran, save) if save else []
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
