@@ -58,13 +58,14 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     """
     world = focused(world, scenario)
     draws = require_whole(draws if like is None else like.size, "draws", least=1)
-    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1), draws)
+    recorded = VARIABLES if whole or resume else READ
+    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1, variables=recorded), draws)
     if resume:
         result = ensemble(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
         free = free or ensemble(scenario.without_controls(), world, like=result.model.draws)
     else:
         result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress, 
-                          variables=VARIABLES if whole else READ)  # fmt: skip
+                          variables=recorded)  # fmt: skip
         free = free or simulate(scenario.without_controls(), world, like=result.model.draws, variables=READ_OF_FREE)
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None

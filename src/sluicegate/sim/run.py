@@ -99,7 +99,9 @@ def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bo
     ValueError : a variable is not one of `VARIABLES`.
     """
     net, promised = model.net, model.knobs.supply.promise.taken_from
-    return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised, still=still)
+    return Recorder(
+        net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised, still=still
+    )
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:
