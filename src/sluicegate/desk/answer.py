@@ -64,7 +64,7 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
         result = ensemble(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
         free = free or ensemble(scenario.without_controls(), world, like=result.model.draws)
     else:
-        result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress, 
+        result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress,
                           variables=recorded)  # fmt: skip
         free = free or simulate(scenario.without_controls(), world, like=result.model.draws, variables=READ_OF_FREE)
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
