@@ -119,7 +119,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
     dated = dates.dated(model.timeline, model.knobs.supply.promise)
-    into = Record(**record.whole, first=record.first)
+    into = Record(**(record.whole | {"first": record.first}))
 
     def advance(draws: slice) -> None:
         eng, theta = model.engine(draws), model.theta[:, draws]

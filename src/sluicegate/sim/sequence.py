@@ -34,7 +34,7 @@ def sobol_points(dimensions: int, power: int, rng: np.random.Generator) -> NDArr
     points = shift[None].astype(np.uint32)
     for bit in range(power):
         points = np.concatenate([points, points[::-1] ^ directions[:, bit]])
-    return points * 2.0**-BITS
+    return np.asarray(points * 2.0**-BITS, dtype=np.float64)
 
 
 def _scrambled(directions: Words, matrices: Words) -> Words:
