@@ -12,7 +12,7 @@ from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.twin.ratio import TINY
 
-Record = namedtuple("Record", (*VARIABLES, "first"))  # type: ignore[misc]
+Record = namedtuple("Record", (*VARIABLES, "first"), defaults=(0,))  # type: ignore[misc]
 """Arrays (row, week, draw) in single precision, from week `first` on; one without rows is not asked for."""
 
 
