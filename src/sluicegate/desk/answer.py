@@ -58,7 +58,7 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     """
     world = focused(world, scenario)
     draws = require_whole(draws if like is None else like.size, "draws", least=1)
-    recorded = VARIABLES if whole or resume else READ
+    recorded = frozenset(VARIABLES) if whole or resume else READ
     require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1, variables=recorded), draws)
     if resume:
         result = ensemble(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
@@ -66,7 +66,8 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     else:
         result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress,
                           variables=recorded)  # fmt: skip
-        free = free or simulate(scenario.without_controls(), world, like=result.model.draws, variables=READ_OF_FREE)
+        free = free or simulate(scenario.without_controls(), world, like=result.model.draws,
+                                variables=recorded if whole else READ_OF_FREE)  # fmt: skip
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)
