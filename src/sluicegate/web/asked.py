@@ -1,4 +1,4 @@
-"""What a question of the interface takes: the options of the command line by their names, and texts instead of files."""
+"""What a question of the interface takes: the command line's options by their names, and texts instead of files."""
 
 from __future__ import annotations
 

@@ -121,8 +121,8 @@ def visible(engine: Engine, person: Person, job_id: str) -> Job:
 def failed(job: Job) -> InputError:
     """The error a job ended with, as an error again."""
     error = job.error or {}
-    return InputError(*[str(error.get("found", "a failure"))], where=str(error.get("where", job.kind)),
-                      expected=str(error.get("expected", "an answer")), do=str(error.get("do", "Ask again.")))  # fmt: skip
+    found, where, expected, do = (str(error.get(word, "")) for word in ("found", "where", "expected", "do"))
+    return InputError(found, where=where, expected=expected, do=do)
 
 
 def complete(engine: Engine, person: Person, wanted: Asked, settings: Settings) -> Asked:

@@ -38,8 +38,8 @@ GRACE = 15.0
 NICE = 10
 
 
-class Cancelled(BaseException):  # noqa: N818 - passes through `except Exception` of what it stops
-    """The job is to be stopped."""
+class Cancelled(BaseException):
+    """The job is to be stopped; passes through `except Exception` of the work."""
 
 
 @dataclass

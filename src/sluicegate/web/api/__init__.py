@@ -1,4 +1,4 @@
-"""The interface for programs, /api/v1: the commands' questions, jobs, documents, files, tokens, and its own description."""
+"""The interface for programs, /api/v1: the commands' questions, jobs, files, tokens, its own description."""
 
 from fastapi import APIRouter
 

@@ -28,8 +28,8 @@ def openapi(request: Request) -> Response:
 def described(app: FastAPI) -> dict[str, Any]:
     """The description of an application, made once."""
     if app.openapi_schema is None:
-        routes = [route for route in app.routes if getattr(route, "path", "").startswith("/api/v1")]
-        found = get_openapi(title="Sluicegate", version=app.version, description=_SAYS, routes=routes)
+        found = get_openapi(title="Sluicegate", version=app.version, description=_SAYS, routes=app.routes)
+        found["paths"] = {path: item for path, item in found["paths"].items() if path.startswith("/api/v1")}
         schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
         found.setdefault("components", {})["securitySchemes"] = schemes
         found["security"] = [{"bearer": []}]

@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import anyio
-from fastapi import APIRouter, Body, Query, Request
+from fastapi import APIRouter, Body, Request
+from fastapi.params import Query
+from pydantic import Field, create_model
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -28,7 +30,8 @@ from sluicegate.web.rate import Rate
 router = APIRouter(prefix="/api/v1", tags=["questions"])
 LOOK = 0.15
 """Seconds between two looks at a job that is waited for."""
-Wait = Annotated[float, Query(ge=0, le=120, description="Seconds to wait for a heavy answer before a job is given.")]
+WAIT = 30.0
+_PATIENCE: dict[str, Any] = {"ge": 0, "le": 120, "description": "Seconds to wait for the answer before a job is given."}
 _light = Rate(600, 60.0)
 
 
@@ -45,15 +48,16 @@ def _light_door(question: Question) -> Callable[[Request, Any], Response]:
 
 
 def _heavy_door(question: Question) -> Callable[[Request, Any, float], Awaitable[Response]]:
-    async def answered(request: Request, wanted: Asked, wait: float) -> Response:
+    async def answered(request: Request, wanted: Asked, wait: float | None = None) -> Response:
         engine, person, settings = request.app.state.engine, request.state.person, request.app.state.settings
-        given = wanted.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        given = wanted.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"wait"})
+        patience = getattr(wanted, "wait", WAIT) if wait is None else wait
 
         def submitted() -> str:
             return jobs.submit(engine, person, question.name, given, settings=settings)
 
         job_id = await run_in_threadpool(submitted)
-        until = time.monotonic() + wait
+        until = time.monotonic() + patience
         while (found := await run_in_threadpool(jobs.document, engine, person, job_id)) is None:
             if time.monotonic() >= until:
                 job = await run_in_threadpool(jobs.state, engine, person, job_id)
@@ -67,10 +71,16 @@ def _heavy_door(question: Question) -> Callable[[Request, Any, float], Awaitable
 def _signed(door: Callable[..., Any], question: Question, how: Any) -> Callable[..., Any]:
     """The door with the signature FastAPI reads: the question's own fields, in the query or in the body."""
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    takes: Any = question.takes
+    parameters = []
+    if question.heavy and isinstance(how, Query):
+        takes = create_model(f"{takes.__name__}Waited", __base__=takes, wait=(float, Field(WAIT, **_PATIENCE)))
+    elif question.heavy:
+        parameters.append(
+            inspect.Parameter("wait", kind, annotation=Annotated[float, Query(**_PATIENCE)], default=WAIT)
+        )
     parameters = [inspect.Parameter("request", kind, annotation=Request),
-                  inspect.Parameter("wanted", kind, annotation=Annotated[question.takes, how])]  # fmt: skip
-    if question.heavy:
-        parameters.append(inspect.Parameter("wait", kind, annotation=Wait, default=30.0))
+                  inspect.Parameter("wanted", kind, annotation=Annotated[takes, how]), *parameters]  # fmt: skip
     door.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return door
 
