@@ -52,7 +52,7 @@ def test_what_is_no_copy_leaves_the_database_empty(library, tmp_path, content):
         bring_back(library, file)
 
 
-def test_a_copy_cut_short_brings_back_nothing(held, library, database, tmp_path):
+def test_a_copy_cut_short_brings_back_nothing(held, database, tmp_path):
     back_up(held, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip") as whole, zipfile.ZipFile(tmp_path / "cut.zip", "w") as cut:
         for name in whole.namelist():

@@ -71,5 +71,6 @@ class AccessLog:
         finally:
             person = scope.get("state", {}).get("person")
             took = round(1000 * (time.perf_counter() - begun), 1)
-            _ACCESS.info("request", extra={"method": scope["method"], "path": scope["path"], "status": status, "ms": took,
-                                           "person": person.id if person else None})  # fmt: skip
+            who = person.id if person else None
+            _ACCESS.info("request", extra={"method": scope["method"], "path": scope["path"], "status": status,
+                                           "ms": took, "person": who})  # fmt: skip
