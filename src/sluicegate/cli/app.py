@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sluicegate.cli.desk import desk
 from sluicegate.cli.door import (
     AsOf,
     CustomsCode,
@@ -51,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(world, name="world")
+app.add_typer(desk, name="desk")
 app.add_typer(forecast, name="forecast")
 app.add_typer(lab, name="lab")
 app.add_typer(register, name="register")
