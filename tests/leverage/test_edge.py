@@ -153,7 +153,7 @@ def test_a_world_twice_as_large_has_the_same_edge(ask, control, toy):
 
 
 def test_more_stock_lowers_what_the_target_loses_as_far_as_it_comes_in_time(ask, control, day):
-    """An order of 120 days is hardly delivered more of than one of 60 before the control: within 1 % it adds nothing."""
+    """Of 120 days hardly more than of 60 is delivered before the control: within 1 % it adds nothing."""
     losses_ahead = []
     for days in (0, 60, 120):
         order = {"place": "USA", "products": ("magnet",), "days": max(days, 1e-6), "effective_from": day(0)}
