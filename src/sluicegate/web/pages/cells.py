@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from sluicegate.desk.page.block import Cell, Note, Spans, Table, Tone, words
+from sluicegate.desk.page.block import Cell, Note, Span, Spans, Table, Tone, words
 from sluicegate.desk.page.document import named_place
 from sluicegate.desk.page.figure import MINUS, Figure, finite, number
 
@@ -87,3 +87,11 @@ def get(row: Mapping[str, Any], *path: str) -> Any:
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
+
+
+def listed(items: Sequence[tuple[str, str]], *, between: str = " · ") -> Spans:
+    """Words with addresses, one after another."""
+    spans: list[Span] = []
+    for text, link in items:
+        spans += ([Span(between)] if spans else []) + [Span(text, link=link)]
+    return tuple(spans)

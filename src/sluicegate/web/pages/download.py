@@ -50,8 +50,9 @@ def csv_of_rows(rows: Rows) -> str:
 
 def csv_of_table(table: Table) -> str:
     """A table as shown, bands in columns of their own."""
-    return _csv([[*(n for c in table.columns for n in (c, f"{c} (below)"))],
-                 *([text for cell in row for text in (_text(cell.over), _text(cell.under))] for row in table.rows)])  # fmt: skip
+    head = [name for column in table.columns for name in (column, f"{column} (below)")]
+    rows = [[text for cell in row for text in (_text(cell.over), _text(cell.under))] for row in table.rows]
+    return _csv([head, *rows])
 
 
 def _text(spans: Sequence[Any]) -> str:

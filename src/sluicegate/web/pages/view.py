@@ -64,7 +64,7 @@ class View:
     run: str = ""
     sources: tuple[str, ...] = ()
     problem: str = ""
-    template: str = "view.html.j2"
+    template: str = "view.html"
     more: Mapping[str, Any] = field(default_factory=dict)
     refresh: int = 0
 

@@ -13,7 +13,8 @@ GRID: Mapping[str, tuple[int, int]] = {
     "CAN": (1, 1), "USA": (1, 3), "MEX": (1, 5), "CUB": (3, 4), "GTM": (2, 6), "PER": (3, 8), "BOL": (4, 8),
     "BRA": (5, 8), "CHL": (4, 9), "ARG": (4, 10), "COL": (3, 7), "GUY": (5, 7),
     "ISL": (6, 0), "IRL": (7, 2), "GBR": (8, 2), "NOR": (9, 0), "SWE": (10, 0), "FIN": (11, 0), "DNK": (9, 1),
-    "EST": (12, 1), "LVA": (11, 1), "LTU": (11, 2), "NLD": (9, 2), "BEL": (8, 3), "LUX": (9, 3), "DEU": (10, 2), "POL": (12, 2),
+    "EST": (12, 1), "LVA": (11, 1), "LTU": (11, 2), "NLD": (9, 2), "BEL": (8, 3), "LUX": (9, 3), "DEU": (10, 2),
+    "POL": (12, 2),
     "FRA": (8, 4), "CHE": (9, 4), "AUT": (10, 4), "CZE": (10, 3), "SVK": (11, 3), "HUN": (11, 4), "ROU": (12, 3),
     "ESP": (7, 5), "PRT": (6, 5), "ITA": (9, 5), "SVN": (10, 5), "HRV": (11, 5), "SRB": (12, 4), "BGR": (12, 5),
     "GRC": (11, 6), "UKR": (13, 2), "BLR": (13, 1), "RUS": (15, 1), "EUO": (10, 1), "EUU": (10, 1), "TUR": (13, 5),
@@ -118,6 +119,7 @@ def _draw_arc(board: ET.Element, arc: Arc, widest: float) -> None:
     cx, cy = (x0 + x1) / 2 + (y0 - y1) * bend, (y0 + y1) / 2 - abs(x1 - x0) * bend
     step = min(4, int(4 * (arc.value / widest) ** 0.5))
     tone = "controller" if arc.controlled else "flow"
-    add(board, "path", f"arc w{step} {tone}", d=f"M{shown(x0)} {shown(y0)}Q{shown(cx)} {shown(cy)} {shown(x1)} {shown(y1)}",
+    bow = f"M{shown(x0)} {shown(y0)}Q{shown(cx)} {shown(cy)} {shown(x1)} {shown(y1)}"
+    add(board, "path", f"arc w{step} {tone}", d=bow,
         data_from=arc.origin, data_to=arc.destination, data_value=f"{arc.value:.6g}")  # fmt: skip
     add(board, "circle", f"arrival {tone}", cx=x1, cy=y1, r=2.0 + step)
