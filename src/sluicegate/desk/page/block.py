@@ -30,9 +30,7 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-def words(
-    text: str, *, strong: bool = False, tone: Tone = "plain", mark: Mark | None = None, link: str = ""
-) -> Spans:
+def words(text: str, *, strong: bool = False, tone: Tone = "plain", mark: Mark | None = None, link: str = "") -> Spans:
     """One span, or none for an empty text."""
     return (Span(text, strong, tone, mark, link),) if text else ()
 

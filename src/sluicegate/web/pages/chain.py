@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sluicegate.desk.page.block import Chart, Table, words
+from sluicegate.desk.page.block import Chart, Table
 from sluicegate.desk.page.charts import Node, Ribbon, sankey
 from sluicegate.desk.page.document import named_place
 from sluicegate.terms import NotFoundError
@@ -257,5 +257,3 @@ def chain_links() -> list[tuple[str, str]]:
     world = load_world()
     ends = [p for p in world.products.index if p in set(world.uses["product"])]
     return [(str(p), f"/chain/{quote(str(p))}") for p in ends]
-
-

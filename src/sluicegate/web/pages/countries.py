@@ -24,7 +24,6 @@ from sluicegate.web.pages.cells import (
     place_cell,
     product_cell,
     refs_cell,
-    share_text,
     table_of,
     text_cell,
 )
@@ -86,7 +85,9 @@ def _opening(d: Mapping[str, Any]) -> tuple[Entry, ...]:
     gdp = get(d, "place", "gdp_musd")
     entries = []
     if gdp and gdp == gdp:
-        entries.append(Entry("GDP", words(f"{grouped(gdp / 1e6)} trillion USD", link=origin(_first(d["place"]["refs"])))))
+        entries.append(
+            Entry("GDP", words(f"{grouped(gdp / 1e6)} trillion USD", link=origin(_first(d["place"]["refs"]))))
+        )
     if d.get("producers"):
         entries.append(Entry("Makes", words(f"{len(d['producers'])} stages of the chains modelled")))
     if d.get("lines"):
@@ -146,5 +147,3 @@ def _plants(d: Mapping[str, Any]) -> tuple[Group, ...]:
         return ()
     text = f"{len(d['facilities'])} plants on record"
     return (Group("plants", "Plants", (note(text, link=f"/facilities?place={d['name']}"),)),)
-
-

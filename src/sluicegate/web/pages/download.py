@@ -6,13 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from sluicegate.desk.page.block import Chart, Panels, Table
 from sluicegate.terms import NotFoundError
 from sluicegate.web.pages.view import Rows, View
+from sluicegate.web.style import chart_style
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*([eE][+-]?\d+)?")
@@ -91,7 +90,7 @@ def svg_of(view: View, part: str) -> str:
     if part not in charts:
         raise NotFoundError(part[:60], kind="chart", known=list(charts), where="part")
     head, _, rest = charts[part].partition(">")
-    return f"{head}><style>{_chart_style()}</style>{rest}"
+    return f"{head}><style>{chart_style()}</style>{rest}"
 
 
 def _parts(view: View) -> Iterator[tuple[str, Table, str]]:
@@ -106,31 +105,3 @@ def _parts(view: View) -> Iterator[tuple[str, Table, str]]:
             elif isinstance(block, Panels):
                 for n, (picture, twin) in enumerate(zip(block.pictures(), block.twins, strict=True), 1):
                     yield f"{ident}-{n}", twin, picture
-
-
-@cache
-def style_sheet() -> str:
-    """The rules of a page of the command line, then those of the desk."""
-    page = files("sluicegate.desk.page") / "templates" / "page.css"
-    return page.read_text("utf-8") + _themes(page.read_text("utf-8")) + _desk_css()
-
-
-@cache
-def _desk_css() -> str:
-    return (files("sluicegate.web") / "static" / "desk.css").read_text("utf-8")
-
-
-def _themes(css: str) -> str:
-    """The light and dark colours again, for a reader who chose one."""
-    blocks = re.findall(r"(--paper: [^}]+)\}", css)
-    return f"@media screen {{ html.light {{ {blocks[0]} }} html.dark {{ {blocks[1]} }} }}\n"
-
-
-@cache
-def _chart_style() -> str:
-    """What a chart needs of the sheet: colours and the rules of SVG."""
-    css = style_sheet()
-    light, dark = (f"svg {{ {b} }}" for b in re.findall(r"(--paper: [^}]+)\}", css)[:2])
-    rules = "".join(line.strip() for line in css.splitlines() if line.startswith("svg "))
-    base = "svg{background:var(--paper);padding:8px}"
-    return f"{light}@media (prefers-color-scheme: dark){{{dark}}}{rules}{base}"

@@ -12,7 +12,16 @@ from sluicegate.web.pages.view import Group
 
 _MOST_GROUPS = 14
 _MOST_ROWS = 12
-_FIRST = ("production", "capacity", "trade quantity", "price", "consumption", "reserves", "net import reliance", "quota")
+_FIRST = (
+    "production",
+    "capacity",
+    "trade quantity",
+    "price",
+    "consumption",
+    "reserves",
+    "net import reliance",
+    "quota",
+)
 
 
 def figure_parts(groups: Sequence[Mapping[str, Any]], *, show_place: bool = True) -> Group:

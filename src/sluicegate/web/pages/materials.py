@@ -22,7 +22,6 @@ from sluicegate.desk.version import dataset_version
 from sluicegate.desk.world import world_list, world_show
 from sluicegate.regime import load_register
 from sluicegate.terms import NotFoundError
-from sluicegate.web.pages.show import show
 from sluicegate.web.pages.cells import (
     NONE,
     get,
@@ -39,6 +38,7 @@ from sluicegate.web.pages.cells import (
     text_cell,
 )
 from sluicegate.web.pages.figures import figure_parts, figure_rows
+from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 from sluicegate.world import load_world
 

@@ -53,7 +53,10 @@ def register(request: Request, jurisdiction: str = "", material: str = "", state
     ]  # fmt: skip
     blocks: list[Block | Form] = [form]
     if measures:
-        blocks += [_timeline(measures, day), table_of(("Measure", "Whose", "Kind", f"State on {day}", "In effect"), rows)]
+        blocks += [
+            _timeline(measures, day),
+            table_of(("Measure", "Whose", "Kind", f"State on {day}", "In effect"), rows),
+        ]
     else:
         blocks.append(note("No measure fits."))
     query = urlencode([(k, v) for k, v in (("jurisdiction", jurisdiction), ("material", material)) if v])
@@ -300,5 +303,3 @@ def _determination(d: Mapping[str, Any]) -> list[Group]:
         note(f"The register as known on {d['as_of']}, read by rules; no legal advice. Each measure names its source.",
              tone="muted"),)))  # fmt: skip
     return groups
-
-
