@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -29,7 +29,8 @@ from sluicegate.web.pages.cells import (
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
-from sluicegate.world import World, load_world
+from sluicegate.web.pages.world_now import world_now
+from sluicegate.world import World
 
 router = APIRouter(include_in_schema=False)
 
@@ -60,7 +61,7 @@ def first() -> Response:
 def chain(request: Request, product: str) -> Response:
     """The chain that ends in, or passes, a product."""
     chosen = request.query_params.get("product") or product
-    world = load_world()
+    world = world_now()
     if chosen not in world.products.index:
         raise NotFoundError(chosen, kind="product", known=list(world.products.index), where="chain")
     if chosen != product:
@@ -69,30 +70,41 @@ def chain(request: Request, product: str) -> Response:
     flows = [flow for step in steps for flow in flows_of(world, step)]
     last = uses_of(world, steps[-1])
     options = tuple((name, name) for name in world.products.index)
-    form = Form(request.url.path, "Show", (Field("product", "Product", "select", product, options=options),),
-                method="get", compact=True)  # fmt: skip
+    form = Form(
+        request.url.path,
+        "Show",
+        (Field("product", "Product", "select", product, options=options),),
+        method="get",
+        compact=True,
+    )
     columns = [*steps, "industry"] if last else [*steps, "destination"]
     blocks = (
         form,
-        note("Each column is one product; its makers stand at its left, so that a ribbon runs from who makes it to who "
-             "makes the next stage of it. Widths are shares of each product's world flow in the base year 2024."),
+        note(
+            "Each column is one product; its makers stand at its left, so that a ribbon runs from who makes it to who "
+            "makes the next stage of it. Widths are shares of each product's world flow in the base year 2024."
+        ),
         sankey_chart(product, steps, flows, last),
         _table(world, steps),
-    )  # fmt: skip
+    )
     rows = [f.__dict__ for f in [*flows, *last]]
-    return show(request, View(
-        f"The chain of {product}",
-        (Group("sankey", " → ".join(columns), blocks), _sources(world, steps)),
-        above=listed([("Materials", "/materials"), (product, f"/materials/{quote(product)}")]),
-        twin=f"/api/v1/world/{quote(product)}",
-        data={"flows": rows},
-    ))  # fmt: skip
+    return show(
+        request,
+        View(
+            f"The chain of {product}",
+            (Group("sankey", " → ".join(columns), blocks), _sources(world, steps)),
+            above=listed([("Materials", "/materials"), (product, f"/materials/{quote(product)}")]),
+            twin=f"/api/v1/world/{quote(product)}",
+            data={"flows": rows},
+        ),
+    )
 
 
 def stages(world: World, product: str) -> list[str]:
-    """The products of a chain from the ground to its end: of several inputs the one of the same element, or the dearest.
+    """The products of a chain from the ground to its end.
 
-    Upstream through recipes from `product`, and downstream while one product takes most of it.
+    Of several inputs the one of the same element, else the dearest. Upstream through recipes from `product`, and
+    downstream while one product takes most of it.
     """
     up = [product]
     while len(up) < _MOST_STAGES and (before := _input_of(world, up[0], set(up))):
@@ -120,9 +132,8 @@ def _input_of(world: World, product: str, seen: set[str]) -> str | None:
 
 
 def _closeness(world: World, product: str, row: tuple[str, float]) -> tuple[bool, float]:
-    element = world.products.at[product, "element"]
-    same = bool(element) and world.products.at[row[0], "element"] == element
-    return same, row[1] * float(world.products.at[row[0], "price_outside_usd_per_kg"])
+    element, other = (str(world.products["element"][name]) for name in (product, row[0]))
+    return bool(element) and other == element, row[1] * float(world.products["price_outside_usd_per_kg"][row[0]])
 
 
 def _output_of(world: World, product: str, seen: set[str]) -> str | None:
@@ -144,8 +155,16 @@ def flows_of(world: World, product: str) -> list[Flow]:
     """Flows of a product, t a year and as shares of them all, largest first."""
     found = world.flows[world.flows["product"] == product]
     total = float(found["flow_t_per_yr"].sum()) or 1.0
-    rows = [Flow(product, str(r["origin"]), str(r["destination"]), float(r["flow_t_per_yr"]),
-                 float(r["flow_t_per_yr"]) / total) for _, r in found.iterrows()]  # fmt: skip
+    rows = [
+        Flow(
+            product,
+            str(r["origin"]),
+            str(r["destination"]),
+            float(r["flow_t_per_yr"]),
+            float(r["flow_t_per_yr"]) / total,
+        )
+        for _, r in found.iterrows()
+    ]
     return sorted(rows, key=lambda f: -f.share)
 
 
@@ -153,8 +172,10 @@ def uses_of(world: World, product: str) -> list[Flow]:
     """Use by place and industry, as shares of all use."""
     found = world.uses[world.uses["product"] == product]
     total = float(found["use_t_per_yr"].sum()) or 1.0
-    return [Flow(product, str(r["place"]), str(r["industry"]), float(r["use_t_per_yr"]),
-                 float(r["use_t_per_yr"]) / total) for _, r in found.iterrows()]  # fmt: skip
+    return [
+        Flow(product, str(r["place"]), str(r["industry"]), float(r["use_t_per_yr"]), float(r["use_t_per_yr"]) / total)
+        for _, r in found.iterrows()
+    ]
 
 
 def sankey_chart(product: str, steps: Sequence[str], flows: Sequence[Flow], last: Sequence[Flow]) -> Chart:
@@ -165,7 +186,7 @@ def sankey_chart(product: str, steps: Sequence[str], flows: Sequence[Flow], last
     keep = [_largest(by_step[0], 0)] + [
         _largest(found, 1) | (_largest(by_step[k + 1], 0) if k + 1 < len(by_step) else set())
         for k, found in enumerate(by_step)
-    ]  # fmt: skip
+    ]
     for k, found in enumerate(by_step):
         for f in found:
             a = f.origin if f.origin in keep[k] else "others"
@@ -182,17 +203,30 @@ def sankey_chart(product: str, steps: Sequence[str], flows: Sequence[Flow], last
             ribbons[f"{k}:{a}", f"{k + 1}:{b}"] += f.share
             order[k][a] += 0.0
             order[k + 1][b] += f.share
-    nodes = [Node(f"{k}:{name}", _label(name, industry=bool(last) and k == len(steps) + 1), k, _tone(name))
-             for k, column in enumerate(order) for name in sorted(column, key=lambda n: (n == "others", -column[n]))]  # fmt: skip
+    nodes = [
+        Node(f"{k}:{name}", _label(name, industry=bool(last) and k == len(steps) + 1), k, _tone(name))
+        for k, column in enumerate(order)
+        for name in sorted(column, key=lambda n: (n == "others", -column[n]))
+    ]
     drawn = [Ribbon(a, b, v) for (a, b), v in ribbons.items() if v >= _LEAST_SHARE]
     headings = [f"makes {s}" for s in steps] + (["uses it", "industry"] if last else ["takes it"])
     title = f"From the ground to the user: {product}"
     desc = "; ".join(_in_words(step, by_step[k]) for k, step in enumerate(steps) if by_step[k])
-    twin = table_of(("Product", "From", "To", "Share of its world flow", "t a year"), [
-        [text_cell(f.product), text_cell(named_place(f.origin)), text_cell(_label(f.destination)),
-         text_cell(share_text(f.share)), number_cell(f.t_per_yr)]
-        for f in [*flows, *last] if f.share >= _LEAST_SHARE
-    ], "The chain: numbers")  # fmt: skip
+    twin = table_of(
+        ("Product", "From", "To", "Share of its world flow", "t a year"),
+        [
+            [
+                text_cell(f.product),
+                text_cell(named_place(f.origin)),
+                text_cell(_label(f.destination)),
+                text_cell(share_text(f.share)),
+                number_cell(f.t_per_yr),
+            ]
+            for f in [*flows, *last]
+            if f.share >= _LEAST_SHARE
+        ],
+        "The chain: numbers",
+    )
 
     def draw() -> str:
         return sankey("chain", title, desc, nodes, drawn, columns=headings, width=1000, height=480)
@@ -226,34 +260,36 @@ def _in_words(step: str, flows: Sequence[Flow]) -> str:
 def _table(world: World, steps: Sequence[str]) -> Table:
     rows = []
     for step in steps:
-        product: Mapping[str, object] = world.products.loc[step].to_dict()
+        product = world.products.loc[step]
         made: dict[str, float] = defaultdict(float)
         for f in flows_of(world, step):
             made[f.origin] += f.t_per_yr
         total = sum(made.values())
         lead = max(made, key=lambda n: made[n]) if made else ""
-        rows.append([
-            product_cell(step, str(product["stage"])), number_cell(total, str(product["unit"])),
-            place_cell(lead, share_text(made[lead] / total)) if lead and total else text_cell(None),
-            refs_cell(product["label"], product["refs"]),
-        ])  # fmt: skip
+        rows.append(
+            [
+                product_cell(step, str(product["stage"])),
+                number_cell(total, str(product["unit"])),
+                place_cell(lead, share_text(made[lead] / total)) if lead and total else text_cell(None),
+                refs_cell(product["label"], product["refs"]),
+            ]
+        )
     return table_of(("Stage", "World, a year", "Largest maker", "Evidence of the price"), rows)
 
 
 def _sources(world: World, steps: Sequence[str]) -> Group:
     """Where the flows come from, and how much of them is derived."""
     found = world.flows[world.flows["product"].isin(steps)]
-    by_label = found.groupby("label")["flow_t_per_yr"].agg(["count"])
-    said = ", ".join(f"{int(n)} {label}" for label, n in by_label["count"].items())
-    return Group("origin", "Where the numbers come from", (
-        note(f"{len(found)} flows: {said}. All are balanced against output and use; conflicts and adjustments stand in "
-             "the world's check.", link="/sources"),
+    said = ", ".join(f"{n} {label}" for label, n in found["label"].value_counts().items())
+    blocks = (
+        note(f"{len(found)} flows: {said}. All are balanced against output and use."),
         note("How the world is put together", link="/help#world"),
-    ))  # fmt: skip
+    )
+    return Group("origin", "Where the numbers come from", blocks)
 
 
 def chain_links() -> list[tuple[str, str]]:
     """The ends of the chains, for other pages."""
-    world = load_world()
+    world = world_now()
     ends = [p for p in world.products.index if p in set(world.uses["product"])]
     return [(str(p), f"/chain/{quote(str(p))}") for p in ends]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sluicegate.desk.page.block import Block, Entry, words
 from sluicegate.desk.page.document import named_place
+from sluicegate.desk.page.figure import finite
 from sluicegate.desk.register import register_list
 from sluicegate.regime import load_register
 from sluicegate.terms.place import parse_place
@@ -28,10 +29,9 @@ from sluicegate.web.pages.cells import (
     text_cell,
 )
 from sluicegate.web.pages.figures import figure_parts, figure_rows
-from sluicegate.web.pages.materials import shown
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
-from sluicegate.world import load_world
+from sluicegate.web.pages.world_now import shown, world_now
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,23 +41,37 @@ _MOST_ROWS = 15
 @router.get("/countries")
 def countries(request: Request) -> Response:
     """Every place of the world, by what it makes and needs."""
-    world = load_world()
+    world = world_now()
     made = world.producers.groupby("place").size()
     used = world.lines.groupby("place")["value_added_musd_per_yr"].sum()
     rows, data = [], []
     for place in sorted(world.places.index, key=lambda p: -float(used.get(p, 0.0))):
-        gdp = world.places.at[place, "gdp_musd"]
-        row = {"place": place, "name": named_place(place), "makers": int(made.get(place, 0)),
-               "value_added_musd_per_yr": float(used.get(place, 0.0)), "gdp_musd": None if gdp != gdp else float(gdp)}  # fmt: skip
+        gdp = float(world.places["gdp_musd"][place])
+        row = {
+            "place": place,
+            "name": named_place(place),
+            "makers": int(made.get(place, 0)),
+            "value_added_musd_per_yr": float(used.get(place, 0.0)),
+            "gdp_musd": finite(gdp),
+        }
         data.append(row)
-        rows.append([
-            place_cell(place, place), text_cell(row["makers"] or NONE),
-            number_cell(row["value_added_musd_per_yr"] / 1e3, "bn USD"),
-            number_cell(row["gdp_musd"] and row["gdp_musd"] / 1e3, "bn USD", id=_first(world.places.at[place, "refs"])),
-        ])  # fmt: skip
+        rows.append(
+            [
+                place_cell(place, place),
+                text_cell(row["makers"] or NONE),
+                number_cell(row["value_added_musd_per_yr"] / 1e3, "bn USD"),
+                number_cell(
+                    row["gdp_musd"] and row["gdp_musd"] / 1e3, "bn USD", id=_first(world.places.at[place, "refs"])
+                ),
+            ]
+        )
     columns = ("Place", "Makers in the chain", "Value added of the industries that use it, a year", "GDP")
-    view = View("Countries", (Group("places", "Places of the model", (table_of(columns, rows),)),),
-                twin="/api/v1/world", data={"places": data})  # fmt: skip
+    view = View(
+        "Countries",
+        (Group("places", "Places of the model", (table_of(columns, rows),)),),
+        twin="/api/v1/world",
+        data={"places": data},
+    )
     return show(request, view)
 
 
@@ -71,10 +85,18 @@ def country(request: Request, code: str) -> Response:
     keys = ("producers", "lines", "uses", "imports", "exports", "projects")
     data: dict[str, Any] = {k: v for k in keys if (v := document.get(k))}
     data["figures"] = figure_rows(figures)
-    return show(request, View(
-        named_place(place), (*sections, figure_parts(figures, show_place=False)), opening=_opening(document),
-        above=words("Countries", link="/countries"), twin=f"/api/v1/world/{place}", document=document, data=data,
-    ))  # fmt: skip
+    return show(
+        request,
+        View(
+            named_place(place),
+            (*sections, figure_parts(figures, show_place=False)),
+            opening=_opening(document),
+            above=words("Countries", link="/countries"),
+            twin=f"/api/v1/world/{place}",
+            document=document,
+            data=data,
+        ),
+    )
 
 
 def _first(refs: Any) -> str | None:
@@ -92,17 +114,25 @@ def _opening(d: Mapping[str, Any]) -> tuple[Entry, ...]:
         entries.append(Entry("Makes", words(f"{len(d['producers'])} stages of the chains modelled")))
     if d.get("lines"):
         worth = sum(line["value_added_musd_per_yr"] for line in d["lines"]) / 1e3
-        entries.append(Entry("Stands to lose", words(
-            f"{grouped(worth)} bn USD a year of value added in {len(d['lines'])} industries that use these products")))  # fmt: skip
+        entries.append(
+            Entry(
+                "Stands to lose",
+                words(f"{grouped(worth)} bn USD a year of value added in {len(d['lines'])} industries that use them"),
+            )
+        )
     return tuple(entries)
 
 
 def _made(d: Mapping[str, Any]) -> tuple[Group, ...]:
     rows = [
-        [text_cell(p["process"], p["reason"]), number_cell(p["activity_t_per_yr"], "t"),
-         number_cell(p["capacity_t_per_yr"], "t", id=f"producer:{p['producer']}"), refs_cell(p["label"], p["refs"])]
+        [
+            text_cell(p["process"], p["reason"]),
+            number_cell(p["activity_t_per_yr"], "t"),
+            number_cell(p["capacity_t_per_yr"], "t", id=f"producer:{p['producer']}"),
+            refs_cell(p["label"], p["refs"]),
+        ]
         for p in sorted(d.get("producers", []), key=lambda p: -p["activity_t_per_yr"])[:_MOST_ROWS]
-    ]  # fmt: skip
+    ]
     columns = ("Process", "Runs at, a year", "Capacity", "Evidence")
     return (Group("makes", "What it makes", (table_of(columns, rows), *_more(d.get("producers", [])))),) if rows else ()
 
@@ -110,23 +140,48 @@ def _made(d: Mapping[str, Any]) -> tuple[Group, ...]:
 def _needed(d: Mapping[str, Any]) -> tuple[Group, ...]:
     groups = []
     uses = sorted(d.get("uses", []), key=lambda u: (u["criticality"] != "critical", u["product"]))
-    rows = [[text_cell(u["industry"]), product_cell(u["product"]), number_cell(u["use_t_per_yr"], "t"),
-             refs_cell(u["label"], u["refs"])] for u in uses[:_MOST_ROWS]]  # fmt: skip
+    rows = [
+        [
+            text_cell(u["industry"]),
+            product_cell(u["product"]),
+            number_cell(u["use_t_per_yr"], "t"),
+            refs_cell(u["label"], u["refs"]),
+        ]
+        for u in uses[:_MOST_ROWS]
+    ]
     if rows:
-        groups.append(Group("needs", "What its industries need", (
-            table_of(("Industry", "Product", "A year", "Evidence"), rows), *_more(uses))))  # fmt: skip
+        groups.append(
+            Group(
+                "needs",
+                "What its industries need",
+                (table_of(("Industry", "Product", "A year", "Evidence"), rows), *_more(uses)),
+            )
+        )
     imports = sorted(d.get("imports", []), key=lambda f: -_worth(f))
-    flows = [[product_cell(f["product"]), place_cell(f["origin"]), number_cell(f["flow_t_per_yr"], "t"),
-              refs_cell(f["label"], f["refs"])] for f in imports if f["origin"] != f["destination"]]  # fmt: skip
+    flows = [
+        [
+            product_cell(f["product"]),
+            place_cell(f["origin"]),
+            number_cell(f["flow_t_per_yr"], "t"),
+            refs_cell(f["label"], f["refs"]),
+        ]
+        for f in imports
+        if f["origin"] != f["destination"]
+    ]
     if flows:
-        groups.append(Group("imports", "Whom it buys from, the dearest flows first", (
-            table_of(("Product", "From", "A year", "Evidence"), flows[:_MOST_ROWS]), *_more(flows))))  # fmt: skip
+        groups.append(
+            Group(
+                "imports",
+                "Whom it buys from, the dearest flows first",
+                (table_of(("Product", "From", "A year", "Evidence"), flows[:_MOST_ROWS]), *_more(flows)),
+            )
+        )
     return tuple(groups)
 
 
 def _worth(flow: Mapping[str, Any]) -> float:
-    world = load_world()
-    return float(flow["flow_t_per_yr"]) * float(world.products.at[flow["product"], "price_outside_usd_per_kg"])
+    prices = world_now().products["price_outside_usd_per_kg"]
+    return float(flow["flow_t_per_yr"]) * float(prices[flow["product"]])
 
 
 def _more(rows: Any) -> tuple[Block, ...]:
@@ -136,8 +191,14 @@ def _more(rows: Any) -> tuple[Block, ...]:
 
 def _controls(place: str) -> tuple[Group, ...]:
     found = register_list(jurisdiction=place, on=load_register().last_verified)["measures"]
-    rows = [[text_cell(m["title"], m["id"], link=f"/register/{m['id']}"), text_cell(m["kind"], m["state"]),
-             text_cell(m["effective_from"])] for m in found]  # fmt: skip
+    rows = [
+        [
+            text_cell(m["title"], m["id"], link=f"/register/{m['id']}"),
+            text_cell(m["kind"], m["state"]),
+            text_cell(m["effective_from"]),
+        ]
+        for m in found
+    ]
     columns = ("Measure", "State", "Since")
     return (Group("controls", "Controls it has in force", (table_of(columns, rows),)),) if rows else ()
 

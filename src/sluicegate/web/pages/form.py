@@ -60,5 +60,8 @@ def filled(form: Form, values: Mapping[str, str], errors: Mapping[str, str] | No
         value = f.value if f.kind == "file" else values.get(f.name, "" if f.kind == "check" else f.value)
         return replace(f, value=value, error=errors.get(f.name, ""))
 
-    return replace(form, fields=tuple(map(one, form.fields)),
-                   folded=tuple((title, tuple(map(one, group))) for title, group in form.folded))  # fmt: skip
+    return replace(
+        form,
+        fields=tuple(map(one, form.fields)),
+        folded=tuple((title, tuple(map(one, group))) for title, group in form.folded),
+    )

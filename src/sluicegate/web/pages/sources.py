@@ -34,10 +34,14 @@ def sources(request: Request, material: str = "", page: int = 1) -> Response:
     page = max(1, page)
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     rows = [
-        [text_cell(s["title"], s["publisher"], link=f"/sources/{quote(s['source_id'])}"), text_cell(s["year"]),
-         text_cell(s["figure_count"]), text_cell(", ".join(s["materials"][:5]))]
+        [
+            text_cell(s["title"], s["publisher"], link=f"/sources/{quote(s['source_id'])}"),
+            text_cell(s["year"]),
+            text_cell(s["figure_count"]),
+            text_cell(", ".join(s["materials"][:5])),
+        ]
         for s in shown
-    ]  # fmt: skip
+    ]
     form = Form("/sources", "Show", (Field("material", "Material", "search", material),), method="get", compact=True)
     blocks: list[Block | Form] = [form, table_of(("Source", "Year", "Figures", "Of"), rows)]
     kept = f"&material={quote(material)}" if material else ""
@@ -46,8 +50,12 @@ def sources(request: Request, material: str = "", page: int = 1) -> Response:
     if page > 1:
         blocks.append(note("The sources before", link=f"/sources?page={page - 1}{kept}"))
     twin = "/api/v1/sources" + (f"?material={quote(material)}" if material else "")
-    return show(request, View("Sources", (Group("sources", f"{len(found)} sources", tuple(blocks)),), twin=twin,
-                              data={"sources": found}))  # fmt: skip
+    return show(
+        request,
+        View(
+            "Sources", (Group("sources", f"{len(found)} sources", tuple(blocks)),), twin=twin, data={"sources": found}
+        ),
+    )
 
 
 @router.get("/sources/{source_id:path}")
@@ -60,20 +68,36 @@ def source(request: Request, source_id: str) -> Response:
     if d.get("licence"):
         entries.append(Entry("Licence", words(str(d["licence"]))))
     entries.append(Entry("Known on", words(str(d["known_on"]))))
-    groups = [_any_rows(key, value) for key, value in d.items() if isinstance(value, list) and value
-              and isinstance(value[0], Mapping)]  # fmt: skip
-    return show(request, View(str(d["title"]), tuple(groups), opening=tuple(e for e in entries if e.spans),
-                              above=words("Sources", link="/sources"), document=d,
-                              twin=f"/api/v1/sources/{quote(source_id)}"))  # fmt: skip
+    groups = [
+        _any_rows(key, value)
+        for key, value in d.items()
+        if isinstance(value, list) and value and isinstance(value[0], Mapping)
+    ]
+    return show(
+        request,
+        View(
+            str(d["title"]),
+            tuple(groups),
+            opening=tuple(e for e in entries if e.spans),
+            above=words("Sources", link="/sources"),
+            document=d,
+            twin=f"/api/v1/sources/{quote(source_id)}",
+        ),
+    )
 
 
 def _any_rows(key: str, rows: list[Mapping[str, Any]]) -> Group:
     """Records as a table, an id leading to its origin."""
     columns = [c for c in dict.fromkeys(k for r in rows[:50] for k in r) if c not in {"id"}][:6]
-    cells = [[text_cell(_brief(r.get(c)), link=origin(r.get("id")) if k == 0 else "") for k, c in enumerate(columns)]
-             for r in rows[:60]]  # fmt: skip
-    return Group(re.sub(r"\W+", "-", key), key.replace("_", " ").capitalize(), (
-        table_of([c.replace("_", " ") for c in columns], cells),))  # fmt: skip
+    cells = [
+        [text_cell(_brief(r.get(c)), link=origin(r.get("id")) if k == 0 else "") for k, c in enumerate(columns)]
+        for r in rows[:60]
+    ]
+    return Group(
+        re.sub(r"\W+", "-", key),
+        key.replace("_", " ").capitalize(),
+        (table_of([c.replace("_", " ") for c in columns], cells),),
+    )
 
 
 def _brief(value: Any) -> str:
@@ -95,14 +119,25 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
     if run and not re.fullmatch(r"[0-9a-f]{8,64}", run):
         raise NotFoundError(run[:64], kind="run", known=[], where="run")
     d = ask_why(number_id, run=run or None)
-    entries = [Entry(key.replace("_", " ").capitalize(), _value(key, value, d, run))
-               for key, value in d.items() if key not in {"what", "id"} and _told(value)]  # fmt: skip
+    entries = [
+        Entry(key.replace("_", " ").capitalize(), _value(key, value, d, run))
+        for key, value in d.items()
+        if key not in {"what", "id"} and _told(value)
+    ]
     groups = [_deeper(key, value, run) for key, value in d.items() if _deep(value)]
-    return show(request, View(
-        str(d.get("what", number_id)).capitalize(), tuple(groups), opening=tuple(entries),
-        above=words("Where a number comes from", link="/help#why"), byline=words(number_id, tone="muted"), document=d,
-        run=run, twin=f"/api/v1/why/{quote(number_id, safe='')}" + (f"?run={run}" if run else ""),
-    ))  # fmt: skip
+    return show(
+        request,
+        View(
+            str(d.get("what", number_id)).capitalize(),
+            tuple(groups),
+            opening=tuple(entries),
+            above=words("Where a number comes from", link="/help#why"),
+            byline=words(number_id, tone="muted"),
+            document=d,
+            run=run,
+            twin=f"/api/v1/why/{quote(number_id, safe='')}" + (f"?run={run}" if run else ""),
+        ),
+    )
 
 
 def _told(value: Any) -> bool:
@@ -129,8 +164,12 @@ def _value(key: str, value: Any, d: Mapping[str, Any], run: str) -> Spans:
     if isinstance(value, list):
         return words(str(value[0]), link=origin(value[0], run) if key == "inputs" else "")
     known = finite(value)
-    return words(f"{grouped(known, 4)} {d.get('unit', '') if key == 'value' else ''}".strip()
-                 if known is not None else str(value), strong=key == "value")  # fmt: skip
+    return words(
+        f"{grouped(known, 4)} {d.get('unit', '') if key == 'value' else ''}".strip()
+        if known is not None
+        else str(value),
+        strong=key == "value",
+    )
 
 
 def _deeper(key: str, value: Any, run: str) -> Group:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from starlette.requests import Request
+
 from sluicegate.desk.page.block import Aside, Block, Entry, Page, Section, Spans, words
 from sluicegate.web.pages.form import Form
 
@@ -72,8 +74,16 @@ class View:
 def view_of_page(page: Page, **more: Any) -> View:
     """A page of the command line as a page of the desk."""
     byline = words(page.byline, tone="muted", link="")
-    return View(title=page.title, sections=page.sections, opening=page.opening, detail=page.detail, byline=byline,
-                language=page.language, sources=page.sources, **more)  # fmt: skip
+    return View(
+        title=page.title,
+        sections=page.sections,
+        opening=page.opening,
+        detail=page.detail,
+        byline=byline,
+        language=page.language,
+        sources=page.sources,
+        **more,
+    )
 
 
 def read_day(text: str) -> date | None:
@@ -82,3 +92,14 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def kept(request: Request) -> tuple[tuple[str, str], ...]:
+    """What else the address asks for, to be kept by the form that changes its day."""
+    left_out = {"as_of", "format", "part", "token"}
+    return tuple((k, v) for k, v in request.query_params.multi_items() if k not in left_out)
+
+
+def kept_day(request: Request) -> tuple[tuple[str, str], ...]:
+    """The day of the address, to be kept by forms that ask for something else."""
+    return (("as_of", str(request.state.as_of)),) if request.state.as_of else ()

@@ -15,7 +15,7 @@ _ROW = 38.0
 
 @dataclass(frozen=True)
 class Share:
-    """What it is, its share (1 is the whole; causes that help are below 0), and an interval of it where there is one."""
+    """What it is, its share (1 is the whole; what helps is below 0), and an interval where there is one."""
 
     label: str
     value: float
