@@ -109,7 +109,7 @@ def may_see_document(engine: Engine, digest: str, person_id: int) -> bool:
 def claim_job(engine: Engine, worker: str) -> Job | None:
     """Take the oldest queued job of whoever has the fewest running; two workers never take the same one."""
     with engine.connect() as connection:
-        running = dict(connection.execute(
+        running: dict[int, int] = dict(connection.execute(
             select(JOB.c.person_id, func.count()).where(JOB.c.state == RUNNING).group_by(JOB.c.person_id)
         ).tuples().all())  # fmt: skip
         waiting = connection.execute(

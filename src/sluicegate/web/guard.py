@@ -89,8 +89,8 @@ class Guard:
                 raise Refused(401, found="a token that is unknown, over or withdrawn")
             state["person"] = person
             return
-        if secret := request.cookies.get(cookie_name(self.settings)):
-            session = self._remembered(secret) or await run_in_threadpool(self._looked_up, secret)
+        if cookie := request.cookies.get(cookie_name(self.settings)):
+            session = self._remembered(cookie) or await run_in_threadpool(self._looked_up, cookie)
             if session is not None:
                 state |= {"person": session.person, "form_token": session.form_token}
 
