@@ -142,11 +142,11 @@ def beat(engine: Engine, job_id: str, worker: str, *, percent: float | None = No
 
 def finish_job(engine: Engine, job_id: str, worker: str, document: bytes) -> str | None:
     """Keep a job's document and mark it done, both or neither; None when the job is no longer this worker's."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, connection.begin() as change:
         digest = keep_document(connection, document)
         done = _ends(connection, job_id, worker, state=DONE, percent=100.0, message="done", document=digest)
         if not done:
-            connection.rollback()
+            change.rollback()
     return digest if done else None
 
 

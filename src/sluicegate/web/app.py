@@ -11,11 +11,12 @@ from starlette.routing import Route
 
 from sluicegate.desk.version import model_version
 from sluicegate.store.database import open_database
-from sluicegate.web import login
+from sluicegate.web import api, login
 from sluicegate.web.fault import handle_faults
 from sluicegate.web.guard import Guard
 from sluicegate.web.headers import StrictHeaders
 from sluicegate.web.pages import ROUTERS
+from sluicegate.web.pool import Pool
 from sluicegate.web.settings import Settings
 from sluicegate.web.static_file import serve_static
 
@@ -28,17 +29,21 @@ def create_app(settings: Settings) -> FastAPI:
     InputError : the database does not answer.
     """
     engine = open_database(settings.database)
+    pool = Pool(engine, settings.database, settings.workers)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if settings.workers:
+            pool.start()
         yield
+        pool.stop()
         engine.dispose()
 
     app = FastAPI(title="Sluicegate", version=model_version(), docs_url=None, redoc_url=None, openapi_url=None,
                   lifespan=lifespan)  # fmt: skip
-    app.state.settings, app.state.engine = settings, engine
+    app.state.settings, app.state.engine, app.state.pool = settings, engine, pool
     app.router.routes.append(Route("/static/{path:path}", serve_static, methods=["GET", "HEAD"]))
-    for router in (login.router, *ROUTERS):
+    for router in (login.router, *api.ROUTERS, *ROUTERS):
         app.include_router(router)
     handle_faults(app)
     _wrap(app, settings)
