@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sluicegate.desk.page.block import Note
+from sluicegate.store.document import document_of
 from sluicegate.terms import InputError
 from sluicegate.web import jobs
 from sluicegate.web.form_token import FIELD
@@ -23,7 +24,9 @@ router = APIRouter(include_in_schema=False)
 DRAWS = Field("draws", "Draws", "number", "256", low=8, step="1",
               help="How many futures are drawn. 256 is enough for bands; more narrows their ends.")  # fmt: skip
 SEED = Field("seed", "Seed", "number", "1", low=0, step="1", help="The same seed gives the same draws.")
-AS_OF = Field("as_of", "As of", "date", help="Nothing that became known later is used; the scenario's own day where empty.")
+AS_OF = Field(
+    "as_of", "As of", "date", help="Nothing that became known later is used; the scenario's own day where empty."
+)
 _CHOICE = "set."
 """Before the id of an open question, in the name of its field."""
 
@@ -95,7 +98,7 @@ async def read_upload(sent: UploadFile) -> dict[str, str]:
     return {"text": text, "form": {"csv": "csv", "txt": "text", "html": "html", "htm": "html"}.get(ending, "yaml")}
 
 
-def choices(questions: list[Mapping[str, Any]]) -> tuple[Field, ...]:
+def choices(questions: Sequence[Mapping[str, Any]]) -> tuple[Field, ...]:
     """Open questions of the register as fields."""
     return tuple(
         Field(f"{_CHOICE}{q['id']}", q["question"], "select", q.get("setting") or q.get("default") or "",
@@ -117,7 +120,7 @@ def parsed(request: Request, digest: str) -> dict[str, Any]:
     """A document by its hash, read once and remembered: it never changes."""
     remembered: dict[str, dict[str, Any]] = request.app.state.__dict__.setdefault("remembered", {})
     if digest not in remembered:
-        content = jobs.document_of(request.app.state.engine, digest)
+        content = document_of(request.app.state.engine, digest)
         if len(remembered) >= _REMEMBERED:
             remembered.pop(next(iter(remembered)))
         remembered[digest] = json.loads(content or b"{}")

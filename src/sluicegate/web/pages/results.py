@@ -108,7 +108,7 @@ def compare(request: Request, a: str = "", b: str = "") -> Response:
     names = (_name(one[1]), _name(two[1]))
     sections = (
         Group("edge", "The edge and the loss", (_totals(names, (one[1], two[1])),)),
-        Group("short", "Who is short, by how much", _shortages(names, (one[1], two[1]))),
+        Group("short", "Who is short, by how much", _shortages((one[1], two[1]))),
         Group("choose", "Which two", (form,)),
     )
     opening = tuple(Entry(letter, words(name, link=f"/results/{digest}"))
@@ -154,7 +154,7 @@ def _totals(names: tuple[str, str], documents: tuple[Doc, Doc]) -> Any:
 _MOST = 10
 
 
-def _shortages(names: tuple[str, str], documents: tuple[Doc, Doc]) -> tuple[Chart | Note, ...]:
+def _shortages(documents: tuple[Doc, Doc]) -> tuple[Chart | Note, ...]:
     """The largest shortages of either, one bar above the other."""
     by = [{said(s, "id"): s for s in records(d, "outcome", "shortages")} for d in documents]
     order = list(dict.fromkeys([*list(by[0])[:_MOST], *list(by[1])[:_MOST]]))[:_MOST]

@@ -35,12 +35,16 @@ def picture() -> Response:
 
 def _root(name: str) -> Response:
     file = static_files()[name]
-    return Response(file.content, media_type=file.kind, headers={"cache-control": "no-cache", "etag": f'"{file.digest}"'})
+    return Response(
+        file.content, media_type=file.kind, headers={"cache-control": "no-cache", "etag": f'"{file.digest}"'}
+    )
 
 
 @router.get("/offline")
 def offline(request: Request) -> Response:
     """Shown where there is no network and the page was never read."""
-    text = note("The desk cannot be reached, and this page was not read before. Pages read earlier can still be opened.")
+    text = note(
+        "The desk cannot be reached, and this page was not read before. Pages read earlier can still be opened."
+    )
     return show(request, View("No connection", (Group("offline", "What still works", (text,)),),
                               above=words("Today", link="/")))  # fmt: skip

@@ -38,7 +38,7 @@ def exposure_view(d: Doc, run: str) -> View:
     return view_of_page(exposure_page(dict(d)), run=run, data=data)
 
 
-def _data(d: Doc) -> dict[str, list[Mapping[str, Any]]]:
+def _data(d: Doc) -> dict[str, Any]:
     outcome = {key: records(d, "outcome", key) for key in ("shortages", "prices", "days_of_cover")}
     path = [dict(p) for p in records(d, "edge", "path")]
     return {key: [_plain(r) for r in rows] for key, rows in outcome.items() if rows} | ({"edge": path} if path else {})
@@ -77,5 +77,3 @@ def _chart(label: str, number_id: str, rows: list[Doc], run: str) -> Chart:
         return share_bars(f"{ident}{suffix}", f"Causes: {label}", "Shares of the loss.", bars, width=width)
 
     return Chart(label, lambda: draw("", 720), lambda: draw("-narrow", 350), twin)
-
-
