@@ -26,7 +26,7 @@ from sluicegate.store.person import Person
 from sluicegate.terms.errors import InputError, NotFoundError
 from sluicegate.web.asked import Article, Asked, Written
 from sluicegate.web.fault import Refused
-from sluicegate.web.question import Question, question_of
+from sluicegate.web.question import Question, question_of, require_whole
 from sluicegate.web.settings import Settings
 
 DAY = 86_400.0
@@ -48,6 +48,7 @@ def submit(engine: Engine, person: Person, kind: str, arguments: dict[str, Any],
     question = question_of(kind)
     wanted = complete(engine, person, question.read(arguments), settings)
     _require_right(person, question, wanted, settings)
+    require_whole(wanted)
     asked = wanted.model_dump(mode="json", by_alias=True)
     key = _key(question, asked)
     if not question.changes and (same := same_job(engine, key, person.id)) is not None:

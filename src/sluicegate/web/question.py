@@ -142,6 +142,17 @@ def ask(question: Question, wanted: Asked, folder: Path, *, progress: Progress |
     return found[0] if isinstance(found, tuple) else found
 
 
+def require_whole(wanted: Asked) -> None:
+    """See, before it is queued, that a question has what it needs.
+
+    Raises
+    ------
+    InputError, NotFoundError : it has not.
+    """
+    with tempfile.TemporaryDirectory(prefix="sluicegate-") as folder, _named_in(folder):
+        wanted.given(Path(folder))
+
+
 def ask_here(question: Question, wanted: Asked) -> Any:
     """The document of a light question, in this thread.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sluicegate.desk.schema import Shape
+from sluicegate.desk.schema import NewTokenShape, PersonShape, Shape
 
 
 class FaultShape(Shape):
@@ -74,21 +74,8 @@ class TokensShape(Shape):
     tokens: list[TokenRow]
 
 
-class NewTokenShape(Shape):
-    """A new token, shown this once."""
-
-    token: str
-
-
-class PersonShape(Shape):
-    """Who asks."""
-
-    name: str
-    role: Literal["reader", "analyst", "admin"]
-    language: str
-    region: str | None
-
-
+__all__ = ["FAULTS", "FaultShape", "FileRow", "FilesShape", "JobShape", "JobsShape", "NewTokenShape", "PersonShape",
+           "TokenRow", "TokensShape"]  # fmt: skip
 FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": FaultShape, "description": says}
     for status, says in {
