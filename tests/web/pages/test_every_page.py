@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 PAGES = [
     "/", "/materials", "/materials/gallium", "/materials/dysprosium%20oxide", "/chain/gallium,%20high%20purity", "/map",
     "/countries", "/countries/MYS", "/facilities", "/facilities/baotou", "/register", "/register/CN-2025-18",
-    "/licences", "/check", "/check?origin=CHN&destination=DEU&hs=850511&on=2025-06-12", "/scenarios", "/scenarios/april-2025",
+    "/licences", "/check",
+    "/check?origin=CHN&destination=DEU&hs=850511&on=2025-06-12", "/scenarios", "/scenarios/april-2025",
     "/scenarios/new", "/talks", "/answers", "/company", "/projects", "/hindcast", "/forecasts", "/jobs", "/compare",
     "/sources", "/sources/baci-2026", "/why/CN-2025-18", "/why/parameter:cover: motor vehicles", "/help", "/offline",
 ]  # fmt: skip
