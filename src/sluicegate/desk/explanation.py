@@ -6,6 +6,8 @@ from sluicegate.desk.answer import Answer
 from sluicegate.desk.lever import explain_levers, lever_id, lever_parameters
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
+from sluicegate.desk.talks_line import FORMULA as TALKS
+from sluicegate.desk.talks_line import talks_id
 from sluicegate.sim import Cause, Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.prepare import Model, elasticity_name
@@ -22,6 +24,8 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
+        explained[talks_id(answer.edge)] = {"what": "what ending the control now would be worth in talks",
+                                            "formula": TALKS, "unit": "USD"}  # fmt: skip
         world = answer.result.model.world
         explained |= explain_levers(answer.edge, world)
         explained |= {f"parameter:{p.name}": parameter_document(p) for p in lever_parameters(answer.edge, world)}
