@@ -1,7 +1,7 @@
 """Charts as SVG text: pure functions from dates and numbers to well-formed, accessible pictures."""
 
 from sluicegate.desk.page.charts.bars import Bar, band_bars
-from sluicegate.desk.page.charts.fan import Bands, fan_chart
+from sluicegate.desk.page.charts.fan import Bands, Flag, fan_chart
 from sluicegate.desk.page.charts.multiples import Panel, small_multiples
 from sluicegate.desk.page.charts.spark import spark_blocks, spark_svg
 from sluicegate.desk.page.charts.step import Curve, step_chart
@@ -10,6 +10,7 @@ __all__ = [
     "Bands",
     "Bar",
     "Curve",
+    "Flag",
     "Panel",
     "band_bars",
     "fan_chart",
