@@ -14,7 +14,7 @@ from sluicegate.scenario import LeverUse, Scenario
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.talks.attrition import standoff_over_time
-from sluicegate.talks.bargain import nash
+from sluicegate.talks.bargain import nash, offers, patience_needed
 from sluicegate.talks.move import Move, controller_moves, dropped, lifted, suspended
 from sluicegate.talks.payoff import RATE, Payoffs
 from sluicegate.world.lever import Lever
@@ -77,8 +77,45 @@ def bargain_document(scenario: Scenario, found: Payoffs) -> Document:
         "nash_transfer": band((nash(surplus, 0.0, 0.0).first - mine) / MUSD),
         "impatience_share_controller": band(share[told]) if told.any() else None,
         "impatience_transfer": band((share * surplus - mine)[told] / MUSD) if told.any() else None,
-        "if_broken": _broken(found, deal),
+        "offers": _offers(found), "truce": _truce(found), "if_broken": _broken(found, deal),
     }  # fmt: skip
+
+
+def _offers(found: Payoffs) -> Document:
+    """The controller's share by alternating offers, one a week, until the horizon ends what there is to share.
+
+    The pie of a week is what both would still be spared from then on, at the median; backward induction (Stahl 1972).
+    """
+    saved = np.median(found.flow_controller + found.flow_target, axis=1)[found.week :]
+    pies = [max(float(present(saved[t:, None], RATE)[0]), 0.0) for t in range(len(saved))]
+    patience = (1 + RATE) ** (-7 / 365.25)
+    if not pies or pies[0] <= 0:
+        return {"rounds": len(pies), "controller_first": None, "target_first": None, "unit": "share of what is spared"}
+    first = offers(patience, patience, pies)[0] / pies[0]
+    return {"rounds": len(pies), "controller_first": first, "target_first": 1 - first,
+            "unit": "share of what is spared"}  # fmt: skip
+
+
+def _truce(found: Payoffs) -> Document:
+    """How much the controller must value the future to keep a truce, if the target answers a breach with its levers.
+
+    A grim trigger holds where a period weighs at least (T - R) / (T - P) of the one before (Friedman 1971): T to hold
+    goods back unanswered, R a truce, P to hold them back against the lever that costs it most. On means.
+    """
+    rows, columns = [m.name for m in found.rows], [m.name for m in found.columns]
+    answers = [k for k, name in enumerate(columns) if name in ("withhold", "tariff")]
+    mean = found.controller.mean(axis=2)
+    keep, lift = rows.index("keep"), rows.index("lift")
+    told: Document = {"temptation": float(mean[keep, 0] - mean[lift, 0]) / MUSD, "unit": UNIT, "patience_needed": None}
+    if told["temptation"] <= 0:
+        return told | {"why": "holding goods back unanswered is no better for the controller than a truce"}
+    if not answers:
+        return told | {"why": "the target has no lever with figures to answer a breach with"}
+    worst = min(float(mean[keep, k]) for k in answers)
+    if worst >= mean[lift, 0]:
+        return told | {"why": "even against the target's levers the controller does better holding goods back"}
+    needed = patience_needed(float(mean[keep, 0]), float(mean[lift, 0]), worst)
+    return told | {"patience_needed": needed, "why": "a breach is answered with the lever that costs most"}
 
 
 def _broken(found: Payoffs, deal: str) -> Document:

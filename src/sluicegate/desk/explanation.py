@@ -29,8 +29,10 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
-        explained[talks_id(answer.edge)] = {"what": "what ending the control now would be worth in talks",
-                                            "formula": TALKS, "unit": "USD"}  # fmt: skip
+        explained[talks_id(answer.edge)] = {
+            "what": "what ending the control now would be worth in talks", "formula": TALKS, "unit": "USD",
+            "inputs": [number_id("edge", answer.edge.controller, answer.edge.target)],
+        }  # fmt: skip
         world = answer.result.model.world
         explained |= explain_levers(answer.edge, world)
         explained |= {f"parameter:{p.name}": parameter_document(p) for p in lever_parameters(answer.edge, world)}
