@@ -975,12 +975,15 @@ class PlanShape(Shape):
     on: str
     budget: float
     unit: str
+    note: str | None
     actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    options: list[dict[str, Any]]
     loss_without: Quantiles
     frontier: list[PlanRow]
-    expected_by_programme: dict[str, float]
-    margins: dict[str, Any]
-    information: dict[str, Any]
+    expected_by_programme: dict[str, float] | None
+    margins: dict[str, Any] | None
+    information: dict[str, Any] | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]
