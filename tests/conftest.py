@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,9 +13,11 @@ from typing import Any
 import hypothesis
 import pandas as pd
 import pytest
+from sqlalchemy import Engine, create_engine, text
 
 from sluicegate.scenario import Control, ParameterChange, Scenario
 from sluicegate.sim import Result, simulate
+from sluicegate.store.database import open_database
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World, load_world
 
@@ -186,3 +191,74 @@ def row() -> Callable[[Result, str, str], int]:
         return int(uses.index[(uses["line"] == line) & (uses["product"] == product)][0])
 
     return find
+
+
+def _beside(name: str) -> Any:
+    """A module of the tests' own folder, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[tuple[str, Any]]:
+    """A server's address, with a database `sluicegate_empty` in its present form to copy; skips where there is none."""
+    beside = _beside("postgres")
+    with beside.server() as address:
+        if address is None:
+            pytest.skip(beside.why_not() or "no PostgreSQL")
+        driver = address.replace("postgresql://", "postgresql+pg8000://")
+        admin = create_engine(driver, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS sluicegate_empty"))
+            connection.execute(text("CREATE DATABASE sluicegate_empty"))
+        open_database(f"{address.rsplit('/', 1)[0]}/sluicegate_empty").dispose()
+        yield address, admin
+        admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file in its present form, to copy."""
+    path = tmp_path_factory.mktemp("empty") / "desk.db"
+    engine = open_database(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return path
+
+
+_databases = itertools.count()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database in its present form, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "desk.db")
+        engine = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
+        yield engine
+        engine.dispose()
+        return
+    address, admin = request.getfixturevalue("postgres")
+    name = f"sluicegate_test_{next(_databases)}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE sluicegate_empty"))
+    engine = open_database(f"{address.rsplit('/', 1)[0]}/{name}")
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def library(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database on SQLite alone, for what does not depend on the engine."""
+    shutil.copy(empty_sqlite, tmp_path / "library.db")
+    engine = open_database(f"sqlite:///{tmp_path / 'library.db'}")
+    yield engine
+    engine.dispose()

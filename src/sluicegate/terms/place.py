@@ -87,6 +87,13 @@ def place_name(code: Place) -> str:
     return _names()[code]
 
 
+def alpha2(code: Place) -> str | None:
+    """ISO alpha-2 of a country, `EU` of the European Union; None for provinces and other groups."""
+    if code == "EUU":
+        return "EU"
+    return next((two for two, three in _alpha3_of_alpha2().items() if three == code), None)
+
+
 def place_in_sentence(code: Place) -> str:
     """The name of a place as a sentence takes it: `the United States`, `China`."""
     name = place_name(code)
