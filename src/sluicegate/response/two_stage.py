@@ -9,7 +9,8 @@ stage, in each draw and period: what is released to each use. The loss of a line
     held_ut  = held_u,t-1 + v_u sum_j brought_jt x_j - released_ut    options that are kept
 
 `released` and `held` are worth v a day, so that draws differ in right-hand sides alone and each is solved again from
-its own basis of the round before. Both stages, the budget and the weight of the worst draws are put together by `l_shaped`.
+its own basis of the round before. Both stages, the budget and the weight of the worst draws are put together by
+`l_shaped`.
 """
 
 from __future__ import annotations
