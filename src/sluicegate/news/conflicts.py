@@ -178,13 +178,17 @@ def _too_much(fit: Fit, passage: Passage) -> bool:
 def _is_aside(fit: Fit, passage: Passage) -> bool:
     """Whether an event is only named to date or explain another: 'before the ban was imposed', 'amid a price slump'."""
     before = passage.sentence.text[: fit.start]
-    if fit.rule.type.startswith("control") and _BEFORE.search(before):
+    control = fit.rule.type.startswith("control")
+    if control and _BEFORE.search(before):
+        return True
+    if control and _SINCE.search(before) and not passage.within(("MATERIAL",), *fit.segment) and not passage.dates:
         return True
     noun = not any(h.tag in _EVENT_VERBS for h in fit.hits)
     return noun and fit.rule.type == "price_move" and _AMID.search(before) is not None
 
 
 _BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until)\s(?:[\w'’-]+\s){0,3}$", re.IGNORECASE)
 _AMID = re.compile(
     r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)"
     r"\s(?:[\w'’-]+\s){0,3}$",

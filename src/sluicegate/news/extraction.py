@@ -119,6 +119,10 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
     who = passage.speech.speaker_of(fit.start, fit.end)
+    amounts = _amounts(kind, span, passage)
+    status = status_of(fit, span, passage, article.published)
+    if kind == "price_move" and status == "planned" and not amounts:
+        return None  # 'prices are expected to rise further' says nothing that could be checked
     return Claim(
         id=claim_id(kind, start, quote),
         type=kind,
@@ -129,9 +133,9 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
         actor=actor,
         target=target,
         organisations=_organisations(passage, span),
-        amounts=_amounts(kind, span, passage),
+        amounts=amounts,
         dates=_dates(span, passage),
-        status=status_of(fit, span, passage, article.published),
+        status=status,
         attribution=(context.speaker or who) if passage.speech.pronoun and who else who,
         confidence=round(max(0.05, fit.rule.trust - 0.15 * carried - 0.1 * actor_carried), 2),
     )

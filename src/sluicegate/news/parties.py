@@ -77,6 +77,7 @@ def _at_works(
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Where a mine, a plant or a shortage is: site, 'in PLACE', subject, what was spoken of, the firm's seat."""
     text, kind = passage.sentence.text, fit.rule.type
+    places = _without_the_whole(fit, places, text)
     at = [p.value for p in places if p.tag == "PLACE" and _AT.search(text[: p.start])]
     subject = _actor(fit, places, text)
     if kind == "supply_disruption":
@@ -85,7 +86,8 @@ def _at_works(
         chosen = actor or carried
         return ((chosen,) if chosen else ()), tuple(t for t in hit if t != chosen), actor is None and chosen is not None
     here = _site(passage, span) or next(iter(at), None) or subject or _sites(places, text)
-    actor = here or carried or _firm_country(fit, passage, span)
+    firm = _firm_country(fit, passage, span)
+    actor = here or (firm if kind == "capability" else None) or carried or firm
     targets = tuple(dict.fromkeys(at)) if kind in _PROJECTS else ()
     return ((actor,) if actor else ()), targets, here is None and actor is not None
 
@@ -96,6 +98,15 @@ def _importer(fit: Fit, places: list[Hit], text: str) -> str | None:
         return None
     found = [p for p in places if re.search(r"\binto\s(?:the\s)?$", text[: p.start])]
     return found[0].value if found else None
+
+
+def _without_the_whole(fit: Fit, places: list[Hit], text: str) -> list[Hit]:
+    """Places but those a share is taken of: '33% of all European reserves'."""
+    shares = [h for h in fit.hits if h.tag == "PERCENT"]
+    if not shares:
+        return places
+    end = shares[0].end
+    return [p for p in places if p.start < end or not re.match(r"\sof\s(?:\w+\s){0,2}$", text[end : p.start])]
 
 
 def _origin(places: list[Hit], text: str) -> str | None:

@@ -116,7 +116,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 _CUT = re.compile(
     (
-        r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|"
+        r"[;:]\s|\s(?:--|–|—)\s|—(?!\d)|,?\s(?:but(?!\s(?:as\s\w+\sas\s)?\d)|whereas|although|though)\s|,\s(?:while|which|who|where|"
         r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
         r"marking|underscoring|highlighting|raising|compared|threatening|bringing|reflecting)\s"
     ),
@@ -203,6 +203,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return False
     if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
         return False
+    if hit.tag == "NOT" and word.lower() == "declined to":
+        return re.match(r"\s[a-z]", after) is not None
     if hit.tag == "RULE":
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):

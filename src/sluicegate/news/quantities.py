@@ -44,6 +44,10 @@ _PATTERNS = (
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
+    _row(
+        "MONEY",
+        rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS})\s{{0,2}}(?:-|–|to)\s{{0,2}}(?:{_SIGN})?(?P<hi>{_DIGITS})(?![\d%])",
+    ),
     _row("MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_SCALE}"),
     _row("MONEY", rf"(?P<lo>{_ANY}){_SCALE}\s(?P<cur>{_COIN})\b"),
     _row("MASS", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_SCALE}[\s-]{{1,2}}(?P<unit>{_MASS})"),
