@@ -35,8 +35,8 @@ _THE_SET = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _AGAIN = re.compile(
-    r"\b(?:the|these|those|both|its)\s(?:(?:two|three|four|five|six|seven)\s)?"
-    r"(?:(?:critical|strategic|raw|key|niche|minor|strategic)\s){1,2}(?:metals?|minerals?|materials?)\b",
+    r"\b(?:these|those|both|the\s(?:two|three|four|five|six|seven)|two|the\ssame)\s(?:\w+\s)?"
+    r"(?:(?:critical|strategic|raw|key|niche|minor)\s){1,2}(?:metals?|minerals?|materials?)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(r"\s(?:ago|earlier|later)\b")

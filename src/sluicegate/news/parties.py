@@ -157,6 +157,9 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
         and not _INWARD.search(text[: p.start])
         and not _AT.search(text[: p.start])
     ]
+    owners = [p for p in places if p.tag == "PLACE" and p.start < fit.end and text[p.end : p.end + 2] in {"'s", "’s"}]
+    if not inside and owners and fit.rule.type.startswith("control"):
+        return owners[-1].value  # 'added to China's control list'
     return inside[0].value if inside and fit.rule.type not in {"tariff", "financing", "investment"} else None
 
 
