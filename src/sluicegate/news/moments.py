@@ -37,7 +37,8 @@ _PATTERNS = (
     )),
 )  # fmt: skip
 _AHEAD = re.compile(
-    r"\b(?:will|would|until|till|through|by|due|to|from|starting|effective|next|expires?|scheduled|before|deadline|ends?|as of)\b",
+    r"\b(?:will|would|until|till|through|by|due|to|from|starting|effective|next|expires?|scheduled|before|deadline|"
+    r"ends?|as of)\b",
     re.I,
 )
 _SOON = timedelta(days=21)
