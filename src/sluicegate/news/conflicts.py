@@ -184,8 +184,8 @@ def _is_aside(fit: Fit, passage: Passage) -> bool:
         return True
     if control and _SINCE.search(before) and not passage.within(("MATERIAL",), *fit.segment) and not passage.dates:
         return True
-    noun = not any(h.tag in _EVENT_VERBS for h in fit.hits)
-    return noun and fit.rule.type == "price_move" and _AMID.search(before) is not None
+    measured = any(h.tag in _MEASURES for h in fit.hits)
+    return fit.rule.type == "price_move" and not measured and _AMID.search(before) is not None
 
 
 _BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
@@ -195,7 +195,7 @@ _AMID = re.compile(
     r"\s(?:[\w'’-]+\s){0,3}$",
     re.IGNORECASE,
 )
-_EVENT_VERBS = {"MOVED", "RISEN", "TRADE_AT", "UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
+_MEASURES = {"UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
 
 
 def _points_back(fit: Fit, passage: Passage) -> bool:

@@ -166,7 +166,9 @@ def _word_entries() -> Iterator[tuple[str, _Entry]]:
             yield form, _Entry(tag, form, None)
     for rules in table("rules").values():
         for rule in rules:
-            for literal in re.findall(r"'([^']+)'", rule["row"]):
+            for literal in re.findall(
+                r"'([^']+)'", " ".join([rule["row"], *rule.get("unless", []), *rule.get("need", [])])
+            ):
                 yield literal, _Entry(f"'{literal}'", literal, None)
 
 

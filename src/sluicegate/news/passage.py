@@ -124,7 +124,7 @@ _INSERTED = re.compile(r"\s?(?:--|–|—)\s?(?:[^–—;]{8,110}?)\s?(?:--|–|
 _CUT = re.compile(
     (
         r"[;:]\s|\s(?:--|–|—)\s|—(?!\d)|,?\s(?:but(?!\s(?:as\s\w+\sas\s)?\d)|whereas|although|though)\s|,\s(?:while|which|who|where|"
-        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
+        r"whose|as|after|before|with(?!\s(?:[\w’'-]+\s){0,4}[$€£]?\d)|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
         r"marking|underscoring|highlighting|raising|compared|threatening|bringing|reflecting)\s"
     ),
     re.IGNORECASE,

@@ -27,6 +27,7 @@ OWN_WORD = re.compile(
 _ARGUED = re.compile(
     r"\b(?:arguing|saying|claiming|warning|insisting|alleging|noting|adding|stating)\s(?:that\s)?(?:[\w'’-]+\s){0,6}$"
 )
+_ASKED = re.compile(r"\b(?:consider\w*|see|ask\w*|decid\w+|know|determine|clear|wonder\w*)\s$")
 _TURN = re.compile(r",\s(?:but|though|although|while)\s")
 _SOUGHT = {"financing", "investment"}
 _APPLIED = verb_forms("apply for")
