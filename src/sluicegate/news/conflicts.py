@@ -86,6 +86,7 @@ RIVALS = {frozenset({"mine_halt", "supply_disruption"}), frozenset({"control_imp
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
+_OTHER_CLAUSE = re.compile(r"\b(?:as|while|because|since|after|but|although)\s", re.IGNORECASE)
 _GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
 
 
@@ -157,9 +158,10 @@ def _best_of_type(fits: list[Fit]) -> list[Fit]:
 def _is_opinion(fit: Fit, passage: Passage) -> bool:
     """Whether the words only weigh, fear or wish what they name."""
     for hit in passage.within(("OPINION",), 0, fit.end):
-        if hit.start >= fit.start or (
-            passage.words_between(hit.end, fit.start) <= _OPINION_REACH and hit.end <= fit.start
-        ):
+        if hit.start >= fit.start:
+            return True
+        between = passage.sentence.text[hit.end : fit.start]
+        if passage.words_between(hit.end, fit.start) <= _OPINION_REACH and not _OTHER_CLAUSE.search(between):
             return True
     first = passage.sentence.text[fit.hits[0].start : fit.hits[0].end].split()[0].lower()
     before = passage.sentence.text[fit.segment[0] : fit.start].split()

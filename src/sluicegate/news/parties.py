@@ -94,7 +94,7 @@ def _at_works(
 
 def _importer(fit: Fit, places: list[Hit], text: str) -> str | None:
     """'imports of tin into PLACE'."""
-    if fit.rule.type != "trade_volume" or not any(h.tag.startswith("IMPORT") for h in fit.hits):
+    if fit.rule.type != "trade_volume" or not any("import" in h.value for h in fit.hits):
         return None
     found = [p for p in places if re.search(r"\binto\s(?:the\s)?$", text[: p.start])]
     return found[0].value if found else None

@@ -220,6 +220,9 @@ def _stands(hit: Hit, text: str) -> bool:
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
         return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word.lower() in {"plan", "plans", "pledge", "promise", "hope", "hopes", "forecast"}:
+        noun = re.search(r"\b(?:the|an?|this|that|his|her|any)\s(?:[\w-]+\s)?$", before)
+        return noun is None or re.match(r"\s(?:to|for|of)\b", after) is not None
     if hit.tag == "PLANNED" and word == "May":
         return hit.start == 0 and re.match(r"\s[a-z]", after) is not None
     if hit.tag == "BE" and word in {"'s", "’s"}:
