@@ -16,6 +16,7 @@ from sluicegate.regime.practice import practice_rows
 from sluicegate.response import load_costs
 from sluicegate.scenario import bundled_names
 from sluicegate.sim.behaviour import load_behaviour
+from sluicegate.world.lever import load_levers
 from sluicegate.world.metric import METRICS
 from sluicegate.world.uncertainty import load_parameters
 
@@ -34,7 +35,8 @@ def reference(name: str) -> str:
 def leaves(path, command):
     if not hasattr(command, "commands"):
         return [(path, command)]
-    return [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
+    own = [(path, command)] if command.invoke_without_command else []
+    return own + [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
 
 
 def test_the_committed_reference_is_what_the_code_says_now():
@@ -56,6 +58,7 @@ def test_every_command_and_every_option_is_in_the_reference(path, command):
     ("page", "names"),
     [
         ("inputs", {p.name for p in load_parameters()} | {*load_behaviour(), *load_costs()}),
+        ("inputs", {p.name for lever in load_levers().values() for p in lever.inputs.values()}),
         ("inputs", {row.parameter.name for row in practice_rows()}),
         ("scenarios", bundled_names()),
         ("metrics", METRICS),

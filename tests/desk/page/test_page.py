@@ -205,6 +205,13 @@ def test_long_lists_are_cut_and_counted() -> None:
     assert "and 32 more, in the JSON document" in brief_text(changed(outcome=outcome))
 
 
+def test_a_page_of_the_edge_alone_does_not_speak_of_what_was_not_asked() -> None:
+    page = result_text({k: SAMPLE[k] for k in ("edge", "provenance")} | {"title": "the edge"})
+    assert "The edge" in page
+    assert "Who is short" not in page
+    assert "Not computed" not in page
+
+
 def test_a_result_page_has_outcome_edge_and_provenance_alone() -> None:
     wanted = [ORDER[k] for k in (0, 1, 2, 8)]
     assert [t for level, t in Outline(result_html(SAMPLE)).headings if level == 2] == wanted
