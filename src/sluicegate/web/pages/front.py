@@ -39,6 +39,8 @@ router = APIRouter(include_in_schema=False)
 
 SCENARIO = "status-quo"
 _CLOCKS = 3
+_HALF, _RARE = 0.5, 0.25
+"""Share of draws from which an industry counts as short, and from which its clock is shown."""
 _RECENT = timedelta(days=120)
 _AHEAD = timedelta(days=120)
 
@@ -85,7 +87,7 @@ def front(request: Request) -> Response:
         )
     d, address = kept
     run = said(record(d, "provenance"), "run")
-    groups = (_edge(d, run, address), _clocks_group(d, run, address), changed)
+    groups = (changed, _edge(d, run, address), _clocks_group(d, run, address))
     return show(
         request,
         View(
@@ -125,7 +127,7 @@ def _opening(d: Mapping[str, Any], run: str) -> tuple[Entry, ...]:
             )
         )
     short, clocks = clocks_of(d)
-    entries.append(Entry("Short already", words(f"{short} industries in half of the draws or more")))
+    entries.append(Entry("Short already", words(f"{short} lines in half of the draws or more")))
     if clocks:
         c = clocks[0]
         entries.append(
@@ -173,15 +175,15 @@ def _week_now(d: Mapping[str, Any]) -> list[tuple[str, Figure]]:
 
 
 def clocks_of(d: Mapping[str, Any]) -> tuple[int, list[Clock]]:
-    """How many industries are short already in half of the draws, and the clocks of the others, shortest first."""
+    """How many lines are short already in half of the draws, and the clocks of the others, shortest first."""
     as_of = read_date(said(record(d, "provenance"), "as_of"))
     short, clocks = 0, []
     for row in records(d, "outcome", "shortages"):
         begins, p = read_date(record(row, "starts").get("q50")), finite(row.get("p_short")) or 0.0
-        if begins is None or as_of is None or p < 0.5:
+        if begins is None or as_of is None or p < _RARE:
             continue
         if begins <= as_of:
-            short += 1
+            short += p >= _HALF
         else:
             lost = money(read_band(row.get("value_added_lost_per_week")), said(row, "unit"))
             clocks.append(
@@ -205,10 +207,13 @@ def _clocks_group(d: Mapping[str, Any], run: str, address: str) -> Group:
     if rows:
         blocks.append(table_of(("Industry", "Runs short in", "From", "Loses then a week"), rows))
     else:
-        blocks.append(note("No industry that is not short already runs short in half of the draws."))
+        blocks.append(note("No line that is not short already runs short in a quarter of the draws."))
     rest = record_rows(d, run)
     if short:
-        blocks += [note(f"Short already: {short} industries. The dearest:"), rest]
+        blocks += [
+            note(f"Short already: {short} lines (an industry in one place, short of one product). The dearest:"),
+            rest,
+        ]
     blocks.append(note("All shortages", link=f"{address}#short"))
     return Group("clocks", "The three shortest clocks", tuple(blocks))
 
