@@ -85,13 +85,19 @@ def _output_of(world: World, before: list[Stage]) -> str | None:
 def flows_of(world: World, stage: Stage) -> list[Flow]:
     """What goes between places at a stage, largest first."""
     found = world.flows[world.flows["product"].isin(stage.products)]
-    summed = found.groupby(["origin", "destination"])["flow_t_per_yr"].sum()
-    total = float(summed.sum()) or 1.0
-    rows = []
-    for ends, t in summed.items():
-        origin, destination = map(str, ends)  # type: ignore[arg-type]
-        if t > 0:
-            rows.append(Flow(stage.label, origin, destination, float(t), float(t) / total))
+    summed = found.groupby(["origin", "destination"])["flow_t_per_yr"].sum().reset_index()
+    total = float(summed["flow_t_per_yr"].sum()) or 1.0
+    rows = [
+        Flow(
+            stage.label,
+            str(r["origin"]),
+            str(r["destination"]),
+            float(r["flow_t_per_yr"]),
+            float(r["flow_t_per_yr"]) / total,
+        )
+        for _, r in summed.iterrows()
+        if r["flow_t_per_yr"] > 0
+    ]
     return sorted(rows, key=lambda f: -f.share)
 
 
