@@ -15,7 +15,7 @@ _BAR = 12.0
 _GAP = 5.0
 _TOP = 44.0
 _SIZE = 11.5
-_MARGIN = 132.0
+_MARGIN = 176.0
 """Room at the right for the words of the last column."""
 
 
@@ -81,7 +81,7 @@ def sankey(
         _draw_ribbon(links, placed[ribbon.source], placed[ribbon.target], ribbon, scale)
     for k, heading in enumerate(columns):
         room = (width - _MARGIN) / max(len(columns) - 1, 1) - 10 if k < len(columns) - 1 else _MARGIN
-        for n, line in enumerate(wrapped_heading(heading, room, size=_SIZE + 1)):
+        for n, line in enumerate(wrapped_heading(heading, room, size=_SIZE + 3)):
             write(root, line, _column_x(k, len(columns), width), 12 + 14 * n, "heading")
     for k in range(len(columns)):
         _draw_column(root, [p for p in placed.values() if p.node.column == k], k, len(columns), width, height)
