@@ -166,7 +166,7 @@ def _permalink(entry: Any) -> str | None:
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+        return datetime(*(int(x) for x in parsed[:6])).replace(tzinfo=UTC) if parsed else None
     except (TypeError, ValueError):
         return None
 

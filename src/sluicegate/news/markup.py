@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?]")
 
 
 def words(markup: str | None, *, most: int = LONGEST_TITLE) -> str:
-    """The words of a title, author or category on one line; nothing of it can be run, shown as markup or turn a line."""
+    """The words of a title, author or category on one line; nothing of it can be run or turn a line."""
     said = (markup or "")[: most * 20]
     for _ in range(3):  # feeds escape once or twice
         if not _TAG.search(said) and "&" not in said:

@@ -61,7 +61,7 @@ def _agency(body: str) -> str | None:
 @cache
 def _by_name() -> dict[str, tuple[str, str]]:
     """Name of every spelling to the outlet's name and class."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for kind, outlets in table("outlets").items():
         for name, more in outlets.items():
             found |= {_key(n): (_key(name), kind) for n in (name, *_names(more))}

@@ -46,16 +46,16 @@ class Robots:
 
     def _read(self, address: str) -> RobotFileParser:
         rules = RobotFileParser(address)
+        answer: Answer | None
         try:
             answer = self.get(address)
         except InputError:
-            rules.disallow_all = True
-            return rules
-        if answer.status == 200:
+            answer = None
+        if answer and answer.status == 200:
             rules.parse(answer.data[:MOST_BYTES].decode("utf-8", "replace").splitlines())
-        elif 400 <= answer.status < 500 and answer.status != 429:
-            rules.allow_all = True
+        elif answer and 400 <= answer.status < 500 and answer.status != 429:
+            rules.parse([])
         else:
-            rules.disallow_all = True
+            rules.parse(["User-agent: *", "Disallow: /"])
         rules.modified()
         return rules

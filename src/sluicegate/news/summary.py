@@ -1,4 +1,4 @@
-"""A summary by extraction: the sentences an article itself holds most central, claims first (TextRank, Mihalcea 2004)."""
+"""A summary by extraction: the sentences most central to an article, claims first (TextRank, Mihalcea 2004)."""
 
 from __future__ import annotations
 

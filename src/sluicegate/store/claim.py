@@ -14,6 +14,8 @@ from sluicegate.terms import NotFoundError
 DAYS_APART = 3
 """Days within which claims of one type, actor and material are of one event."""
 _LONGEST_NAME = 200
+MOST = 500
+"""Claims of one event that are looked at."""
 
 
 def claim_row(connection: Connection, claim_id: int) -> Row[Any]:
@@ -77,7 +79,7 @@ def in_event(connection: Connection, event_id: int) -> list[Row[Any]]:
     query = (select(CLAIM, ARTICLE.c.title, ARTICLE.c.publisher, ARTICLE.c.source_class, ARTICLE.c.url,
                     ARTICLE.c.published, ARTICLE.c.copy_of)
              .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
-             .where(CLAIM.c.event_id == event_id, CLAIM.c.gone_in.is_(None)).order_by(CLAIM.c.id).limit(500))  # fmt: skip
+             .where(CLAIM.c.event_id == event_id, CLAIM.c.gone_in.is_(None)).order_by(CLAIM.c.id).limit(MOST))  # fmt: skip
     return list(connection.execute(query))
 
 
