@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import timegm
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -166,8 +167,8 @@ def _permalink(entry: Any) -> str | None:
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime(*(int(x) for x in parsed[:6])).replace(tzinfo=UTC) if parsed else None
-    except (TypeError, ValueError):
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
 
 

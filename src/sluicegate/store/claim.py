@@ -42,7 +42,9 @@ def claims_of(connection: Connection, article_id: int, *, gone: bool = False) ->
 def put_claim(connection: Connection, fields: Mapping[str, Any], mentions: Iterable[tuple[str, str]]) -> int:
     """Put a claim in with what it names; its number."""
     document = fields["document"]
-    event = event_of(connection, fields["type"], document["actor"], document["materials"], fields["day"])
+    event = event_of(
+        connection, fields["type"], document["actor"], document["target"], document["materials"], fields["day"]
+    )
     result = connection.execute(insert(CLAIM).values(event_id=event, **fields))
     number = int(result.inserted_primary_key[0])  # type: ignore[index]
     rows = [{"claim_id": number, "article_id": fields["article_id"], "kind": kind, "value": value[:_LONGEST_NAME]}
@@ -63,9 +65,13 @@ def restate(connection: Connection, claim_id: int, document: Mapping[str, Any]) 
     connection.execute(update(CLAIM).where(CLAIM.c.id == claim_id).values(document=dict(document)))
 
 
-def event_of(connection: Connection, kind: str, actor: Sequence[str], materials: Sequence[str], day: str) -> int:
-    """The event of a claim: same type and actor, a material in common, within days; made where there is none."""
-    actors = ",".join(sorted(actor))
+def event_of(connection: Connection, kind: str, actor: Sequence[str], target: Sequence[str], materials: Sequence[str],
+             day: str) -> int:  # fmt: skip
+    """The event of a claim: same type and actor (the target where nobody acts), a material in common, within days.
+
+    Made where there is none.
+    """
+    actors = ",".join(sorted(actor)) or (f"to {','.join(sorted(target))}" if target else "")
     query = select(EVENT.c.id, EVENT.c.day, EVENT.c.materials).where(EVENT.c.type == kind, EVENT.c.actor == actors)
     for event in connection.execute(query.where(EVENT.c.day.between(*_window(day))).order_by(EVENT.c.id)):
         if _near(event.day, day) and (set(event.materials) & set(materials) or not (event.materials or materials)):
@@ -79,7 +85,8 @@ def in_event(connection: Connection, event_id: int) -> list[Row[Any]]:
     query = (select(CLAIM, ARTICLE.c.title, ARTICLE.c.publisher, ARTICLE.c.source_class, ARTICLE.c.url,
                     ARTICLE.c.published, ARTICLE.c.copy_of)
              .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id)
-             .where(CLAIM.c.event_id == event_id, CLAIM.c.gone_in.is_(None)).order_by(CLAIM.c.id).limit(MOST))  # fmt: skip
+             .where(CLAIM.c.event_id == event_id, CLAIM.c.gone_in.is_(None))
+             .order_by(CLAIM.c.id).limit(MOST))  # fmt: skip
     return list(connection.execute(query))
 
 
