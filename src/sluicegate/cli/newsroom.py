@@ -242,6 +242,7 @@ def export(
         )
         if out:
             write_lines(out, lines)
+            typer.echo(f"wrote {out}")
             return
         for line in lines:
             sys.stdout.write(line)
