@@ -36,6 +36,7 @@ from sluicegate.scenario import (
     Control,
     Deposit,
     Easing,
+    LeverUse,
     Office,
     Offtake,
     OpenLicence,
@@ -63,6 +64,7 @@ from sluicegate.world.check import check as check_world
 from sluicegate.world.facility import Facility, Milestone
 from sluicegate.world.figures import Figure, printed_figures
 from sluicegate.world.intake.schema import SCHEMA_FILE, schema_text
+from sluicegate.world.lever import load_levers
 from sluicegate.world.metric import GRADES, METRICS, STAGES
 from sluicegate.world.pinch import pinch
 from sluicegate.world.plant import load_plants
@@ -126,6 +128,7 @@ A scenario may replace the quantiles of those under *Behaviour* and *The world* 
         _title("Uncertain inputs"), intro,
         "## Behaviour of buyers, makers and prices\n", _parameters([*load_behaviour().values(), PENDING]),
         "## Costs of actions\n", _parameters(load_costs().values()),
+        "## Levers of the other side\n", _parameters(p for v in load_levers().values() for p in v.inputs.values()),
         "## The licence office in practice\n",
         "In a run these are named by their table, as `magnets: review_weeks_mean`; the swings and clampdowns of an\n"
         "office by its place, as `CHN office: swing_log_sd`.\n",
@@ -236,7 +239,7 @@ def scenarios() -> str:
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
     for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
-                 StockOrder, SecondSource, ProductionQuota, PriceFloor, Offtake,
+                 StockOrder, SecondSource, LeverUse, ProductionQuota, PriceFloor, Offtake,
                  Project, Deposit, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", _model(kind)]
     return "\n".join(parts)

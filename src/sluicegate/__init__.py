@@ -24,6 +24,7 @@ _HOMES = {
     "sensitivity": "sluicegate.desk.sensitivity",
     "series": "sluicegate.desk.series",
     "why": "sluicegate.desk.why",
+    "years": "sluicegate.desk.years",
     "load_register": "sluicegate.regime",
     "load_scenario": "sluicegate.scenario",
     "load_world": "sluicegate.world",

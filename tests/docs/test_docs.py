@@ -16,6 +16,7 @@ from sluicegate.regime.practice import practice_rows
 from sluicegate.response import load_costs
 from sluicegate.scenario import bundled_names
 from sluicegate.sim.behaviour import load_behaviour
+from sluicegate.world.lever import load_levers
 from sluicegate.world.metric import METRICS
 from sluicegate.world.uncertainty import load_parameters
 
@@ -56,6 +57,7 @@ def test_every_command_and_every_option_is_in_the_reference(path, command):
     ("page", "names"),
     [
         ("inputs", {p.name for p in load_parameters()} | {*load_behaviour(), *load_costs()}),
+        ("inputs", {p.name for lever in load_levers().values() for p in lever.inputs.values()}),
         ("inputs", {row.parameter.name for row in practice_rows()}),
         ("scenarios", bundled_names()),
         ("metrics", METRICS),

@@ -33,8 +33,7 @@ def test_an_input_moves_the_loss_the_right_way(name, low, high, sign, ask, contr
     less, more = (
         _loss(ask(what, fixed=OFFICE | {name: value}, draws=DRAWS, weeks=104)) for value in (low, high)
     )  # fmt: skip
-    if name != "overtime":  # what overtime catches up is taken from stock, and may be missed later in single draws
-        assert (sign * (more - less) >= -1e-3 * np.maximum(less, more)).all()
+    assert (sign * (more - less) >= 0).all()
     assert sign * (more - less).mean() > 0
 
 
@@ -69,8 +68,22 @@ def _office(control, capacity=None, general=0.0, **changed):
 def test_a_setting_of_the_office_moves_the_loss_the_right_way(name, low, high, sign, ask, control):
     calm = {"CHN office: clampdown_per_year": 1e-9, "magnets: leak_share": 0.01}
     less, more = (_loss(ask(_office(control, **{name: v}), fixed=calm, draws=DRAWS)) for v in (low, high))
-    assert (sign * (more - less) >= -1e-2 * np.maximum(less, more)).all()
-    assert np.median(sign * (more - less)) > 0  # small beside what fear and idling do in a draw
+    assert (sign * (more - less) >= -1e-2 * np.maximum(less, more)).all()  # they order again what is stuck: see below
+    assert np.median(sign * (more - less)) > 0
+    patient = calm | {"order limit": 1.0}
+    less, more = (_loss(ask(_office(control, **{name: v}), fixed=patient, draws=DRAWS)) for v in (low, high))
+    assert (sign * (more - less) >= 0).all()
+
+
+def test_buyers_who_order_again_what_is_stuck_are_worse_off_in_some_draw_when_it_comes_back_sooner(ask, control):
+    """Orders above use come out of the office together, buyers stop ordering, and a review later they are short."""
+    calm = {"CHN office: clampdown_per_year": 1e-9, "magnets: leak_share": 0.01}
+    eager, patient = (
+        [_loss(ask(_office(control, refile_weeks=w), fixed=calm | {"order limit": most}, draws=DRAWS)) for w in (1, 30)]
+        for most in (3.0, 1.0)
+    )
+    assert (eager[1] < eager[0]).any()
+    assert (patient[1] >= patient[0]).all()
 
 
 def test_goods_declared_before_a_measure_without_notice_still_clear(ask, control):
@@ -91,8 +104,12 @@ def test_a_dearer_middleman_raises_the_price_paid_and_not_the_quote(ask, control
 
 def test_licences_that_lapse_sooner_cost_more_where_makers_are_slow(ask, control, day):
     halt = {"process": "making", "place": "CHN", "share": 0.9, "effective_from": day(15), "until": day(45)}
-    short, long = (_loss(ask(_office(control, validity_weeks=v), outages=[halt], draws=DRAWS)) for v in (2, 52))
-    assert np.median(short - long) > 0  # of a tenth of a percent; fear moves a draw by more
+    kept = {"order limit": 1e4}  # else makers turn away what waits with them, and what lapsed is safe at the office
+    short, long = (
+        _loss(ask(_office(control, validity_weeks=v), outages=[halt], fixed=kept, draws=DRAWS)) for v in (2, 52)
+    )
+    assert (short >= long).all()
+    assert short.mean() > long.mean()
 
 
 def test_a_smaller_quota_and_one_of_longer_periods_cost_no_less(ask, control):
@@ -126,14 +143,13 @@ def test_a_second_source_lowers_the_loss_and_a_larger_one_lowers_it_more(ask, co
         for s in (0.0, 0.3, 0.9)
     ]  # fmt: skip
     assert (losses[0] > losses[1]).all()
-    assert (losses[1] + 0.05 * losses[0] > losses[2]).all()  # buyers order less from others while it ramps up
-    assert losses[1].mean() > losses[2].mean()
+    assert (losses[1] > losses[2]).all()
 
 
 def test_a_ban_costs_at_least_as_much_as_a_licence(ask, control):
     how = {"draws": DRAWS, "weeks": 104}
     ban, licence = (_loss(ask(control("magnet", kind=k), **how)) for k in ("ban", "licence"))
-    assert (ban >= licence * 0.999).all()
+    assert (ban >= licence).all()
     assert ban.mean() > licence.mean()
 
 

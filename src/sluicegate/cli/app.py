@@ -33,6 +33,7 @@ from sluicegate.cli.ensemble import ensemble
 from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
+from sluicegate.cli.lab import lab
 from sluicegate.cli.news import Database, news
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
@@ -40,8 +41,9 @@ from sluicegate.cli.register import register
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
-from sluicegate.cli.talks import lab, negotiate
+from sluicegate.cli.talks import negotiate
 from sluicegate.cli.world import world
+from sluicegate.cli.years import years
 
 newsroom.attach(news)
 app = typer.Typer(
@@ -66,6 +68,7 @@ app.command()(negotiate)
 app.command()(plan)
 app.command()(project)
 app.command()(sensitivity)
+app.command()(years)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
@@ -188,6 +191,10 @@ def edge(
     seed: Seed = 1,
     as_of: AsOf = None,
     settings: Settings = None,
+    levers: Annotated[
+        str | None,
+        typer.Option("--levers", metavar="NAMES", help="Levers of the other side held too: names, all, or register."),
+    ] = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -197,7 +204,7 @@ def edge(
         from sluicegate.desk.run import edge_of
 
         document = edge_of(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
-                           settings=pairs(settings or [], "--set"))  # fmt: skip
+                           settings=pairs(settings or [], "--set"), levers=levers)  # fmt: skip
         if json:
             print_json(document)
         else:
@@ -213,8 +220,22 @@ def _drawn(document: dict[str, Any]) -> str:
     kept = f"{drawn['half_life_beyond_horizon']:.0%} beyond the horizon"
     halved = f"halved after {half['q50']:.0f} weeks ({half['q05']:.0f} to {half['q95']:.0f}), {kept}" if half else kept
     hurts = ", ".join(f"{document[side]} {_days(sides[side])}" for side in ("target", "controller"))
-    return (f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "
-            f"draws; the edge is {halved}.\nDays until a loss above 0.01 % of GDP: {hurts}.")  # fmt: skip
+    could = [f"{lever['lever']} ({lever['in_full']}) would cost {document['controller']} "
+             f"{_musd(lever['costs_controller'])}, {document['target']} {_musd(lever['costs_target'])} m USD a week"
+             for lever in document["levers"] if not lever["counted"]]  # fmt: skip
+    return "\n".join([
+        f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "
+        f"draws; the edge is {halved}.",
+        f"Days until a loss above 0.01 % of GDP: {hurts}.",
+        *([f"Not counted, in full from the first day (--levers): {'; '.join(could)}."] if could else []),
+        *(f"Absent, not zero: {told}." for told in document["levers_absent"]),
+    ])  # fmt: skip
+
+
+def _musd(found: dict[str, float]) -> str:
+    """A band of USD a week in m USD, two digits."""
+    median, low, high = (f"{float(f'{found[q] / 1e6:.2g}'):g}" for q in ("q50", "q05", "q95"))
+    return f"{median} ({low} to {high})"
 
 
 def _days(found: dict[str, Any]) -> str:

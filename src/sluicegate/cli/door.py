@@ -5,8 +5,6 @@ The errors are imported where they are raised: their room brings numpy, which `-
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import sys
 import traceback
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
 _shown: list[Any] = []
 """Bars on the screen, which are taken away however a command ends."""
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
-"""Days a user may name: the oldest figures are of the 1990s, a run looks decades ahead at most."""
 
 
 def leave(error: SluicegateError) -> NoReturn:
@@ -80,17 +76,9 @@ def _fault(error: Exception) -> str:
 
 def print_json(document: Any) -> None:
     """One JSON document on standard output; what is not a number is null, never NaN."""
-    typer.echo(json.dumps(_finite(document), ensure_ascii=False, indent=1, default=str))
+    from sluicegate.terms.wire import as_json
 
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _finite(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(v) for v in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    typer.echo(as_json(document))
 
 
 def read_day(text: str | None, option: str) -> date | None:
@@ -100,19 +88,9 @@ def read_day(text: str | None, option: str) -> date | None:
     ------
     InputError : not an ISO date, or outside the years that the dataset can speak of.
     """
-    from sluicegate.terms.errors import InputError
+    from sluicegate.terms.day import day_of
 
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"{text!r} is no date", where=option, expected="a date such as 2025-06-12",
-                         do="Write year, month and day.") from error  # fmt: skip
-    if not EARLIEST <= day <= LATEST:
-        raise InputError(f"{text!r}", where=option, expected=f"a day between {EARLIEST} and {LATEST}",
-                         do="Mend the year.")  # fmt: skip
-    return day
+    return None if text is None else day_of(text, option)
 
 
 def pairs(texts: list[str], option: str) -> dict[str, str]:

@@ -51,3 +51,14 @@ def _plain(value: object) -> str:
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def mixed(mix: dict[str, float]) -> str:
+    """A mix of moves: its only move, or each with its share."""
+    return next(iter(mix)) if len(mix) == 1 else ", ".join(f"{name} {p:.1%}" for name, p in mix.items())
+
+
+def banded(found: dict[str, float], digits: int = 3) -> str:
+    """A median with its 90 % band, some digits each."""
+    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
+    return f"{median} ({low} to {high})"

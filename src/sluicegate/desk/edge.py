@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sluicegate.desk.lever import levers_document
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.leverage import Edge
 from sluicegate.leverage.edge import half_life, log_edge, pain
@@ -14,7 +16,7 @@ from sluicegate.sim.side import SideLoss, weekly_gdp
 def edge_document(result: Result, found: Edge) -> Document:
     """The EDGE object: path, expiry, and how often there is no ratio to speak of."""
     weeks = range(max(found.start - 1, 0), result.weeks)
-    ever = ((found.burden_target > found.burden_controller) & found.material[:, None]).any(axis=0)
+    ever = np.asarray(((found.burden_target > found.burden_controller) & found.material[:, None]).any(axis=0))
     within = found.expires[ever & (found.expires >= 0)]
     return {
         "id": number_id("edge", found.controller, found.target),
@@ -29,9 +31,8 @@ def edge_document(result: Result, found: Edge) -> Document:
         "p_not_within_horizon": float((found.expires[ever] < 0).mean()) if ever.any() else 0.0,
         "p_no_edge": float(1 - ever.mean()),
         "drawn": _drawn(result, found),
-        "levers_included": [],
-        "levers_absent": ["tariffs, technology and visas: the same with and without the control, so they cancel"],
-    }
+        "expiry_curve": _gone_by(result, found, ever),
+    } | levers_document(result, found)
 
 
 def _drawn(result: Result, found: Edge) -> Document:
@@ -39,11 +40,10 @@ def _drawn(result: Result, found: Edge) -> Document:
     top = int(np.median(found.burden_target, axis=1).argmax())
     weeks, kept = half_life(found)
     mine, theirs = found.burden_controller[top], found.burden_target[top]
-    both = found.defined & (mine >= 0) & (theirs >= 0)
     sides = {"target": found.loss_target, "controller": found.loss_controller}
     return {
         "week": str(result.scenario.date_of(top)),
-        "E": band(log_edge(theirs[both], mine[both])) if both.any() else None,
+        "E": _log_edge(found, top),
         "p_target_bears_more": float((theirs > mine).mean()),
         "half_life_weeks": band(weeks) if weeks.size else None,
         "half_life_beyond_horizon": kept,
@@ -51,6 +51,24 @@ def _drawn(result: Result, found: Edge) -> Document:
         "loss_total": {side: band(loss.total[found.start :].sum(axis=0)) for side, loss in sides.items()},
         "unit": "USD to the horizon",
     }
+
+
+def _log_edge(found: Edge, week: int) -> dict[str, float] | None:
+    """E in a week, over the draws in which neither side gains; None when none is left."""
+    mine, theirs = found.burden_controller[week], found.burden_target[week]
+    both = found.defined & (mine >= 0) & (theirs >= 0)
+    return band(log_edge(theirs[both], mine[both])) if both.any() else None
+
+
+def _gone_by(result: Result, found: Edge, ever: NDArray[np.bool_]) -> list[Document]:
+    """Share of the draws that have an edge in which it is gone by the first week of each quarter to the horizon.
+
+    What is left at the end is censored: those draws outlast the horizon.
+    """
+    weeks = range(found.start, result.weeks, 13)
+    ends = found.expires[ever]
+    return [{"date": str(result.scenario.date_of(w)), "p_gone": float(((ends >= 0) & (ends <= w)).mean())}
+            for w in weeks] if ends.size else []  # fmt: skip
 
 
 def _pain(result: Result, loss: SideLoss, start: int) -> Document:
@@ -69,6 +87,8 @@ def _point(result: Result, found: Edge, week: int) -> Document:
     return {
         "date": str(result.scenario.date_of(week)),
         "A": edge_in_week(found, week),
+        "E": _log_edge(found, week),
+        "p_positive": float((found.burden_target[week] > found.burden_controller[week]).mean()),
         "loss_target": band(found.loss_target.total[week]),
         "loss_controller": band(found.loss_controller.total[week]),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sluicegate.desk.answer import Answer
+from sluicegate.desk.lever import explain_levers, lever_id, lever_parameters
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import shortage_id
 from sluicegate.sim import Cause, Shortage, Walk, variance_shares
@@ -21,6 +22,9 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
+        world = answer.result.model.world
+        explained |= explain_levers(answer.edge, world)
+        explained |= {f"parameter:{p.name}": parameter_document(p) for p in lever_parameters(answer.edge, world)}
     return explained | {row["id"]: _price(row, answer.result.model) for row in prices}
 
 
@@ -161,7 +165,12 @@ def _edge(answer: Answer, walk: Walk) -> Document:
         "what": f"edge of {edge.controller} over {edge.target}",
         "formula": "A = (l_T - l_C) / (l_T + l_C + 2e), l = losses of the next 26 weeks over GDP; a loss is value "
         "added lost in lines and own plants plus the price rise of net imports actually paid, each against no control",
-        "inputs": [f"place:{edge.controller}", f"place:{edge.target}", "parameter:rent share"],
+        "inputs": [
+            f"place:{edge.controller}",
+            f"place:{edge.target}",
+            "parameter:rent share",
+            *(lever_id(used.lever) for used in edge.levers),
+        ],
         "causes": _causes(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),
         "causes_are_of": f"value added lost by lines in {edge.target}, before what they lose without control",
         "decided_by": _decided_by(total, draws),

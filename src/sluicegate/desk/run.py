@@ -10,6 +10,7 @@ from shlex import quote
 from sluicegate.desk.answer import DRAWS, SEED, Answer, answer
 from sluicegate.desk.edge import edge_document
 from sluicegate.desk.explanation import explain_answer
+from sluicegate.desk.lever import with_levers
 from sluicegate.desk.number import Document
 from sluicegate.desk.open_questions import asked
 from sluicegate.desk.opening import opened
@@ -24,12 +25,14 @@ from sluicegate.terms.writing import require_place
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
-                 progress: Progress | None = None, save: Path | None = None) -> tuple[Document, Answer]:  # fmt: skip
+                 progress: Progress | None = None, save: Path | None = None,
+                 levers: str | None = None) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
     ----------
     settings : how open questions of the register turn out, by the question's id
+    levers : levers of the other side to add, as `lever.with_levers` reads them
     save : a `FILE.nc` or a folder for every draw; then finished blocks are kept, and a stopped run goes on with them
 
     Raises
@@ -40,6 +43,8 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     if save:
         require_place(save)
     scenario, whole = opened(name, as_of=as_of, settings=settings)
+    if levers:
+        scenario = with_levers(scenario, whole, levers)
     ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=save is not None)
     saved = _saved(ran, save) if save else []
     outcome = outcome_document(ran, scenario.as_of)
@@ -51,7 +56,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
         "outcome": outcome,
         "edge": edge_document(ran.result, ran.edge) if ran.edge else None,
         "chart_data": chart_document(ran.result, ran.shortages),
-        "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=_command(name, settings))
+        "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=_command(name, settings, levers))
         | {"run": key},
     }
     if save:
@@ -68,9 +73,9 @@ def _saved(ran: Answer, path: Path) -> list[Path]:
     return paths
 
 
-def _command(name: str, settings: Mapping[str, str] | None) -> str:
+def _command(name: str, settings: Mapping[str, str] | None, levers: str | None) -> str:
     chosen = [f"--set {quote(f'{question}={setting}')}" for question, setting in (settings or {}).items()]
-    return " ".join([f"run {quote(name)}", *chosen])
+    return " ".join([f"run {quote(name)}", *chosen, *([f"--levers {quote(levers)}"] if levers else [])])
 
 
 def run(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
@@ -80,14 +85,14 @@ def run(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None =
 
 
 def edge_of(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
-            settings: Mapping[str, str] | None = None) -> Document:  # fmt: skip
-    """The EDGE document of a scenario.
+            settings: Mapping[str, str] | None = None, levers: str | None = None) -> Document:  # fmt: skip
+    """The EDGE document of a scenario; `levers` of the other side are added as `lever.with_levers` reads them.
 
     Raises
     ------
     InputError : no such scenario, or it names no controller whose edge could be asked for.
     """
-    document, _ = run_scenario(name, draws=draws, seed=seed, as_of=as_of, settings=settings)
+    document, _ = run_scenario(name, draws=draws, seed=seed, as_of=as_of, settings=settings, levers=levers)
     if document["edge"] is None:
         raise InputError(
             "no edge to speak of",

@@ -155,6 +155,8 @@ class EdgePointShape(Shape):
 
     date: str
     A: Quantiles | None
+    E: Quantiles | None
+    p_positive: float = Field(ge=0, le=1)
     loss_target: Quantiles
     loss_controller: Quantiles
 
@@ -181,6 +183,26 @@ class OpenQuestionShape(Shape):
     source: str
 
 
+class LeverShape(Shape):
+    """A lever of the other side: whether it is counted, and what it would cost both if held in full."""
+
+    id: str
+    lever: str
+    what: str
+    counted: bool
+    in_full: str
+    costs_controller: Quantiles
+    costs_target: Quantiles
+    unit: str
+
+
+class GoneShape(Shape):
+    """Share of draws with an edge in which it is gone by a day; what is missing to one at the end is censored."""
+
+    date: str
+    p_gone: float = Field(ge=0, le=1)
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -191,7 +213,10 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
+    expiry_curve: list[GoneShape]
     levers_included: list[str]
+    levers: list[LeverShape]
+    levers_absent: list[str]
 
 
 class FutureShape(Shape):
@@ -983,6 +1008,82 @@ class PlanShape(Shape):
     provenance: ProvenanceShape
 
 
+class DriverRow(Shape):
+    """A driver of the edge: its share in E and in the target's loss, and what it is put back to."""
+
+    id: str
+    driver: str
+    reference: str
+    E: Quantiles
+    E_mean: float
+    loss_target: Quantiles
+    loss_target_mean: float
+
+
+class DriversShape(Shape):
+    """The `lab shapley` document; means of the drivers sum to `as_it_is` less `reference`."""
+
+    title: str
+    controller: str
+    target: str
+    as_it_is: dict[str, Any]
+    reference: dict[str, Any]
+    drivers: list[DriverRow]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
+class StaticShape(Shape):
+    """The `lab static` document; an asymmetry without bound is null."""
+
+    title: str
+    controller: str
+    target: str
+    trade: dict[str, Any]
+    chain: dict[str, Any]
+    power: dict[str, Any]
+    limits: dict[str, str]
+    provenance: ProvenanceShape
+
+
+class BridgeShape(Shape):
+    """A product's gap: when it opens and closes, what would carry users across, plants on their way, the path."""
+
+    id: str
+    product: str
+    use_t_per_yr: float
+    opens: DateQuantiles
+    p_opens: float = Field(ge=0, le=1)
+    closes: DateQuantiles | None
+    p_open_at_horizon: float = Field(ge=0, le=1)
+    months: Quantiles | None
+    missing_t: Quantiles
+    missing_days_of_use: Quantiles
+    stock_musd: Quantiles | None
+    pipeline: list[dict[str, Any]]
+    path: list[dict[str, Any]]
+
+
+class YearsShape(Shape):
+    """The `years` document."""
+
+    title: str
+    controller: str
+    target: str
+    years: int
+    bridges: list[BridgeShape]
+    no_gap: list[str]
+    edge: dict[str, Any]
+    by_year: list[dict[str, Any]]
+    defence: dict[str, Any]
+    chance: dict[str, Any]
+    stockpile: dict[str, Any]
+    would_change: list[dict[str, Any]]
+    look_again: list[dict[str, str]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1010,6 +1111,8 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
     "lab game": GameShape,
+    "lab shapley": DriversShape,
+    "lab static": StaticShape,
     "negotiate": NegotiateShape,
     "plan": PlanShape,
     "project": ProjectShape,
@@ -1022,6 +1125,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "sensitivity": SensitivityShape,
     "series": SeriesShape,
     "why": WhyShape,
+    "years": YearsShape,
     "world check": WorldCheckShape,
     "world compare": CompareShape,
     "world import": WorldImportShape,

@@ -1,6 +1,6 @@
 """Who has the edge, and for how long."""
 
-from sluicegate.leverage.edge import MATERIAL, Edge, bounded, edge, expiry, log_edge
+from sluicegate.leverage.edge import MATERIAL, Edge, bounded, edge, expiry, log_edge, losses
 
 __all__ = [
     "MATERIAL",
@@ -9,4 +9,5 @@ __all__ = [
     "edge",
     "expiry",
     "log_edge",
+    "losses",
 ]

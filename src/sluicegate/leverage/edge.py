@@ -6,14 +6,16 @@ log ratio of the two sides' losses is the log-odds of the split.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sluicegate.leverage.lever import LeverLoss, held, sum_of
 from sluicegate.sim import Result
 from sluicegate.sim.network import Floats
 from sluicegate.sim.side import SideLoss, controller_loss, target_loss, weekly_gdp
+from sluicegate.world.lever import load_levers
 
 FLOOR = 1e-6
 """Added to both sides' burden (share of GDP), so that two zeros give no edge rather than an error."""
@@ -31,6 +33,7 @@ class Edge:
     burden_target, burden_controller : (W, D) loss over GDP in the window that starts in the week
     expires : (D,) first week after the start in which the edge is gone; -1 when not within the horizon
     defined : (D,) whether the draw has an edge at all
+    levers : of the target, in use and counted in both losses
     """
 
     controller: str
@@ -43,6 +46,7 @@ class Edge:
     expires: NDArray[np.intp]
     defined: NDArray[np.bool_]
     start: int
+    levers: tuple[LeverLoss, ...] = ()
 
     @property
     def undefined_share(self) -> float:
@@ -93,7 +97,7 @@ def edge(result: Result, free: Result, controller: str, target: str, *, window: 
     ------
     NotFoundError : the dataset has no GDP for one of the two.
     """
-    hurt, cost = target_loss(result, free, target), controller_loss(result, free, controller, target)
+    hurt, cost, levers = losses(result, free, controller, target)
     weeks = np.minimum(window, result.weeks - np.arange(result.weeks))[:, None]
     burden_target = ahead(hurt.total, window, rate) / (weekly_gdp(result, target) * weeks)
     burden_controller = ahead(cost.total, window, rate) / (weekly_gdp(result, controller) * weeks)
@@ -103,8 +107,25 @@ def edge(result: Result, free: Result, controller: str, target: str, *, window: 
     return Edge(
         controller=controller, target=target, a=a, burden_target=burden_target, burden_controller=burden_controller,
         loss_target=hurt, loss_controller=cost, defined=defined, start=start,
-        expires=expiry(burden_target, burden_controller, start),
+        expires=expiry(burden_target, burden_controller, start), levers=levers,
     )  # fmt: skip
+
+
+def losses(result: Result, free: Result, controller: str,
+           target: str) -> tuple[SideLoss, SideLoss, tuple[LeverLoss, ...]]:  # fmt: skip
+    """What target and controller lose against the run without control, levers the target uses counted on both sides."""
+    hurt, cost = target_loss(result, free, target), controller_loss(result, free, controller, target)
+    if not result.scenario.levers:
+        return hurt, cost, ()
+    known = load_levers(result.model.world.overlay)
+    used = tuple(held(result.scenario, known, target, controller, result.model.draws))
+    if not used:
+        return hurt, cost, ()
+    return (
+        replace(hurt, levers=sum_of(u.by for u in used)),
+        replace(cost, levers=sum_of(u.against for u in used)),
+        used,
+    )
 
 
 def expiry(burden_target: Floats, burden_controller: Floats, start: int) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sluicegate.news.related import AGE, STOP, Line, cards
 from sluicegate.news.tables import table
+from sluicegate.news.wraps import is_double_spaced
 
 _FURNITURE = re.compile(
     rf"^[\W_]{{0,5}}(?:{'|'.join(table('furniture'))})[\W_]{{0,5}}$|^[_\-=*•·.\s]{{3,80}}$", re.IGNORECASE
@@ -62,22 +63,24 @@ def find_boundary(text: str) -> Boundary | None:
 def split_lines(text: str) -> list[Line]:
     """The lines of `text` that hold something, stripped, with their offsets; soft-wrapped ones joined."""
     lines: list[Line] = []
+    longest = 2 if is_double_spaced(text) else 1
     for match in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         bare = match.group().strip()
         if not bare:
             continue
         start = match.start() + match.group().index(bare[0])
         line = Line(bare, start, start + len(bare))
-        if lines and _goes_on(lines[-1], line, text):
+        if lines and _goes_on(lines[-1], line, text, longest):
             first = lines.pop()
             line = Line(f"{first.text} {bare}", first.start, line.end)
         lines.append(line)
     return lines
 
 
-def _goes_on(line: Line, after: Line, text: str) -> bool:
-    """Whether a line break is a soft wrap: no blank line, and the next line begins in the middle of a sentence."""
-    if len(re.findall(r"\r\n|\n|\r", text[line.end : after.start])) != 1 or len(line.text) > _LONGEST_JOINED:
+def _goes_on(line: Line, after: Line, text: str, longest: int) -> bool:
+    """Whether a break of `longest` line ends at most is a soft wrap: the next line begins in mid-sentence."""
+    breaks = len(re.findall(r"\r\n|\n|\r", text[line.end : after.start]))
+    if not 1 <= breaks <= longest or len(line.text) > _LONGEST_JOINED:
         return False
     if any(is_furniture(x) or is_byline(x) for x in (line.text[-200:], after.text)) or AGE.search(after.text[:40]):
         return False

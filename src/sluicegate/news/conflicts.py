@@ -46,10 +46,10 @@ YIELDS = {
         "reserve",
         "stockpiling",
     },
-    "investment": {"financing", "stockpiling"},
+    "investment": {"financing", "stockpiling", "lead_time"},
     "financing": {"stockpiling"},
     "project_cost": {"financing", "investment", "price_move"},
-    "mine_halt": {"production_volume", "supply_disruption", "quota_set", "control_lifted"},
+    "mine_halt": {"production_volume", "quota_set", "control_lifted"},
     "lead_time": {"supply_disruption"},
     "reserve": {"stockpiling", "depletion"},
     "capacity": {"reserve", "quota_set"},
@@ -65,19 +65,23 @@ YIELDS = {
         "control_extended",
         "tariff",
     },
-    "price_move": {"tariff", "financing", "trade_volume", "production_volume"},
+    "price_move": {"tariff", "financing", "trade_volume", "production_volume", "project_cost"},
     "import_dependence": {"tariff"},
+    "mine_restart": {"lead_time"},
 }
 """A type of claim gives way to the types on its right where both fit the same words."""
 CLAUSE_WIDE = {
     ("production_start", "lead_time"),
     ("capacity", "lead_time"),
+    ("mine_restart", "lead_time"),
     ("control_imposed", "control_extended"),
     ("control_imposed", "control_lifted"),
     ("licence_granted", "control_eased"),
     ("investment", "financing"),
 }
 """Pairs in which the first gives way anywhere in the clause."""
+RIVALS = {frozenset({"mine_halt", "supply_disruption"}), frozenset({"control_imposed", "supply_disruption"})}
+"""Pairs of types of which the more trusted stays."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
@@ -86,7 +90,11 @@ _GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
 
 def settle(fits: list[Fit], passage: Passage) -> list[Fit]:
     """The fits that stay: no opinions, one per place and type, and the stronger type where two overlap."""
-    kept = [f for f in fits if not (_is_opinion(f, passage) or _points_back(f, passage))]
+    kept = [
+        f
+        for f in fits
+        if not (_is_opinion(f, passage) or _points_back(f, passage) or _too_much(f, passage) or _is_aside(f, passage))
+    ]
     kept = _best_of_type(kept)
     kept = [f for f in kept if not _gives_way(f, kept)]
     kept = [f for f in kept if not _is_condition(f, kept, passage)]
@@ -119,11 +127,17 @@ def _member(amount: Hit, fit: Fit, passage: Passage) -> tuple[Hit, ...] | None:
 
 def _gives_way(fit: Fit, others: list[Fit]) -> bool:
     stronger = YIELDS.get(fit.rule.type, set())
+    if any(frozenset({fit.rule.type, o.rule.type}) in RIVALS and _overlap(fit, o) and _beats(o, fit) for o in others):
+        return True
     return any(
         o.rule.type in stronger
         and (_overlap(fit, o) or (o.segment == fit.segment and (fit.rule.type, o.rule.type) in CLAUSE_WIDE))
         for o in others
     )
+
+
+def _beats(a: Fit, b: Fit) -> bool:
+    return (a.rule.trust, a.rule.type) > (b.rule.trust, b.rule.type)
 
 
 def _overlap(a: Fit, b: Fit) -> bool:
@@ -153,6 +167,30 @@ def _is_opinion(fit: Fit, passage: Passage) -> bool:
         and fit.rule.type.startswith("control")
         and (before[-1].strip(" \"'") if before else "") in _GERUND_LEADS
     )
+
+
+def _too_much(fit: Fit, passage: Passage) -> bool:
+    """Whether a share is more than everything."""
+    shares = [passage.quantities[int(h.value)].value for h in fit.hits if h.tag == "PERCENT"]
+    return fit.rule.type in _SHARES and any(share > 100 for share in shares)
+
+
+def _is_aside(fit: Fit, passage: Passage) -> bool:
+    """Whether an event is only named to date or explain another: 'before the ban was imposed', 'amid a price slump'."""
+    before = passage.sentence.text[: fit.start]
+    if fit.rule.type.startswith("control") and _BEFORE.search(before):
+        return True
+    noun = not any(h.tag in _EVENT_VERBS for h in fit.hits)
+    return noun and fit.rule.type == "price_move" and _AMID.search(before) is not None
+
+
+_BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
+_AMID = re.compile(
+    r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)"
+    r"\s(?:[\w'’-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_EVENT_VERBS = {"MOVED", "RISEN", "TRADE_AT", "UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
 
 
 def _points_back(fit: Fit, passage: Passage) -> bool:

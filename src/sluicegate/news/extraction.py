@@ -10,6 +10,7 @@ from sluicegate.news.article import Article
 from sluicegate.news.boundary import is_furniture
 from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.conflicts import settle
+from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
 from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
@@ -33,14 +34,20 @@ _THE_SET = re.compile(
     re.I,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_AGAIN = re.compile(
+    r"\b(?:the|these|those|both|its)\s(?:(?:two|three|four|five|six|seven)\s)?"
+    r"(?:(?:critical|strategic|raw|key|niche|minor|strategic)\s){1,2}(?:metals?|minerals?|materials?)\b",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s(?:ago|earlier|later)\b")
 _KINDS = {
     "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
     "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
-    "reserve": {"PERCENT", "MASS"}, "capacity": {"MASS", "PERCENT"}, "production_volume": {"MASS", "PERCENT"},
+    "reserve": {"PERCENT", "MASS", "DURATION"}, "capacity": {"MASS", "PERCENT"},
+    "production_volume": {"MASS", "PERCENT"},
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
     "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
-    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT",
-    "DURATION", "MASS"},
+    "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION"},
     "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
 }  # fmt: skip
 _MASS_FIRST = {"quota_set", "capacity"}
@@ -49,12 +56,13 @@ _ANY_KIND = {"PERCENT", "MONEY", "UNIT_PRICE", "MASS", "DURATION", "COUNT"}
 
 @dataclass
 class _Context:
-    """What earlier sentences were about."""
+    """What earlier sentences were about; `main` and `home` are the material and place the article names most."""
 
     main: tuple[str, ...]
     materials: tuple[str, ...] = ()
     age: int = 0
     place: str | None = None
+    home: str | None = None
     speaker: str = ""
     lists: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -74,11 +82,13 @@ class _Context:
 def extract_claims(article: Article) -> list[Claim]:
     """The claims of an article's body, in order; none when it names no material."""
     sentences = split_sentences(article.text, article.body_start, article.body_end)
-    passages = [read_passage(s, article.published) for s in sentences if not is_furniture(s.text)]
+    short = short_names(article.body)
+    passages = [read_passage(s, article.published, short) for s in sentences if not is_furniture(s.text)]
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
         return []
-    context = _Context(main=(counts.most_common(1)[0][0],))
+    places = Counter(h.value for p in passages for h in p.by_tag.get("PLACE", []))
+    context = _Context((counts.most_common(1)[0][0],), home=places.most_common(1)[0][0] if places else None)
     claims: list[Claim] = []
     for passage in passages:
         for fit, span in spans_of(settle(find_fits(passage), passage), passage):
@@ -105,10 +115,10 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     materials, carried = _materials(fit, span, passage, context)
     if not materials and kind not in _WITHOUT_MATERIAL:
         return None
-    actor, target, actor_carried = parties(fit, span, passage, context.place)
+    actor, target, actor_carried = parties(fit, span, passage, context.place or context.home)
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
-    who = passage.speech.who
+    who = passage.speech.speaker_of(fit.start, fit.end)
     return Claim(
         id=claim_id(kind, start, quote),
         type=kind,
@@ -121,7 +131,7 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
         organisations=_organisations(passage, span),
         amounts=_amounts(kind, span, passage),
         dates=_dates(span, passage),
-        status=status_of(fit, span, passage),
+        status=status_of(fit, span, passage, article.published),
         attribution=(context.speaker or who) if passage.speech.pronoun and who else who,
         confidence=round(max(0.05, fit.rule.trust - 0.15 * carried - 0.1 * actor_carried), 2),
     )
@@ -130,6 +140,8 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
 def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[tuple[str, ...], bool]:
     """Materials of the claim, else of its sentence, else of the sentences before; and whether they were carried."""
     named = _nearest(fit, span, passage)
+    if named == ("critical minerals",) and _AGAIN.search(passage.sentence.text, *span) and context.materials:
+        return context.materials, True
     if named:
         return named, False
     the_set = _THE_SET.search(passage.sentence.text, *span)
@@ -172,7 +184,7 @@ def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount
     inside = [q for q in passage.quantities if q.start >= span[0] and q.end <= span[1] and q.kind in kinds]
     if kind in _MASS_FIRST and any(q.kind == "MASS" for q in inside):
         inside = [q for q in inside if q.kind == "MASS"]
-    inside = [q for q in inside if not text[: q.start].endswith("out of ")]
+    inside = [q for q in inside if not text[: q.start].endswith("out of ") and not _AGO.match(text[q.end :])]
     return tuple(Amount(q.value, q.unit, q.qualifier) for q in inside)
 
 

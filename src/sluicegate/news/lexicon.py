@@ -33,6 +33,10 @@ _NOUN_COMPOUNDS = {
     "MINE",
     "COST",
     "MAKE",
+    "MINE_WORK",
+    "VOLUME_N",
+    "SUPPLY",
+    "PRICE",
 }
 _LONGEST_ONLY = {"MATERIAL", "PLACE", "REGION", "ORG", "NOTHING"}
 
@@ -74,6 +78,11 @@ def find_words(text: str) -> list[Hit]:
     return sorted(_without_nested(hits), key=lambda h: (h.start, h.end, h.tag))
 
 
+def is_known(word: str) -> bool:
+    """Whether a word has a meaning of its own here: a place, a material or a word of some class."""
+    return any(h.end - h.start == len(word) for h in find_words(word))
+
+
 @cache
 def doubtful_places() -> frozenset[str]:
     """Spellings of places that also name people or other things."""
@@ -97,10 +106,13 @@ def _without_nested(hits: list[Hit]) -> list[Hit]:
             continue
         if hit.tag in _NOUN_COMPOUNDS and any(h.tag in _NOUN_COMPOUNDS | _SWALLOWING for h in longer):
             continue
+        if hit.tag in _OF_FORECASTS and any(h.tag == "FORECAST" for h in longer):
+            continue
         kept.append(hit)
     return kept
 
 
+_OF_FORECASTS = {"WORKS", "ABILITY", "OUTPUT", "LINE"}
 _SWALLOWING = {
     "EXPORT_TAX",
     "PRICE",
@@ -116,6 +128,9 @@ _SWALLOWING = {
     "PLACE",
     "LEAD_TIME",
     "NONE_N",
+    "FORECAST",
+    "SHARES",
+    "CONTROL_LIST",
 }
 
 
@@ -176,6 +191,9 @@ def _place_entries() -> Iterator[tuple[str, _Entry]]:
             yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
     for name, code in ours.items():
         yield name, _Entry("PLACE", code, name)
+    for code, names in places["localities"].items():
+        for name in names:
+            yield name, _Entry("SITE", code, name)
     for name in places["regions"]:
         yield name, _Entry("REGION", name, name)
     for name in places["not_places"]:

@@ -8,6 +8,7 @@ import re
 from sluicegate.news.lexicon import Hit, company_countries
 from sluicegate.news.passage import Passage
 from sluicegate.news.rules import Fit
+from sluicegate.news.status import OWN_WORD
 
 _PLACES = ("PLACE", "REGION")
 _STATE_ACTS = {
@@ -15,7 +16,8 @@ _STATE_ACTS = {
     "deal_statement", "stockpiling",
 }  # fmt: skip
 _SITES = {"mine_halt", "mine_restart", "production_volume", "depletion", "reserve", "capability"}
-_NO_ACTOR = {"price_move", "project_cost", "supply_disruption", "capacity", "production_start"}
+_PROJECTS = {"project_cost", "capacity", "production_start"}
+_WORKS = _SITES | _PROJECTS | {"supply_disruption"}
 _INWARD = re.compile(
     (
         r"\b(?:to|against|with|for|on|into|toward|towards|from|over|between|by|like|than|behind|"
@@ -27,8 +29,8 @@ _AT = re.compile(
     r"\b(?:in|of|at|across|near|around|within)\s(?:the\s|all\s|parts\sof\s|\w+ern\s|southern\s)?$",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"(?:it|they|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\b(?:from|through|by)\s(?:the\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
 _LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
 
@@ -48,34 +50,76 @@ def parties(
     text = passage.sentence.text
     kind = fit.rule.type
     if kind == "import_dependence":
-        return _dependence(places, text, carried)
+        return _dependence(fit, places, text, carried)
     target = _target(fit, places, text)
-    if kind in _NO_ACTOR:
-        sites = [p for p in places if _AT.search(text[: p.start])]
-        return (), tuple(dict.fromkeys(p.value for p in sites)) or target, False
-    actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _actor(fit, places, text)
-    if kind in _SITES:
-        actor = actor or _sites(places, text)
-    actor = actor or _firm_country(fit, passage, span)
+    if kind == "price_move":
+        return (), tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target, False
+    if kind in _WORKS:
+        return _at_works(fit, span, passage, places, target, carried)
+    actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _owner(fit, passage)
+    actor = actor or _importer(fit, places, text)
+    carried = None if carried in target else carried
+    actor = actor or _actor(fit, places, text) or _firm_country(fit, passage, span)
     before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
     actor = actor or _sites(before, text) or _elsewhere(fit, passage, span)
-    target = tuple(t for t in target if t != actor)
-    if kind in {"production_share", "depletion", "reserve", "production_volume"}:
+    if kind in {"production_share", "trade_volume"}:
+        actor = actor or _origin(places, text) or (places[0].value if places and kind == "production_share" else None)
+    if kind == "production_share":
         target = ()
-    if not actor and kind == "production_share" and places:
-        actor = places[0].value
     if actor:
         actors = _coordinated(actor, fit, places, text) if kind in _STATE_ACTS else (actor,)
         return actors, tuple(t for t in target if t not in actors), False
     return ((carried,) if carried else ()), tuple(t for t in target if t != carried), carried is not None
 
 
+def _at_works(
+    fit: Fit, span: tuple[int, int], passage: Passage, places: list[Hit], target: tuple[str, ...], carried: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Where a mine, a plant or a shortage is: site, 'in PLACE', subject, what was spoken of, the firm's seat."""
+    text, kind = passage.sentence.text, fit.rule.type
+    at = [p.value for p in places if p.tag == "PLACE" and _AT.search(text[: p.start])]
+    subject = _actor(fit, places, text)
+    if kind == "supply_disruption":
+        actor = subject or (_site(passage, span) if any(h.tag == "FORCE_MAJEURE" for h in fit.hits) else None)
+        hit = tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target
+        chosen = actor or carried
+        return ((chosen,) if chosen else ()), tuple(t for t in hit if t != chosen), actor is None and chosen is not None
+    here = _site(passage, span) or next(iter(at), None) or subject or _sites(places, text)
+    actor = here or carried or _firm_country(fit, passage, span)
+    targets = tuple(dict.fromkeys(at)) if kind in _PROJECTS else ()
+    return ((actor,) if actor else ()), targets, here is None and actor is not None
+
+
+def _importer(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """'imports of tin into PLACE'."""
+    if fit.rule.type != "trade_volume" or not any(h.tag.startswith("IMPORT") for h in fit.hits):
+        return None
+    found = [p for p in places if re.search(r"\binto\s(?:the\s)?$", text[: p.start])]
+    return found[0].value if found else None
+
+
+def _origin(places: list[Hit], text: str) -> str | None:
+    """'exports of tin from PLACE'."""
+    found = [p for p in places if p.tag == "PLACE" and _FROM.search(text[: p.start])]
+    return found[0].value if found else None
+
+
+def _owner(fit: Fit, passage: Passage) -> str | None:
+    """'..., its main rival, accounting for 77%' speaks of the place named last before it."""
+    first = passage.sentence.text[fit.start : fit.hits[0].end].split()[0].lower()
+    if fit.rule.type != "production_share" or not (first.endswith("ing") and len(first) > 5):
+        return None
+    before = [p for p in passage.by_tag.get("PLACE", []) if p.end <= fit.start]
+    return before[-1].value if before else None
+
+
 def subject_place(passage: Passage) -> str | None:
     """The place a sentence is about: its first place that no preposition leads to."""
     text = passage.sentence.text
     places = [p for p in passage.hits if p.tag == "PLACE"]
-    free = [p for p in places if not _INWARD.search(text[: p.start])]
-    return (free or places)[0].value if places else None
+    free = [p for p in places if not _INWARD.search(text[: p.start]) and not _AT.search(text[: p.start])]
+    sites = passage.by_tag.get("SITE", [])
+    return (free or sites)[0].value if free or sites else None
 
 
 def _people_aside(places: list[Hit], passage: Passage) -> list[Hit]:
@@ -107,7 +151,7 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
 
 def _speaking_state(fit: Fit, passage: Passage) -> str | None:
     """The state that says of itself what 'it' or 'the government' will do."""
-    if fit.rule.type not in _STATE_ACTS or not _SELF.match(passage.sentence.text[passage.speech.content[0] :]):
+    if fit.rule.type not in _STATE_ACTS or not OWN_WORD.match(passage.sentence.text[passage.speech.said[0] :]):
         return None
     first, last = passage.speech.place
     said = passage.within(("PLACE",), first, last)
@@ -133,19 +177,26 @@ def _coordinated(actor: str, fit: Fit, places: list[Hit], text: str) -> tuple[st
     return (actor,)
 
 
+def _site(passage: Passage, span: tuple[int, int]) -> str | None:
+    """The country of a mine, town or province that the claim names."""
+    sites = passage.within(("SITE",), *span)
+    return sites[0].value if sites else None
+
+
 def _sites(places: list[Hit], text: str) -> str | None:
     here = [p for p in places if p.tag == "PLACE" and not _INWARD.search(text[: p.start])]
     return here[0].value if here else None
 
 
 def _firm_country(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
+    if fit.rule.type not in {
+        "investment", "mine_halt", "production_volume", "capability", "mine_restart", "trade_volume",
+    }:  # fmt: skip
+        return None
     known = company_countries()
-    firms = [f for f in passage.within(("ORG",), *span) if f.start <= fit.end and known.get(f.value)]
-    return (
-        known[firms[0].value]
-        if firms and fit.rule.type in {"investment", "mine_halt", "production_volume", "capability", "mine_restart"}
-        else None
-    )
+    firms = [known[f.value] for f in passage.within(("ORG",), *span) if f.start <= fit.end and known.get(f.value)]
+    nations = [n.value for n in passage.within(("NATION",), *span)] if fit.rule.type == "investment" else []
+    return next(iter([*nations, *firms]), None)
 
 
 def _elsewhere(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
@@ -195,7 +246,9 @@ def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _dependence(places: list[Hit], text: str, carried: str | None) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _dependence(
+    fit: Fit, places: list[Hit], text: str, carried: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Who imports, and from whom ('from PLACE', 'on PLACE')."""
     suppliers: list[Hit] = []
     for place in places:
@@ -207,7 +260,7 @@ def _dependence(places: list[Hit], text: str, carried: str | None) -> tuple[tupl
         if lead or (suppliers and _LIST.match(text[suppliers[-1].end : place.start])):
             suppliers.append(place)
     others = [p for p in places if p not in suppliers and p.tag == "PLACE"]
-    if not suppliers and len(others) > 1:
+    if not suppliers and len(others) > 1 and any(h.tag in {"SUPPLIED", "PRODUCE"} for h in fit.hits):
         first, rest = others[0], others[1:]
         return (rest[-1].value,), (first.value,), False
     actor = others[0].value if others else carried

@@ -17,6 +17,24 @@ from sluicegate.news.quantities import Quantity, find_quantities
 from sluicegate.news.sentences import Sentence
 from sluicegate.news.speech import Speech, find_speech
 
+_NAMES = {
+    "MATERIAL",
+    "PLACE",
+    "REGION",
+    "SITE",
+    "ORG",
+    "NATION",
+    "NOTHING",
+    "FORCE_MAJEURE",
+    "USERFIRM",
+    "MINE",
+    "PLANT",
+}
+_TITLE_CASE = 0.6
+_CONTROLS = re.compile(
+    r"\b(?:it|they|he|she|who|which|that|group|army|party|militia|rebels|junta|company|firm)\s\||"
+    r"\|\s(?:the|an?|about|around|most|more|over|some|large|much|nearly|roughly|almost|all|\d)"
+)
 _RAISING = {
     "CONTROL",
     "LICENCE",
@@ -84,40 +102,60 @@ class Passage:
 
     @cached_property
     def segments(self) -> list[tuple[int, int]]:
-        """The clauses: what was said, cut at semicolons, dashes and joining words after a comma."""
-        start, end = self.speech.content
-        text = self.sentence.text
-        cuts = [start]
-        for match in _CUT.finditer(text, start, end):
-            if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
-                cuts.append(match.start())
-        return list(zip(cuts, [*cuts[1:], end], strict=True))
+        """The clauses: all but the attribution, cut at semicolons, dashes and joining words after a comma."""
+        return [clause for part in self.speech.parts for clause in _clauses(self.sentence.text, *part)]
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start]
+    for match in _CUT.finditer(text, start, end):
+        if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
+            cuts.append(match.start())
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 _CUT = re.compile(
     (
         r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|"
-        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when)\s"
+        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
+        r"marking|underscoring|highlighting|raising|compared|threatening|bringing|reflecting)\s"
     ),
     re.IGNORECASE,
 )
 
 
-def read_passage(sentence: Sentence, published: date | None) -> Passage:
-    """Everything known about the words of one sentence."""
+def read_passage(sentence: Sentence, published: date | None, short: dict[str, str] | None = None) -> Passage:
+    """Everything known about the words of one sentence; `short` are the article's short names of firms."""
     text = sentence.text
     quantities = find_quantities(text)
     dates = find_dates(text, published)
-    firms = find_firms(text)
+    firms = find_firms(text, short)
     hits = [h for h in find_words(text) if _stands(h, text)]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
-    hits = _outside_firms(hits)
+    hits = [_of_a_firm(h, text) for h in _outside_firms(hits)]
     hits = _raised(hits, text)
     speech = find_speech(text)
     return Passage(
         sentence, tuple(sorted(hits, key=lambda h: (h.start, h.end))), tuple(quantities), tuple(dates), speech
     )
+
+
+def _of_a_firm(hit: Hit, text: str) -> Hit:
+    """'Canadian miner Barrick' names where a firm comes from and not where it acts."""
+    if hit.tag == "PLACE" and _SEAT_AFTER.match(text[hit.end : hit.end + 16]):
+        return Hit("NATION", hit.value, hit.start, hit.end)
+    if hit.tag == "PLACE" and _FIRM_AFTER.match(text[hit.end : hit.end + 60]):
+        return Hit("NATION", hit.value, hit.start, hit.end)
+    return hit
+
+
+_SEAT_AFTER = re.compile(r"-(?:based|listed|headquartered|domiciled)\b")
+_FIRM_AFTER = re.compile(
+    r"(?:[\s-](?:based|listed|owned|state-owned|backed))?\s(?:[\w-]+\s){0,3}?(?:miner|company|giant|group|producer|firm|"
+    r"smelter|refiner|developer|explorer|automaker|carmaker|manufacturer|trader|battery maker|"
+    r"conglomerate|multinational|supplier|start-?up|subsidiary|unit)(?:'s|’s)?\s(?=[A-Z(])"
+)
 
 
 def _outside_firms(hits: list[Hit]) -> list[Hit]:
@@ -161,6 +199,18 @@ def _stands(hit: Hit, text: str) -> bool:
         "squeeze",
     }:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
+    if hit.tag not in _NAMES and _in_a_name(hit, text):
+        return False
+    if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
+        return False
+    if hit.tag == "RULE":
+        return not after.startswith(" of ")
+    if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
+        return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word == "May":
+        return hit.start == 0 and re.match(r"\s[a-z]", after) is not None
+    if hit.tag == "BE" and word in {"'s", "’s"}:
+        return re.match(r"\s(?:not|an?|the|been|going|likely|no|\w+ing|\w+ed)\b", after) is not None
     if hit.tag == "CLOSE" and word.endswith("ed"):
         return re.search(r"\b(?:the|an?|its|their|long)[\s-]$", before, re.IGNORECASE) is None
     if hit.tag == "TARIFF":
@@ -168,6 +218,22 @@ def _stands(hit: Hit, text: str) -> bool:
     if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True
+
+
+def _in_a_name(hit: Hit, text: str) -> bool:
+    """Whether a word is part of a name: 'Block Cave', 'Authority for the Regulation and Control of ...'."""
+    if hit.start == 0 or not text[hit.start].isupper() or text[hit.start : hit.end].isupper():
+        return False
+    near = re.search(r"(?:\b[A-Z][\w'’-]*\s(?:(?:and|of|for|the)\s){0,2})$", text[: hit.start])
+    after = re.match(r"\s(?:(?:and|of|for)\s)?[A-Z]", text[hit.end :])
+    first = near is not None and near.start() == 0  # after the first word of the sentence, which is always upper case
+    return not _is_headline(text) and ((near is not None and not first) or after is not None)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether most words begin with a capital."""
+    words = re.findall(r"[A-Za-z][\w'’-]*", text)
+    return len([w for w in words if w[0].isupper()]) >= _TITLE_CASE * len(words)
 
 
 def _is_material(hit: Hit, word: str, before: str, after: str) -> bool:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sluicegate.news.tables import either, table
 
 _WORDS = table("amounts")
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)"
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|"
+    r"\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
+)
 _NUM = rf"(?<![\w.,]){_DIGITS}"
 _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
 _BIG = either(_WORDS["scales"])
@@ -24,6 +27,10 @@ _COUNTED = rf"(?P<unit>{either(_WORDS['counted'])}s?)\b"
 _BETWEEN = r"(?:(?!percent|per\b|and\b|in\b|of\b|the\b|to\b)[a-z][\w-]{1,20}\s){0,3}"
 
 
+_NOT_HALF_YEAR = "(?<!first )(?<!second )(?<!latter )(?<!final )"
+_NOT_OF_TIME = r"(?!\s(?:the\s)?(?:year|month|decade|century|(?:19|20)\d\d))"
+
+
 def _row(kind: str, pattern: str) -> tuple[str, re.Pattern[str]]:
     return kind, re.compile(pattern, re.IGNORECASE)
 
@@ -33,7 +40,7 @@ _PATTERNS = (
     _row("PERCENT", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY})\s(?P<point>percentage[- ]points?)\b"),
-    _row("FRACTION", rf"\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b)"),
+    _row("FRACTION", rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b{_NOT_OF_TIME})"),
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
@@ -41,7 +48,8 @@ _PATTERNS = (
     _row("MONEY", rf"(?P<lo>{_ANY}){_SCALE}\s(?P<cur>{_COIN})\b"),
     _row("MASS", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_SCALE}[\s-]{{1,2}}(?P<unit>{_MASS})"),
     _row("MASS", rf"(?P<lo>{_ANY}){_SCALE}[\s-]{{1,2}}(?:\w{{1,10}}\s(?=tonnes?\b|tons?\b))?(?P<unit>{_MASS})"),
-    _row("MASS", rf"(?P<lo>{_NUM})(?P<letter>[kK])?(?P<unit>{_MASS})"),
+    _row("MASS", rf"(?P<lo>{_NUM})(?P<unit>{_MASS})"),
+    _row("MASS", rf"(?P<lo>{_NUM})(?P<letter>[kK])(?P<unit>{_MASS})"),
     _row("DURATION", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY})[\s-]{_TIME}"),
     _row("DURATION", rf"(?P<lo>{_ANY})[\s-](?:(?:working|business|calendar|consecutive|full|more)[\s-])?{_TIME}"),
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
@@ -94,13 +102,30 @@ def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:
     low = _value(parts["lo"]) * _scale(parts)
     if parts.get("hi"):
         high = _value(parts["hi"]) * _scale(parts)
+        if _two_amounts(match, text):
+            second = Quantity(kind, high, unit, "", match.start("hi"), end)
+            first = Quantity(kind, low, unit, qualifier, start, match.start("hi"))
+            # '57% and 39%' are two; in 'in 2018 and 14.6%' the first number is none of them
+            return [second] if re.match(r"\s{0,2}and\b", text[match.end("lo") :]) else [first, second]
         return [Quantity(kind, low, unit, "from", start, end), Quantity(kind, high, unit, "to", start, end)]
     return [Quantity(kind, low, unit, qualifier, start, end)]
 
 
+def _two_amounts(match: re.Match[str], text: str) -> bool:
+    """Whether 'and' joins two amounts ('57% and 39%, respectively') and no range ('between 40% and 60%')."""
+    joint = text[match.end("lo") : match.start("hi")]
+    return " and " in joint and re.search(r"\b(?:between|from)\s$", text[: match.start()], re.IGNORECASE) is None
+
+
 def _value(text: str) -> float:
     numbers = _WORDS["numbers"] | {"a": 1, "an": 1}
-    return float(numbers[text.lower()]) if text.lower() in numbers else float(text.replace(",", ""))
+    return float(numbers[text.lower()]) if text.lower() in numbers else _number(text)
+
+
+def _number(text: str) -> float:
+    """A number in digits; commas, spaces and (before '000') points part the thousands."""
+    bare = re.sub(r"[,\s]", "", text)
+    return float(bare.replace(".", "") if re.search(r"\.000$", bare) and len(bare.split(".")[0]) <= 3 else bare)
 
 
 def _scale(parts: dict[str, str]) -> float:

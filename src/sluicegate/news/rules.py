@@ -100,9 +100,13 @@ def _fits_across(passage: Passage) -> list[Fit]:
     """Fits over the joints of clauses: 'The rule, which took effect in May, covers ...'."""
     if len(passage.segments) < 2:
         return []
-    whole = passage.speech.content
+    wholes = [(a, b) for a, b in passage.speech.parts if (a, b) not in passage.segments]
     return [
-        fit for rule in rules() if rule.trust >= _SURE for fit in _fits(rule, passage, whole) if _needed(rule, passage)
+        fit
+        for whole in wholes
+        for rule in rules()
+        if rule.trust >= _SURE and _needed(rule, passage)
+        for fit in _fits(rule, passage, whole)
     ]
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sluicegate.news.wraps import ends_open, is_double_spaced
+
 _END = re.compile(r"[.!?…]{1,3}[\"'”’)\]]{0,3}(?=\s|$)|(?<=[a-z0-9)%])[.!?][\"'”’]{0,2}(?=[\"'“‘]?[A-Z][a-z\s])")
 _NEVER_ENDS = {
     "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "st", "mt", "no", "nos", "vs", "fig", "approx", "est",
@@ -80,11 +82,14 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     lines = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text[start:end])]
     lines = [(a, b) for a, b in lines if text[a:b].strip()]
     wrapped = _is_wrapped(text, lines)
+    spaced = is_double_spaced(text[start:end])
     first = last = None
     for a, b in lines:
         if first is None or last is None:
             first, last = a, b
-        elif _is_soft(text[first:last], text[last:a], text[a:b], wrapped=wrapped):
+        elif (spaced and ends_open(text[first:last].rstrip())) or _is_soft(
+            text[first:last], text[last:a], text[a:b], wrapped=wrapped
+        ):
             last = b
         else:
             yield first, last

@@ -166,6 +166,18 @@ class Register:
         lines = [line for measure in self.measures.values() for line in _history(measure)]
         return tuple(sorted((x for x in lines if first <= x.on <= last), key=lambda x: (x.on, x.measure)))
 
+    def ahead(self, day: date, last: date) -> tuple[Dated, ...]:
+        """What is to happen to measures after a day, up to another, as far as it was announced by then."""
+        lines: list[Dated] = []
+        for m in self.known(day):
+            told: list[tuple[date | None, Any]] = [(m.effective_from, "in effect")]
+            told += [(m.ends_on, "ends")] * ((m.end_announced_on or day) <= day)
+            for spell in m.suspended:
+                if self.measures[spell.by].announced_on <= day:
+                    told += [(spell.first, "suspended"), (spell.last, "suspension ends")]
+            lines += [Dated(on, what, m.id, m.title) for on, what in told if on is not None and day < on <= last]
+        return tuple(sorted(lines, key=lambda x: (x.on, x.measure)))
+
     def _suspension(self, measure: Measure, on: date, known_on: date, item: Item | None) -> State:
         """In force, suspended or doubtful, for a measure that has begun and not ended."""
         spells = [s for s in measure.suspended if self._applies(s, known_on, item) and s.first <= on]

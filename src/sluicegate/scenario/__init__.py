@@ -2,6 +2,7 @@
 
 from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
+from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
@@ -14,6 +15,7 @@ __all__ = [
     "Control",
     "Deposit",
     "Easing",
+    "LeverUse",
     "Office",
     "Offtake",
     "OpenLicence",

@@ -17,6 +17,7 @@ from sluicegate.scenario.standing import settled
 from sluicegate.terms import InputError, NotFoundError, nearest
 from sluicegate.terms.mapping import read_mapping, shown
 from sluicegate.world import World
+from sluicegate.world.lever import load_levers
 
 _BUNDLED = files("sluicegate.scenario") / "bundled"
 
@@ -75,7 +76,7 @@ def parse_scenario(text: str, world: World, *, where: str) -> Scenario:
     except ValidationError as error:
         problems = [f"{'.'.join(str(p) for p in e['loc']) or 'scenario'}: {_plain(e)}" for e in error.errors()]
         raise _all_at_once(problems + _unknown_names_in(data, world), where) from error
-    problems = unknown_names(scenario, world)
+    problems = unknown_names(scenario, world) or _misused(scenario, world)
     if problems:
         raise _all_at_once(problems, where)
     return scenario
@@ -99,9 +100,25 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for field in ("floors", "offtakes"):
         products = list(world.products.index)
         named += [(f"{field}.{i}.product", e.product, products) for i, e in enumerate(getattr(scenario, field))]
+    named += [(f"levers.{i}.lever", e.lever, list(load_levers(world.overlay))) for i, e in enumerate(scenario.levers)]
     for i, stock in enumerate(scenario.stocks):
         named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
     return [_unknown(field, name, known) for field, name, known in named if name not in known]
+
+
+def _misused(scenario: Scenario, world: World) -> list[str]:
+    """One line for every lever that does not hurt the controller, has no figures, or is told the wrong amount."""
+    known, found = load_levers(world.overlay), []
+    for i, use in enumerate(scenario.levers):
+        lever, at = known[use.lever], f"levers.{i}"
+        if lever.against != scenario.controller:
+            found.append(f"{at}: {lever.name} is against {lever.against}, and the controller is {scenario.controller}")
+        if not lever.known:
+            found.append(f"{at}: {lever.name} has no figures, so it is absent: {lever.lacking}")
+        elif (lever.action == "tariff") != (use.added_rate is not None):
+            wanted = "`added_rate`" if lever.action == "tariff" else "`share`"
+            found.append(f"{at}: {lever.name} is a {lever.action} lever, which takes {wanted}")
+    return found
 
 
 def _named_in_control(field: str, control: Control, world: World) -> list[tuple[str, str, list[str]]]:

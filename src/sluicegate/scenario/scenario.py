@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sluicegate.scenario.dated import PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 
@@ -37,6 +38,7 @@ class Scenario(BaseModel):
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, production_quotas : the events
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
+    levers : what the other side holds against the controller while the control stands; never in the counterfactual
     depletion : mines with reserves on record run down ; deposits : reserves in place of the record
     parameters : changes to named uncertain inputs
     in_force : add the controls of the register that are in force by the record of the as-of date
@@ -61,6 +63,7 @@ class Scenario(BaseModel):
     floors: tuple[PriceFloor, ...] = ()
     offtakes: tuple[Offtake, ...] = ()
     projects: tuple[Project, ...] = ()
+    levers: tuple[LeverUse, ...] = ()
     depletion: bool = False
     deposits: tuple[Deposit, ...] = ()
     parameters: dict[str, ParameterChange] = {}
@@ -96,5 +99,5 @@ class Scenario(BaseModel):
         return self.start + week * WEEK
 
     def without_controls(self) -> Scenario:
-        """The counterfactual: the same scenario in which no export control was ever made."""
-        return self.model_copy(update={"name": f"{self.name}, no control", "controls": ()})
+        """The counterfactual: the same scenario without any export control, nor any lever held against one."""
+        return self.model_copy(update={"name": f"{self.name}, no control", "controls": (), "levers": ()})

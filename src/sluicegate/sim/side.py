@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,17 +23,19 @@ class SideLoss:
     lines : value added lost in industries that stop or slow
     chain : value added lost in its own mines, separation, metal and magnet plants; goods made and unsold are no loss
     trade : price rise times net imports actually paid; negative for a seller that keeps the rise
+    levers : what levers of either side cost it, which the simulation does not hold; one zero where none is used
     """
 
     place: str
     lines: Floats
     chain: Floats
     trade: Floats
+    levers: Floats = field(default_factory=lambda: np.zeros(1))
 
     @property
     def total(self) -> Floats:
-        """(W, D) all three."""
-        return self.lines + self.chain + self.trade
+        """(W, D) all four."""
+        return self.lines + self.chain + self.trade + self.levers
 
 
 def target_loss(result: Result, free: Result, target: str) -> SideLoss:

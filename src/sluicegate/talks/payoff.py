@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sluicegate.leverage import losses
 from sluicegate.leverage.edge import ahead
 from sluicegate.response.plan import sample_costs
 from sluicegate.scenario import Scenario
 from sluicegate.sim import simulate
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.run import Progress
-from sluicegate.sim.side import controller_loss, target_loss
 from sluicegate.talks.move import Move
 from sluicegate.world import World
 
@@ -62,8 +62,7 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
         for c, column in enumerate(columns):
             path = column.applied(row.applied(scenario))
             run = base if path == scenario else simulate(path, world, like=base.model.draws)
-            hurt = target_loss(run, free, scenario.target).total
-            cost = controller_loss(run, free, scenario.controller, scenario.target).total
+            hurt, cost = (side.total for side in losses(run, free, scenario.controller, scenario.target)[:2])
             if r == c == 0:
                 flow = (cost, hurt)
             mine[r, c], theirs[r, c] = -_from(cost, week), -_from(hurt, week)

@@ -112,6 +112,16 @@ def served(wanted: Floats, x: Floats, rest: int) -> tuple[Floats, float]:
     return found, float(lacking.sum() / np.delete(wanted, rest, axis=1).sum())
 
 
+def value_added_shares(world: World) -> pd.Series[float]:
+    """Value added over output by sector.
+
+    Raises
+    ------
+    InputError : as `economy`.
+    """
+    return _sectors(world)["value_added_share"]
+
+
 def _sectors(world: World) -> pd.DataFrame:
     """Sectors in order: value_added_share, home_bias, inventory_days (text)."""
     names = named_numbers(world.anchors)

@@ -27,6 +27,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "grades": ("product", "grade", "element"),
     "industries": ("industry",),
     "inputs": ("buyer", "seller"),
+    "lever_inputs": ("lever", "quantity"),
+    "levers": ("lever",),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),

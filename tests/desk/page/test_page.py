@@ -188,9 +188,28 @@ def test_what_is_not_worth_it_is_said_with_its_reason() -> None:
     assert "opens after the horizon" in answer
 
 
+@pytest.mark.parametrize(
+    ("chances", "told"),
+    [([0.9, 0.2], "and 1 in fewer than half of the runs"), ([0.2, 0.1], "Nobody in half of the runs; 2 in fewer")],
+)
+def test_who_is_short_in_few_runs_is_counted_and_has_no_row(chances: list[float], told: str) -> None:
+    row = SAMPLE["outcome"]["shortages"][0]
+    rows = [row | {"id": f"short-{i}", "label": f"line {i}", "p_short": chance} for i, chance in enumerate(chances)]
+    page = brief_text(changed(outcome={"shortages": rows, "days_of_cover": [], "prices": []}))
+    assert told in page
+    assert [f"line {i}" in page for i in range(2)] == [c >= 0.5 for c in chances]
+
+
 def test_long_lists_are_cut_and_counted() -> None:
     outcome = SAMPLE["outcome"] | {"shortages": SAMPLE["outcome"]["shortages"] * 10}
-    assert "and 28 more shortages" in brief_text(changed(outcome=outcome))
+    assert "and 32 more, in the JSON document" in brief_text(changed(outcome=outcome))
+
+
+def test_a_page_of_the_edge_alone_does_not_speak_of_what_was_not_asked() -> None:
+    page = result_text({k: SAMPLE[k] for k in ("edge", "provenance")} | {"title": "the edge"})
+    assert "The edge" in page
+    assert "Who is short" not in page
+    assert "Not computed" not in page
 
 
 def test_a_result_page_has_outcome_edge_and_provenance_alone() -> None:

@@ -50,10 +50,10 @@ def brief_page(raw: dict[str, Any]) -> Page:
 
 
 def result_page(raw: dict[str, Any]) -> Page:
-    """The page of a run: outcome, edge and provenance alone."""
+    """The page of a run: outcome, edge and provenance alone; of the edge alone where no outcome was asked for."""
     document, marks = _opened(raw)
-    sections = (shortages(document, marks), pain(document, marks), edge_section(document, marks),
-                *open_questions(document), reproduce(document))  # fmt: skip
+    outcome = (shortages(document, marks), pain(document, marks)) if "outcome" in document else ()
+    sections = (*outcome, edge_section(document, marks), *open_questions(document), reproduce(document))
     name = said(document, "title") or said(document, "scenario") or "Result of a run"
     return Page(title=name, language="en", byline="", url="", opening=(), sections=sections, sources=marks.listing())
 

@@ -37,14 +37,18 @@ from sluicegate.desk.page.parts.twin import band_table
 
 MOST_ROWS = 12
 """Rows shown of a list ordered by size; the rest is counted and stands in the JSON."""
+_SHORT_ROWS = 8
+"""Rows of shortages, prices and stocks, so that a brief stays a page."""
+LIKELY = 0.5
+"""Share of runs from which a shortage gets a row: below it the median run is not short at all."""
 _MOST_PANELS = 6
 _MOST_CURVES = 6
 _NOT_COMPUTED = Note(words("Not computed in this run.", tone="muted"))
 
 
-def rest_of(count: int, what: str) -> tuple[Note, ...]:
+def rest_of(count: int, what: str, most: int = MOST_ROWS) -> tuple[Note, ...]:
     """A line that says how many rows are not shown; nothing where all are."""
-    more = count - MOST_ROWS
+    more = count - most
     return (Note(words(f"and {more} more {what}, in the JSON document", tone="muted")),) if more > 0 else ()
 
 
@@ -69,9 +73,19 @@ def shortages(document: Record, marks: Marks) -> Section:
         blocks = (Note(words("No industry falls short by more than can be told from noise.")),)
     else:
         columns = ("Median, 90 % band below", "Short from", "Short by", "Lost per week", "Evidence")
-        table = Table(columns, tuple(_shortage_row(row, marks) for row in rows[:MOST_ROWS]))
-        blocks = (table, *rest_of(len(rows), "shortages"), *_paths(document, rows))
+        likely = [row for row in rows if (finite(row.get("p_short")) or 0.0) >= LIKELY]
+        table = Table(columns, tuple(_shortage_row(row, marks) for row in likely[:_SHORT_ROWS]))
+        blocks = (*((table,) if likely else ()), *_unlisted(len(likely), len(rows)), *_paths(document, likely))
     return Section("short", "Who is short, and when", (*blocks, *_prices(document, marks)))
+
+
+def _unlisted(likely: int, found: int) -> tuple[Note, ...]:
+    """How many shortages have no row, and how likely they are."""
+    more, seldom = max(likely - _SHORT_ROWS, 0), found - likely
+    parts = [f"{more} more" if more else "", f"{seldom} in fewer than half of the runs" if seldom else ""]
+    told = ", ".join(part for part in parts if part)
+    lead = "and" if likely else "Nobody in half of the runs;"
+    return (Note(words(f"{lead} {told}, in the JSON document", tone="muted")),) if told else ()
 
 
 def _shortage_row(row: Record, marks: Marks) -> tuple[Cell, ...]:
@@ -113,7 +127,7 @@ def _paths(document: Record, rows: list[Record]) -> tuple[Panels, ...]:
 
 
 def _prices(document: Record, marks: Marks) -> tuple[Table, ...]:
-    rows = records(document, "outcome", "prices")[:MOST_ROWS]
+    rows = records(document, "outcome", "prices")[:_SHORT_ROWS]
     if not rows:
         return ()
     cells = tuple(
@@ -201,6 +215,6 @@ def _cover(document: Record, marks: Marks) -> tuple[Block, ...]:
             Cell(words(row_label(row), strong=True)),
             figure_cell(quantity(read_band(row.get("days")), "days"), mark=marks.of(row.get("id"))),
         )
-        for row in rows[:MOST_ROWS]
+        for row in rows[:_SHORT_ROWS]
     )
-    return Table(("Stock in hand", f"Days{NBSP}of{NBSP}cover"), cells), *rest_of(len(rows), "stocks")
+    return Table(("Stock in hand", f"Days{NBSP}of{NBSP}cover"), cells), *rest_of(len(rows), "stocks", _SHORT_ROWS)

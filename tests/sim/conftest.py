@@ -1,0 +1,70 @@
+"""Kernel and twin advanced side by side, week by week, in double precision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sluicegate.sim.engine import Engine
+from sluicegate.sim.kernel import dates, plan
+from sluicegate.sim.kernel.advance import advance
+from sluicegate.sim.kernel.gate import lay_out, nothing_waits
+from sluicegate.sim.kernel.lanes import width
+from sluicegate.sim.kernel.layout import ROWS, STATE, size
+from sluicegate.sim.kernel.pack import BY_LINK, arenas
+from sluicegate.sim.kernel.record import Record
+from sluicegate.sim.run import Compiled, advance_week, recorder
+from sluicegate.sim.state import State, base_state
+
+LANES = width(np.float64)
+TONNES = ("stock", "on_order", "pool", "backlog", "wanted", "activity", "extracted")
+"""Fields whose size is that of the flows; all others are shares, logs, weeks or multiples of normal, of size one."""
+
+
+def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
+    """After each week: the twin's state, and the compiled state's fields as they stand in the arena, (row, D)."""
+    assert model.draws <= LANES
+    engine = Engine(model.net, model.knobs, model.timeline, model.controller)
+    record = recorder(model, ())
+    laid = plan.plan(engine, record.uses, model.watched)
+    dated = dates.dated(model.timeline, model.knobs.supply.promise)
+    state = base_state(model.net, engine.sums, engine.knobs)
+    rows = arenas(laid, engine, state, model.theta, 0, np.float64)[0]
+    gates = lay_out(model.knobs, model.net.link_flow, model.timeline.weeks, LANES)
+    waiting = nothing_waits(gates, laid.counts["H"], LANES)
+    for t in range(model.timeline.weeks):
+        advance_week(engine, state, t)
+        advance(laid.at, laid.whole, laid.real, rows, gates, waiting, dated, Record(**record.whole), t, t + 1, 0)
+        found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
+        for name in BY_LINK:  # the compiled week sorts links by destination
+            found[name] = found[name][np.argsort(laid.link_order, kind="stable")]
+        yield state, found
+
+
+@pytest.fixture(scope="session")
+def in_step() -> Callable[[Compiled], Iterator[tuple[State, dict[str, np.ndarray]]]]:
+    """Kernel and twin side by side."""
+    return _in_step
+
+
+@pytest.fixture(scope="session")
+def furthest() -> Callable[[Compiled], dict[str, float]]:
+    """How far the kernel's state ever is from the twin's, by field, over its size; `theta` decides nothing else."""
+
+    def find(model: Compiled) -> dict[str, float]:
+        worst: dict[str, float] = {}
+        for state, kernel in _in_step(model):
+            for name, ours in kernel.items():
+                theirs: Any = getattr(state, name, None)
+                if theirs is None or not ours.size:  # the ring, and what is on order by node, are laid out otherwise
+                    continue
+                theirs = theirs.reshape(ours.shape)
+                scale = np.abs(theirs).max() if name in TONNES else np.maximum(np.abs(theirs), 1)
+                far = np.abs(ours - theirs) / np.maximum(scale, 1e-30)
+                worst[name] = max(worst.get(name, 0.0), float(far.max()))
+        return worst
+
+    return find
