@@ -100,6 +100,8 @@ def _leaves(path: str, command: Any) -> Iterable[tuple[str, Any]]:
     if not hasattr(command, "commands"):
         yield path, command
         return
+    if command.invoke_without_command:
+        yield path, command
     for name, child in command.commands.items():
         yield from _leaves(f"{path} {name}", child)
 

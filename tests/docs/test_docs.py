@@ -35,7 +35,8 @@ def reference(name: str) -> str:
 def leaves(path, command):
     if not hasattr(command, "commands"):
         return [(path, command)]
-    return [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
+    own = [(path, command)] if command.invoke_without_command else []
+    return own + [leaf for name, child in command.commands.items() for leaf in leaves(f"{path} {name}", child)]
 
 
 def test_the_committed_reference_is_what_the_code_says_now():

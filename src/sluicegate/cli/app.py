@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sluicegate.cli import newsroom
+from sluicegate.cli.desk import desk
 from sluicegate.cli.door import (
     AsOf,
     CustomsCode,
@@ -54,6 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(world, name="world")
+app.add_typer(desk, name="desk")
 app.add_typer(forecast, name="forecast")
 app.add_typer(lab, name="lab")
 app.add_typer(news, name="news")
@@ -169,7 +171,7 @@ def run(
 
         document, ran = run_scenario(
             scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-            progress=progress("simulating"), save=save,
+            progress=progress("simulating"), save=save, whole=out is not None,
         )  # fmt: skip
         written = list(map(Path, document.get("saved", [])))
         if out:

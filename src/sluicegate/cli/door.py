@@ -100,17 +100,9 @@ def pairs(texts: list[str], option: str) -> dict[str, str]:
     ------
     InputError : one of them has no `=`, or a name is given twice.
     """
-    from sluicegate.terms.errors import InputError
+    from sluicegate.terms.mapping import read_pairs
 
-    found: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise InputError(f"{text!r}", where=option, expected="NAME=VALUE", do="For example Dy=2.5%.")
-        if name.strip() in found:
-            raise InputError(f"{name.strip()!r} given twice", where=option, expected="each name once", do="Keep one.")
-        found[name.strip()] = value.strip()
-    return found
+    return read_pairs(texts, option)
 
 
 def alone(name: str | None, filters: dict[str, str | None]) -> None:

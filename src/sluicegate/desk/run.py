@@ -26,7 +26,7 @@ from sluicegate.terms.writing import require_place
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
                  progress: Progress | None = None, save: Path | None = None,
-                 levers: str | None = None) -> tuple[Document, Answer]:  # fmt: skip
+                 levers: str | None = None, whole: bool = False) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
@@ -34,6 +34,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
     save : a `FILE.nc` or a folder for every draw; then finished blocks are kept, and a stopped run goes on with them
+    whole : record everything, not only what the document is read from
 
     Raises
     ------
@@ -42,10 +43,10 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     """
     if save:
         require_place(save)
-    scenario, whole = opened(name, as_of=as_of, settings=settings)
+    scenario, world = opened(name, as_of=as_of, settings=settings)
     if levers:
-        scenario = with_levers(scenario, whole, levers)
-    ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=save is not None)
+        scenario = with_levers(scenario, world, levers)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=save is not None, whole=whole)
     saved = _saved(ran, save) if save else []
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)

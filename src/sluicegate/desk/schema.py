@@ -1096,11 +1096,45 @@ class GameShape(Shape):
     safe: dict[str, float]
 
 
+class CopyShape(Shape):
+    """The `desk backup` and `desk restore` documents: how many rows and files."""
+
+    rows: int
+    files: int
+
+
+class PersonShape(Shape):
+    """Somebody who may use a desk."""
+
+    name: str
+    role: Literal["reader", "analyst", "admin"]
+    language: str
+    region: str | None
+
+
+class PeopleShape(Shape):
+    """The `desk people list` document."""
+
+    people: list[PersonShape]
+
+
+class NewTokenShape(Shape):
+    """A new token for a program, shown this once."""
+
+    token: str
+
+
 SHAPES: dict[str, Any] = OF_LIBRARY | {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,
     "claims": ClaimsShape,
+    "desk backup": CopyShape,
+    "desk people add": PersonShape,
+    "desk people change": PersonShape,
+    "desk people list": PeopleShape,
+    "desk people token": NewTokenShape,
+    "desk restore": CopyShape,
     "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,

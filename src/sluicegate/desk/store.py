@@ -10,7 +10,7 @@ from typing import Any
 from sluicegate.desk.number import Document
 from sluicegate.desk.version import dataset_version, model_version
 from sluicegate.terms import InputError
-from sluicegate.terms.home import home
+from sluicegate.terms.home import home, private
 from sluicegate.terms.writing import made_folder, write_together
 
 DOCUMENT, EXPLANATIONS = "document.json", "explanations.json"
@@ -29,7 +29,7 @@ def keep(key: str, document: Document, explanations: dict[str, Document]) -> Pat
     ------
     InputError : the folder cannot be written.
     """
-    folder = made_folder(home() / "runs" / key, do="Set SLUICEGATE_HOME to another folder.")
+    folder = made_folder(private() / "runs" / key, do="Set SLUICEGATE_HOME to another folder.")
     write_together(folder, {EXPLANATIONS: json.dumps(explanations, indent=1), DOCUMENT: json.dumps(document, indent=1)})
     return folder
 
@@ -43,16 +43,16 @@ def explanations_of(run: str | None) -> dict[str, Document]:
     """
     if run is not None:
         return _read(_folder(run))
-    runs = home() / "runs"
+    places = [place / "runs" for place in dict.fromkeys((home(), private()))]
+    folders = [p for runs in places if runs.is_dir() for p in runs.iterdir() if (p / EXPLANATIONS).is_file()]
     found: dict[str, Document] = {}
-    if runs.is_dir():
-        for folder in sorted((p for p in runs.iterdir() if (p / EXPLANATIONS).is_file()), key=_age):
-            found |= _read(folder)
+    for folder in sorted(folders, key=_age):
+        found |= _read(folder)
     return found
 
 
 def _folder(run: str) -> Path:
-    for folder in (Path(run), home() / "runs" / run):
+    for folder in (Path(run), private() / "runs" / run, home() / "runs" / run):
         if (folder / EXPLANATIONS).is_file():
             return folder
     raise InputError(f"no run {run!r}", where="--run", expected="a run's key or folder",

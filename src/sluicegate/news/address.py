@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 LONGEST = 2_000
 """Characters of an address; longer ones are not pages."""
 _TRACKING = re.compile(
-    r"^(?:utm_\w+|[fg]clid|dclid|gbraid|wbraid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_?src|cmpid|cmp|ncid|ito|"
+    r"^(?:utm_\w+|(?:fb|g|d)clid|gbraid|wbraid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|ref_?src|cmpid|cmp|ncid|ito|"
     r"s_cid|smid|spm|at_\w+|guccounter|guce_\w+|soc_src|soc_trk|feature|share|fbrefresh|__twitter_impression)$",
     re.IGNORECASE,
 )

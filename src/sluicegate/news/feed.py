@@ -141,7 +141,7 @@ def _xml_feed(data: bytes, url: str, kind: str) -> Feed:
     headers = {"content-location": url, "content-type": kind or "application/xml"}
     found = feedparser.parse(data, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     entries = found.get("entries") or []
-    if not entries and not found.get("version"):
+    if not entries and (not found.get("version") or found.get("bozo")):
         raise _no_feed(url, "XML, and no feed")
     title = words(str(found.get("feed", {}).get("title") or ""))
     return _feed(title, (_entry(e, url) for e in entries[:MOST_ITEMS]), len(entries))
@@ -155,7 +155,7 @@ def _entry(entry: Any, url: str) -> Item:
         title=words(str(entry.get("title") or "")),
         author=words(str(entry.get("author") or "")),
         published=_moment(entry.get("published_parsed")),
-        updated=_moment(entry.get("updated_parsed")),
+        updated=_moment(dict.get(entry, "updated_parsed")),  # its own `get` warns and gives the other date
         content=best[:LONGEST_CONTENT],
     )
 

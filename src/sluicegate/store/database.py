@@ -57,7 +57,7 @@ def _engine(address: str) -> Engine:
             url = url.set(drivername="postgresql+pg8000")
         if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
             Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise _unreachable(address, str(error)) from error
     if engine.dialect.name == "sqlite":

@@ -109,9 +109,8 @@ def may_see_document(engine: Engine, digest: str, person_id: int) -> bool:
 def claim_job(engine: Engine, worker: str) -> Job | None:
     """Take the oldest queued job of whoever has the fewest running; two workers never take the same one."""
     with engine.connect() as connection:
-        running: dict[int, int] = dict(connection.execute(
-            select(JOB.c.person_id, func.count()).where(JOB.c.state == RUNNING).group_by(JOB.c.person_id)
-        ).tuples().all())  # fmt: skip
+        counted = select(JOB.c.person_id, func.count()).where(JOB.c.state == RUNNING).group_by(JOB.c.person_id)
+        running = {row[0]: row[1] for row in connection.execute(counted)}
         waiting = connection.execute(
             select(JOB.c.id, JOB.c.person_id).where(JOB.c.state == QUEUED).order_by(JOB.c.made_at, JOB.c.id)
         ).all()
@@ -142,11 +141,11 @@ def beat(engine: Engine, job_id: str, worker: str, *, percent: float | None = No
 
 def finish_job(engine: Engine, job_id: str, worker: str, document: bytes) -> str | None:
     """Keep a job's document and mark it done, both or neither; None when the job is no longer this worker's."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, connection.begin() as change:
         digest = keep_document(connection, document)
         done = _ends(connection, job_id, worker, state=DONE, percent=100.0, message="done", document=digest)
         if not done:
-            connection.rollback()
+            change.rollback()
     return digest if done else None
 
 
@@ -202,8 +201,8 @@ def requeue_silent(engine: Engine, *, silent: float = SILENT_AFTER, workers: tup
 def waiting_jobs(engine: Engine) -> dict[str, int]:
     """How many jobs are in each state."""
     with engine.connect() as connection:
-        counted = connection.execute(select(JOB.c.state, func.count()).group_by(JOB.c.state)).tuples().all()
-    return dict.fromkeys(STATES, 0) | dict(counted)
+        counted = connection.execute(select(JOB.c.state, func.count()).group_by(JOB.c.state)).all()
+    return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in counted}
 
 
 def open_jobs(engine: Engine, person_id: int) -> int:

@@ -1,8 +1,9 @@
-"""A user's YAML file as a mapping, and what was found in it as a message shows it."""
+"""A user's YAML file or `name=value` texts as a mapping, and what was found in it as a message shows it."""
 
 from __future__ import annotations
 
 import reprlib
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -34,6 +35,24 @@ def read_mapping(text: str, *, where: str, fields: str, start: str) -> dict[str,
         raise InputError(f"found {type(data).__name__}", where=where, expected=f"a YAML mapping with {fields}",
                          do=f"Start from `{start}`.")  # fmt: skip
     return data
+
+
+def read_pairs(texts: Iterable[str], where: str) -> dict[str, str]:
+    """`name=value` texts as a mapping.
+
+    Raises
+    ------
+    InputError : one of them has no `=`, or a name is given twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise InputError(f"{text[:300]!r}", where=where, expected="NAME=VALUE", do="For example Dy=2.5%.")
+        if name.strip() in found:
+            raise InputError(f"{name.strip()!r} given twice", where=where, expected="each name once", do="Keep one.")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def shown(value: object) -> str:

@@ -11,11 +11,13 @@ from starlette.routing import Route
 
 from sluicegate.desk.version import model_version
 from sluicegate.store.database import open_database
-from sluicegate.web import login
+from sluicegate.web import api, login, watch
 from sluicegate.web.fault import handle_faults
 from sluicegate.web.guard import Guard
 from sluicegate.web.headers import StrictHeaders
+from sluicegate.web.log import AccessLog
 from sluicegate.web.pages import ROUTERS
+from sluicegate.web.pool import Pool
 from sluicegate.web.settings import Settings
 from sluicegate.web.static_file import serve_static
 
@@ -28,17 +30,21 @@ def create_app(settings: Settings) -> FastAPI:
     InputError : the database does not answer.
     """
     engine = open_database(settings.database)
+    pool = Pool(engine, settings.database, settings.workers)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if settings.workers:
+            pool.start()
         yield
+        pool.stop()
         engine.dispose()
 
     app = FastAPI(title="Sluicegate", version=model_version(), docs_url=None, redoc_url=None, openapi_url=None,
                   lifespan=lifespan)  # fmt: skip
-    app.state.settings, app.state.engine = settings, engine
+    app.state.settings, app.state.engine, app.state.pool = settings, engine, pool
     app.router.routes.append(Route("/static/{path:path}", serve_static, methods=["GET", "HEAD"]))
-    for router in (login.router, *ROUTERS):
+    for router in (login.router, watch.router, *api.ROUTERS, *ROUTERS):
         app.include_router(router)
     handle_faults(app)
     _wrap(app, settings)
@@ -50,4 +56,6 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     inner = app.build_middleware_stack()
     guard = Guard(inner, settings=settings, engine=app.state.engine)
     app.state.guard = guard
-    app.middleware_stack = StrictHeaders(GZipMiddleware(guard, minimum_size=500, compresslevel=5), tls=settings.tls)
+    app.state.counts = watch.Counts()
+    dressed = StrictHeaders(GZipMiddleware(guard, minimum_size=500, compresslevel=5), tls=settings.tls)
+    app.middleware_stack = AccessLog(watch.Counted(dressed, app.state.counts))

@@ -1,0 +1,185 @@
+"""`sluicegate desk`: the desk in a browser, its people, and a copy of all it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sluicegate.cli.door import Json, Schema, plainly, print_json
+from sluicegate.cli.tables import table
+
+if TYPE_CHECKING:
+    from sluicegate.store.person import Person
+
+desk = typer.Typer(help="The desk in a browser and over HTTP.", invoke_without_command=True, rich_markup_mode=None)
+people = typer.Typer(help="Who may use a desk of many.", no_args_is_help=True, rich_markup_mode=None)
+desk.add_typer(people, name="people")
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        envvar="SLUICEGATE_DATABASE",
+        show_envvar=False,
+        help="sqlite:///FILE or postgresql://USER@HOST/NAME, also SLUICEGATE_DATABASE; a file of yours by default.",
+    ),
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The person's name.")]
+Role = Annotated[str, typer.Option("--role", help="reader, analyst or admin.")]
+
+
+@desk.callback()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8321,
+    database: Database = None,
+    many: Annotated[bool, typer.Option("--many", help="Many people, who sign in; else one, on this machine.")] = False,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A name it is reached by; may be repeated.")
+    ] = None,
+    tls: Annotated[bool, typer.Option("--tls", help="Reached over https, through a proxy in front.")] = False,
+    network: Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=256, help="Processes that compute; half the cores by default.")
+    ] = None,
+) -> None:
+    """Open the desk. The first line printed is its address."""
+    if context.invoked_subcommand is not None:
+        return
+    with plainly():
+        from sluicegate.web.serve import serve as start
+        from sluicegate.web.settings import Settings
+
+        size = Settings.workers if workers is None else workers
+        start(Settings(database=database, mode="many" if many else "one-person", host=host, port=port,
+                       hosts=tuple(names or ()), tls=tls, network=network, workers=size))  # fmt: skip
+
+
+@desk.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy, a .zip file; it holds everything.")],
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Copy people, files, jobs, news, runs and imports into one file; the desk may go on meanwhile."""
+    with plainly():
+        from sluicegate.store.backup import back_up
+        from sluicegate.store.database import open_database
+
+        document = back_up(open_database(database), file)
+        said = f"{document['rows']:,} rows and {document['files']:,} files in {file}"
+        print_json(document) if json else typer.echo(said)
+
+
+@desk.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `sluicegate desk backup` wrote.")],
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Bring a copy back, into an empty database of either kind; it must be empty, so that nothing is overwritten."""
+    with plainly():
+        from sluicegate.store.backup import bring_back
+        from sluicegate.store.database import open_database
+
+        document = bring_back(open_database(database), file)
+        print_json(document) if json else typer.echo(f"{document['rows']:,} rows and {document['files']:,} files back")
+
+
+@people.command("add")
+def add(name: Name, role: Role = "reader", database: Database = None, json: Json = False,
+        _schema: Schema = False) -> None:  # fmt: skip
+    """Add somebody; the password is asked for, or read from standard input."""
+    with plainly():
+        from sluicegate.store.audit import note
+        from sluicegate.store.database import open_database
+        from sluicegate.store.person import add_person
+
+        engine = open_database(database)
+        person = add_person(engine, name, _password(), role)
+        note(engine, "person: add", subject=f"{name}, {role}")
+        print_json(_row(person)) if json else typer.echo(f"{person.name} may sign in as {person.role}.")
+
+
+@people.command("list")
+def listed(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
+    """Who may sign in."""
+    with plainly():
+        from sluicegate.store.database import open_database
+        from sluicegate.store.person import people as everybody
+
+        found = everybody(open_database(database))
+        if json:
+            print_json({"people": [_row(person) for person in found]})
+        else:
+            typer.echo(table(["name", "role"], [[p.name, p.role] for p in found]))
+
+
+@people.command("change")
+def change(
+    name: Name,
+    role: Annotated[str | None, typer.Option("--role", help="reader, analyst or admin.")] = None,
+    password: Annotated[bool, typer.Option("--password", help="Ask for a new password.")] = False,
+    close: Annotated[bool | None, typer.Option("--close/--open", help="Let them in no more, or again.")] = None,
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Change somebody's role or password, or close the account; what they are signed in with ends."""
+    with plainly():
+        from sluicegate.store.audit import note
+        from sluicegate.store.database import open_database
+        from sluicegate.store.person import change_person
+        from sluicegate.store.session import close_sessions
+
+        engine = open_database(database)
+        person = change_person(engine, name, role=role, password=_password() if password else None, closed=close)
+        close_sessions(engine, person)
+        note(engine, "person: change", subject=name)
+        said = f"{person.name}, {person.role}{', closed' if close else ''}."
+        print_json(_row(person)) if json else typer.echo(said)
+
+
+@people.command("token")
+def token(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose program it is for; `you` on a desk of one.")],
+    what: Annotated[str, typer.Option("--for", metavar="TEXT", help="What it is for.")] = "a program",
+    days: Annotated[float | None, typer.Option("--days", help="How long it holds; until withdrawn without it.")] = None,
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Make a token for a program, for `Authorization: Bearer TOKEN`; it is printed this once."""
+    with plainly():
+        from sluicegate.store.database import open_database
+        from sluicegate.store.person import one_person
+        from sluicegate.store.person import people as everybody
+        from sluicegate.store.session import add_token
+        from sluicegate.terms.errors import NotFoundError
+
+        engine = open_database(database)
+        known = {p.name: p for p in everybody(engine)}
+        person = known.get(name) or (one_person(engine) if name == "you" else None)
+        if person is None:
+            raise NotFoundError(name, kind="person", known=known, where="name")
+        secret = add_token(engine, person, what, days=days)
+        print_json({"token": secret}) if json else typer.echo(secret)
+
+
+def _row(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "role": person.role, "language": person.language, "region": person.region}
+
+
+def _password() -> str:
+    """A password: asked for twice where somebody types, else the first line of standard input."""
+    import sys
+
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return sys.stdin.readline().rstrip("\n")

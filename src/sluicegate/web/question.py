@@ -1,0 +1,177 @@
+"""The questions of the interface: each a command of the command line, its desk function, and what it takes."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sluicegate.desk.schema import SHAPES
+from sluicegate.sim.run import Progress
+from sluicegate.terms.errors import InputError, NotFoundError
+from sluicegate.web import asked
+from sluicegate.web.asked import Asked
+from sluicegate.web.fault import invalid
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    Parameters
+    ----------
+    name : the command's words ; home : `module:function` under `sluicegate.desk`
+    heavy : it runs the model, so it is a job ; changes : it changes what others see
+    """
+
+    name: str
+    home: str
+    takes: type[Asked]
+    says: str
+    heavy: bool = False
+    changes: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its path below /api/v1."""
+        return "/" + self.name.replace(" ", "/")
+
+    @property
+    def shape(self) -> Any:
+        """The shape of its document."""
+        return SHAPES.get(self.name, dict[str, Any])
+
+    def function(self, wanted: Asked) -> Callable[..., Any]:
+        """The desk's function; of two, the second answers where no single thing is named."""
+        module, _, names = self.home.partition(":")
+        one, _, all_of_them = names.partition("|")
+        name = all_of_them if all_of_them and not wanted.names_one else one
+        found: Callable[..., Any] = getattr(import_module(f"sluicegate.desk.{module}"), name)
+        return found
+
+    def read(self, arguments: dict[str, Any]) -> Asked:
+        """Arguments as this question takes them.
+
+        Raises
+        ------
+        InputError : some are not; it names each.
+        """
+        try:
+            return self.takes.model_validate(arguments)
+        except ValidationError as error:
+            raise invalid([e | {"loc": ("", *e["loc"])} for e in error.errors()]) from error
+
+
+_LIST = [
+    Question("brief", "brief:brief", asked.Brief, "An article in, who is short, when, and the edge out.", heavy=True),
+    Question("claims", "claims:claims", asked.Article, "What an article says, claim by claim."),
+    Question("run", "run:run_scenario", asked.Run, "Who is short of what and when, prices, the edge.", heavy=True),
+    Question("edge", "run:edge_of", asked.Run, "Who has the edge, week by week, and when it expires.", heavy=True),
+    Question("series", "series:series", asked.Series, "One quantity over time, with its band.", heavy=True),
+    Question("check", "check:check", asked.Check, "Does this shipment need a licence?"),
+    Question("why", "why:why", asked.Why, "Where a number comes from."),
+    Question("exposure", "exposure:exposure", asked.Company, "How long a company's lines run.", heavy=True),
+    Question("plan", "plan:plan", asked.Plan, "What to hold and open under a budget.", heavy=True),
+    Question("project", "project:project", asked.Project, "What one plant is worth.", heavy=True),
+    Question("negotiate", "negotiate:negotiate", asked.Negotiate, "Moves, the bargain, who can wait.", heavy=True),
+    Question("downstream", "downstream:downstream", asked.Run, "What it costs beyond the lines it stops.", heavy=True),
+    Question("sensitivity", "sensitivity:sensitivity", asked.Sensitivity, "Which inputs decide.", heavy=True),
+    Question("ensemble", "ensemble:ensemble", asked.Ensemble, "What a long ensemble needs.", heavy=True),
+    Question("hindcast", "hindcast:hindcasts", asked.Past, "Recorded episodes, replayed and scored.", heavy=True),
+    Question("calibrate", "hindcast:calibration", asked.Fit, "The fit on recorded episodes.", heavy=True),
+    Question("lab game", "game:game", asked.Game, "Equilibria of a game of one's own."),
+    Question("scenario list", "scenarios:scenario_list", asked.Nothing, "The bundled scenarios."),
+    Question("scenario validate", "scenarios:validate_scenario", asked.ScenarioFile, "A scenario as it is read."),
+    Question("scenario questions", "open_questions:questions_on", asked.OpenOn, "What the record leaves open."),
+    Question("world list", "world:world_list", asked.Nothing, "Products, places, industries, processes."),
+    Question("world show", "world:world_show", asked.Named, "A product, material, place or industry."),
+    Question("world check", "world:world_check", asked.Nothing, "How well the dataset holds together."),
+    Question("world compare", "world:world_compare", asked.Compare, "The indices side by side."),
+    Question("world value-added", "world:world_value_added", asked.Worth, "Value added by industry and place."),
+    Question("world pinch", "world:world_pinch", asked.MaybeNamed, "Which producer a chain hangs on."),
+    Question("world facility", "facility:facility|facilities", asked.Facility, "A plant, or the list of them."),
+    Question("world sources", "sources:source|sources", asked.Source, "Who published the figures."),
+    Question("register list", "register:register_list", asked.Measures, "The register of controls."),
+    Question("register show", "register:register_show", asked.Measure, "One measure in full."),
+    Question("register licences", "register:register_licences", asked.Licences, "Licences known of."),
+    Question("forecast make", "forecast:make_forecast", asked.Forecast, "Ask, and keep the question.", heavy=True,
+             changes=True),
+    Question("forecast list", "forecast:list_forecasts", asked.Questions, "The questions kept."),
+    Question("forecast settle", "forecast:settle_forecast", asked.Settle, "The figure that came.", changes=True),
+    Question("forecast score", "forecast:score_forecasts", asked.Nothing, "How settled questions did."),
+]  # fmt: skip
+QUESTIONS = {question.name: question for question in _LIST}
+
+
+def question_of(name: str) -> Question:
+    """A question by its command's words.
+
+    Raises
+    ------
+    NotFoundError : there is none.
+    """
+    if name not in QUESTIONS:
+        raise NotFoundError(name[:80], kind="question", known=QUESTIONS, where="kind")
+    return QUESTIONS[name]
+
+
+def ask(question: Question, wanted: Asked, folder: Path, *, progress: Progress | None = None) -> Any:
+    """The document of a question.
+
+    Parameters
+    ----------
+    folder : where texts are written for it, removed by the caller
+
+    Raises
+    ------
+    SluicegateError : as the desk's function.
+    """
+    function = question.function(wanted)
+    given = {k: v for k, v in wanted.given(folder).items() if v is not None}
+    if progress is not None and "progress" in inspect.signature(function).parameters:
+        given["progress"] = progress
+    found = function(**given)
+    return found[0] if isinstance(found, tuple) else found
+
+
+def require_whole(wanted: Asked) -> None:
+    """See, before it is queued, that a question has what it needs.
+
+    Raises
+    ------
+    InputError, NotFoundError : it has not.
+    """
+    with tempfile.TemporaryDirectory(prefix="sluicegate-") as folder, _named_in(folder):
+        wanted.given(Path(folder))
+
+
+def ask_here(question: Question, wanted: Asked) -> Any:
+    """The document of a light question, in this thread.
+
+    Raises
+    ------
+    SluicegateError : as the desk's function.
+    """
+    with tempfile.TemporaryDirectory(prefix="sluicegate-") as folder, _named_in(folder):
+        return ask(question, wanted, Path(folder))
+
+
+@contextmanager
+def _named_in(folder: str) -> Iterator[None]:
+    """Messages name the file a user sent, not where it lay."""
+    try:
+        yield
+    except InputError as error:
+        error.found, error.where, error.do = (
+            text.replace(folder + os.sep, "") for text in (error.found, error.where, error.do)
+        )
+        error.args = (f"{error.where}: {error.found}. Expected {error.expected}. {error.do}",)
+        raise

@@ -1,0 +1,101 @@
+"""The interface for programs: tokens, errors, files, and the same documents as elsewhere."""
+
+import json
+
+import pytest
+
+from sluicegate.desk.register import register_list
+from sluicegate.terms.wire import as_json
+from sluicegate.web.question import QUESTIONS
+
+from .conftest import browser
+
+BEARER = {"authorization": "Bearer start-up"}
+
+
+@pytest.fixture
+def program(desk):
+    """A program with the start-up token as its bearer."""
+    client = browser(desk())
+    client.headers.update(BEARER)
+    return client
+
+
+def test_a_document_is_the_same_text_as_the_command_line_prints(program):
+    assert program.get("/api/v1/register/list?material=gallium").text == as_json(register_list(material="gallium"))
+
+
+def test_query_and_body_ask_the_same(program):
+    asked = {"from": "CN", "to": "DE", "hs": "850511", "on": "2025-06-01"}
+    one, other = program.get("/api/v1/check", params=asked), program.post("/api/v1/check", json=asked)
+    assert one.status_code == 200
+    assert one.text == other.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nothing", 404), ("/check", 422), ("/world/show?name=kryptonite", 404), ("/check?from=CN&to=DE&x=1", 422),
+     ("/jobs/0000000000000000", 404), ("/jobs/..%2f..%2fetc", 404), ("/why?id=x&run=../../etc", 422)],
+)  # fmt: skip
+def test_every_error_has_one_shape(program, path, status):
+    answered = program.get(f"/api/v1{path}")
+    assert answered.status_code == status
+    assert set(answered.json()) == {"found", "where", "expected", "do"}
+
+
+def test_a_token_that_is_wrong_or_withdrawn_is_refused(program):
+    made = program.post("/api/v1/me/tokens", json={"name": "script"})
+    mine = {"authorization": f"Bearer {made.json()['token']}"}
+    assert program.get("/api/v1/me", headers=mine).json()["role"] == "admin"
+    number = program.get("/api/v1/me/tokens").json()["tokens"][0]["id"]
+    assert program.delete(f"/api/v1/me/tokens/{number}").status_code == 204
+    assert program.get("/api/v1/me", headers=mine).status_code == 401
+    assert program.get("/api/v1/me", headers={"authorization": "Basic x"}).status_code == 401
+
+
+def test_a_cookie_may_read_and_never_change(alone):
+    assert alone.get("/api/v1/me").status_code == 200
+    own = {"origin": "http://127.0.0.1:8321"}
+    assert alone.post("/api/v1/me/tokens", json={"name": "x"}, headers=own).status_code == 403
+    assert alone.get("/api/v1/me", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_a_heavy_question_gives_a_job_when_nobody_waits(program):
+    asked = program.post("/api/v1/run?wait=0", json={"scenario": "april-2025", "draws": 8})
+    assert asked.status_code == 202
+    assert program.get(asked.headers["location"]).json()["state"] == "queued"
+    assert program.get(f"{asked.headers['location']}/document").status_code == 409
+    assert program.post(f"{asked.headers['location']}/cancel").json()["state"] == "cancelled"
+
+
+def test_progress_is_told_as_events_and_goes_on_where_it_was(program):
+    job = program.post("/api/v1/jobs", json={"kind": "run", "arguments": {"scenario": "april-2025"}}).json()
+    program.post(f"/api/v1/jobs/{job['id']}/cancel")
+    told = program.get(job["links"]["events"]).text
+    assert "event: cancelled" in told
+    assert json.loads(told.partition("data: ")[2].partition("\n")[0])["state"] == "cancelled"
+    again = program.get(job["links"]["events"], headers={"last-event-id": "1"}).text
+    assert "event:" not in again
+
+
+def test_own_files_are_kept_and_gone(program):
+    kept = program.put("/api/v1/files/company/mine.yaml", content=b"name: x").json()
+    assert program.get(f"/api/v1/files/{kept['id']}").content == b"name: x"
+    assert program.get("/api/v1/files").json()["files"] == [kept]
+    assert program.delete(f"/api/v1/files/{kept['id']}").status_code == 204
+    assert program.get(f"/api/v1/files/{kept['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..", "..%2f..%2fetc%2fpasswd", "%00", "<script>", "a" * 81, "-rf"])
+def test_a_files_name_is_a_name(program, name):
+    assert program.put(f"/api/v1/files/company/{name}", content=b"x").status_code in (404, 405, 422)
+
+
+def test_a_file_that_is_too_large_is_refused(program):
+    assert program.put("/api/v1/files/company/big", content=b"x" * 1_000_001).status_code == 413
+
+
+def test_every_question_of_the_command_line_has_an_address_and_is_described(program):
+    described = program.get("/api/v1/openapi.json").json()
+    assert {f"/api/v1{q.path}" for q in QUESTIONS.values()} <= set(described["paths"])
+    assert described["security"] == [{"bearer": []}]
