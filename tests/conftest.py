@@ -256,7 +256,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
 
 
 @pytest.fixture
-def shelf(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
+def library(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
     """An empty database on SQLite alone, for what does not depend on the engine."""
     shutil.copy(empty_sqlite, tmp_path / "library.db")
     engine = open_database(f"sqlite:///{tmp_path / 'library.db'}")

@@ -32,3 +32,9 @@ def own_home(tmp_path, monkeypatch):
     """An overlay of its own, so that an accepted claim moves no other test's numbers."""
     monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture
+def shelf(request: pytest.FixtureRequest) -> Any:
+    """An empty library on SQLite; the name `library` is the module's here."""
+    return request.getfixturevalue("library")
