@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -226,26 +226,23 @@ def export(
     ] = "jsonl",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="To a file, whole or not at all.")] = None,
     database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """The library as a file: articles with their claims, claims alone, or the feeds."""
     with plainly():
-        from sluicegate.desk.library import export_claims, export_feeds, export_lines
-        from sluicegate.desk.library.archive import require_format, write_lines
+        from sluicegate.desk.library.archive import export_in, write_lines
         from sluicegate.store.database import open_database
 
-        engine = open_database(database)
-        require_format(form)
-        lines: Iterator[str] = (
-            iter([export_feeds(engine).decode()])
-            if form == "opml"
-            else (export_claims(engine) if form == "csv" else export_lines(engine))
-        )
+        lines = export_in(open_database(database), form)
         if out:
-            write_lines(out, lines)
-            typer.echo(f"wrote {out}")
-            return
-        for line in lines:
-            sys.stdout.write(line)
+            count = write_lines(out, lines)
+            print_json({"form": form, "file": str(out), "lines": count}) if json else typer.echo(f"wrote {out}")
+        elif json:
+            print_json({"form": form, "content": "".join(lines)})
+        else:
+            for line in lines:
+                sys.stdout.write(line)
 
 
 def import_(

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select
 
 from sluicegate.desk.library.adding import keep_stories
+from sluicegate.desk.library.feeding import export_feeds
 from sluicegate.desk.library.keeping import Story, story_of, with_metadata
 from sluicegate.desk.number import Document
 from sluicegate.news import Article, Reading, load_source, read_article
@@ -102,23 +103,28 @@ def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] |
     return {"read": read, **counts, "refused": refused, "problems": problems}
 
 
-def write_lines(path: Path, lines: Iterator[str]) -> None:
-    """Lines to a file, whole or not at all, without holding them all.
+def export_in(engine: Engine, form: str) -> Iterator[str]:
+    """The library in one of `FORMATS`, piece by piece; raises NotFoundError for another."""
+    if form == "opml":
+        return iter([export_feeds(engine).decode()])
+    kinds = {"jsonl": export_lines, "csv": export_claims}
+    if form not in kinds:
+        raise NotFoundError(form, kind="form", known=FORMATS, where="--as")
+    return kinds[form](engine)
+
+
+def write_lines(path: Path, lines: Iterator[str]) -> int:
+    """Lines to a file, whole or not at all, without holding them all; how many.
 
     Raises
     ------
     InputError : the file cannot be written.
     """
     with staged(path.parent, at=path) as staging, (staging / path.name).open("w", encoding="utf-8", newline="") as file:
-        for line in lines:
+        count = 0
+        for count, line in enumerate(lines, 1):  # noqa: B007
             file.write(line)
-
-
-def require_format(name: str) -> str:
-    """One of `FORMATS`; raises NotFoundError."""
-    if name not in FORMATS:
-        raise NotFoundError(name, kind="form", known=FORMATS, where="--as")
-    return name
+    return count
 
 
 def _articles(engine: Engine) -> Iterator[tuple[Connection, Row[Any]]]:

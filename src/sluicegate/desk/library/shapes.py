@@ -205,6 +205,12 @@ class ImportShape(Shape):
     """What was read and what became of it, or for OPML the feeds."""
 
 
+class ExportShape(Shape):
+    """The library in one form: its content, or the file it was written to and how many lines."""
+
+    form: str
+
+
 class SinceShape(Shape):
     """What changed since a reader last looked."""
 
@@ -242,6 +248,7 @@ SHAPES: dict[str, Any] = {
     "news alerts": AlertsShape,
     "news ask": AskShape,
     "news decisions": DecisionsShape,
+    "news export": ExportShape,
     "news feeds": FeedsShape,
     "news fetch": FetchShape,
     "news import": ImportShape,
