@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from sluicegate.desk.page.charts import spark_svg
 from sluicegate.web.form_token import FIELD, masked
 from sluicegate.web.reader import THEMES, address, language_names, language_of, remember, theme_of
-from sluicegate.web.said import say, say_picture
+from sluicegate.web.said import say, say_picture, say_place
 from sluicegate.web.static_file import static_address
 
 NAVIGATION = (
@@ -44,7 +44,7 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
     shown = {"request": request, "person": getattr(state, "person", None), "as_of": getattr(state, "as_of", None),
              "form_field": lambda: form_field(request), "language": language, "theme": theme_of(request),
              "languages": language_names(), "t": partial(say, language), "drawn": partial(say_picture, language),
-             "here": partial(address, request),
+             "here": partial(address, request), "place": partial(say_place, language),
              "path": request.url.path, "refresh": 0}  # fmt: skip
     made = HTMLResponse(templates().get_template(template).render(shown | context), status,
                         headers={"vary": "cookie, accept-language"})  # fmt: skip

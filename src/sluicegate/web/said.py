@@ -40,6 +40,14 @@ def say(language: Language, text: str) -> str:
     return text
 
 
+def say_place(language: Language, code: str) -> str:
+    """A place by its code; the code itself where nobody knows it."""
+    try:
+        return language.place(code)
+    except KeyError:
+        return code
+
+
 def say_picture(language: Language, svg: str) -> Markup:
     """A chart of ours with its words in a language; its numbers and shapes stay."""
     if language.code == SOURCE:

@@ -31,7 +31,7 @@ from sluicegate.desk.register import register_list
 from sluicegate.regime import load_register
 from sluicegate.web.pages.asking import ask_form, kept_answer
 from sluicegate.web.pages.cells import listed, note, origin, table_of, text_cell
-from sluicegate.web.pages.latest_news import latest
+from sluicegate.web.pages.news import changed as news_changed
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 
@@ -245,7 +245,8 @@ def _changed(request: Request) -> tuple[Any, ...]:
     found = register_list(as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     near = _near(found, today)
-    blocks: list[Any] = list(latest(request))
+    stories = news_changed(request)
+    blocks: list[Any] = [Listing(stories)] if stories else [note("No articles read yet.", link="/news")]
     if near:
         blocks.append(
             Listing(tuple(Entry(day(when), words(text, link=f"/register/{i}")) for when, text, i in near[:4]))
