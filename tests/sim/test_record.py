@@ -38,3 +38,16 @@ def test_the_price_paid_lies_between_the_quotes_inside_and_outside_where_nothing
     assert (outside[magnet, -1] > 1.5 * inside[magnet, -1]).all()
     assert (paid >= np.minimum(inside, outside) - 1e-6).all()
     assert (paid <= np.maximum(inside, outside) + 1e-6).all()
+
+
+def test_a_world_in_which_nothing_changes_keeps_one_week_and_gives_them_all(ask):
+    record = ask(draws=3, weeks=20).record
+    assert {array.shape[1] for array in record.whole.values()} == {1}
+    assert record.service.shape == (len(record.uses.line), 20, 3)
+    assert (record.service == 1).all()
+
+
+def test_what_was_not_recorded_is_not_given_as_nothing(ask, control):
+    run = ask(control("magnet"), draws=2)
+    with pytest.raises(AttributeError, match="use was not recorded, only"):
+        _ = Recorder(run.model.compiled.net, run.record.uses, run.record.watched, 5, 2, ("stock",)).use

@@ -13,12 +13,17 @@ from sluicegate.sim.budget import require_memory, require_whole
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
 from sluicegate.sim.prepare import room_needed
+from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
 from sluicegate.world import World
 
 DRAWS = 256
 SEED = 1
+READ = frozenset(VARIABLES) - {"use"}
+"""What answers read of a run."""
+READ_OF_FREE = READ - {"stock", "imports"}
+"""What they read of the same run without control."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,15 @@ class Answer:
 
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | None = None,
-           free: Result | None = None, progress: Progress | None = None, resume: bool = False) -> Answer:  # fmt: skip
+           free: Result | None = None, progress: Progress | None = None, resume: bool = False,
+           whole: bool = False) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
     ----------
     like, free : draws and counterfactual of another run of the same world and window, to use again
-    resume : keep finished blocks of draws, and go on from those kept before
+    resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
+    whole : record everything, not only what an answer reads
 
     Raises
     ------
@@ -51,11 +58,16 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     """
     world = focused(world, scenario)
     draws = require_whole(draws if like is None else like.size, "draws", least=1)
-    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1), draws)
-    advance = ensemble if resume else simulate
-    result = advance(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
-    if free is None:
-        free = advance(scenario.without_controls(), world, like=result.model.draws)
+    recorded = frozenset(VARIABLES) if whole or resume else READ
+    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1, variables=recorded), draws)
+    if resume:
+        result = ensemble(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
+        free = free or ensemble(scenario.without_controls(), world, like=result.model.draws)
+    else:
+        result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress,
+                          variables=recorded)  # fmt: skip
+        free = free or simulate(scenario.without_controls(), world, like=result.model.draws,
+                                variables=recorded if whole else READ_OF_FREE)  # fmt: skip
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)

@@ -74,7 +74,7 @@ def long_run(name: str, horizon: int, *, draws: int, seed: int, as_of: date | No
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     scenario = scenario.model_copy(update={"weeks": round(horizon * WEEKS_PER_YEAR)})
     world = focused(whole, scenario)
-    found = answer(scenario, world, draws=draws, seed=seed, progress=progress)
+    found = answer(scenario, world, draws=draws, seed=seed, progress=progress, whole=True)
     if found.edge is None or not scenario.controls:
         raise InputError("nothing to bridge", where=f"scenario {name}", expected="controls, and somebody who loses",
                          do="Give the scenario a `controller`, and a control.")  # fmt: skip

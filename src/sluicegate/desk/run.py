@@ -26,15 +26,20 @@ from sluicegate.terms.writing import require_place
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
                  progress: Progress | None = None, save: Path | None = None,
-                 levers: str | None = None, resume: bool = False) -> tuple[Document, Answer]:  # fmt: skip
+                 levers: str | None = None, whole: bool = False,
+                 resume: bool = False) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
     ----------
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
-    save : a `FILE.nc` or a folder for every draw
-    resume : keep finished blocks, and go on from those of a run that was stopped; always so with `save`
+        scenario = with_levers(scenario, world, levers)
+    resume = resume or save is not None
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole)
+    saved = ran.result.save(save) if save else []
+    if resume:
+        _forget_blocks(ran)
 
     Raises
     ------
@@ -43,14 +48,20 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     """
     if save:
         require_place(save)
-    scenario, whole = opened(name, as_of=as_of, settings=settings)
+    scenario, world = opened(name, as_of=as_of, settings=settings)
     if levers:
+<<<<<<< HEAD
         scenario = with_levers(scenario, whole, levers)
     resume = resume or save is not None
     ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=resume)
     saved = ran.result.save(save) if save else []
     if resume:
         _forget_blocks(ran)
+=======
+        scenario = with_levers(scenario, world, levers)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=save is not None, whole=whole)
+    saved = _saved(ran, save) if save else []
+>>>>>>> main
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document: Document = {

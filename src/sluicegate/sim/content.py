@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.sparse import csr_array, identity
-from scipy.sparse.linalg import spsolve
 
 from sluicegate.scenario import Abroad
 from sluicegate.sim.network import Floats, Ints, Network, Sums, adder
@@ -33,6 +32,8 @@ def content_share(net: Network, controller: str, content: tuple[str, ...] = ()) 
     ----------
     content : products that count as content when they come from the controller; none named, all its goods
     """
+    from scipy.sparse.linalg import spsolve  # it loads all of linear algebra, and few scenarios have such a rule
+
     theirs = net.node_place == net.places.index(controller)
     counted = theirs & np.isin([net.products[p] for p in net.node_product], content or net.products)
     arriving = adder(net.link_destination, net.n_nodes) @ net.link_flow

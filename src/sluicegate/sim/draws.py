@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc, rankdata
 
 from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.sequence import sobol_points
 from sluicegate.terms.parameter import Parameter
 
 
@@ -67,8 +67,10 @@ class Draws:
 
 
 def standard_ranks(values: Floats) -> Floats:
-    """(D,) ranks with mean 0 and standard deviation 1."""
-    ranks = rankdata(values)
+    """(D,) ranks with mean 0 and standard deviation 1; equal values share the mean of their ranks."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(count)
+    ranks = (last - (count - 1) / 2)[place]
     return np.asarray((ranks - ranks.mean()) / ranks.std())
 
 
@@ -90,5 +92,5 @@ def sample(parameters: Iterable[Parameter], *, size: int, seed: int) -> Draws:
 
 def _sobol(dimensions: int, size: int, seed: int) -> NDArray[np.float64]:
     power = max(int(np.ceil(np.log2(size))), 0)
-    points = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed)).random_base2(power)[:size]
+    points = sobol_points(dimensions, power, np.random.default_rng(seed))[:size]
     return np.asarray(np.clip(points, 1e-6, 1 - 1e-6))

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.gate import held_links
+from sluicegate.sim.kernel.aligned import zeros
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import TINY
@@ -89,28 +90,43 @@ class Recorder:
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
-                 variables: Iterable[str] = VARIABLES, promised: Ints | None = None) -> None:  # fmt: skip
+                 variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *,
+                 still: bool = False) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
+
+        Parameters
+        ----------
+        still : nothing ever changes: only the last week is kept, and every week is it; the arrays are read-only then
 
         Raises
         ------
         ValueError : a variable is not one of `VARIABLES`.
         """
-        self.uses, self.watched, self.draws = uses, watched, draws
+        self.uses, self.watched, self.weeks, self.draws = uses, watched, weeks, draws
+        self.first = weeks - 1 if still else 0
         self.promised = promised = np.zeros(0, dtype=np.intp) if promised is None else promised
         self.variables = frozenset(variables)
         if unknown := self.variables - set(VARIABLES):
             raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
         rows = recorded_rows(net, uses, len(watched), len(promised))
         room = -(-draws // ROOM) * ROOM
-        self.whole = {n: _empty(k if n in self.variables else 0, weeks, room) for n, k in rows.items()}
+        self.whole = {n: _empty(k if n in self.variables else 0, weeks - self.first, room) for n, k in rows.items()}
         self.worth = np.zeros((len(net.class_line), draws))
 
     def __getattr__(self, name: str) -> Record:
-        """A variable's array, without the room that fills the last block of draws."""
+        """A variable's array, without the room that fills the last block of draws.
+
+        Raises
+        ------
+        AttributeError : no such variable, or it was not asked for.
+        """
         if name not in VARIABLES:
             raise AttributeError(name)
+        if name not in self.variables:
+            raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
         array = self.whole[name]
+        if self.first:
+            array = np.broadcast_to(array, (len(array), self.weeks, array.shape[2]))
         return self._by_area(array)[..., : self.draws] if name == "price" else array[..., : self.draws]
 
     @staticmethod
@@ -119,8 +135,9 @@ class Recorder:
 
     def fill_before(self, rest: int) -> None:
         """Weeks before week `rest` equal it: nothing has changed yet."""
-        for array in self.whole.values():
-            array[:, :rest] = array[:, rest : rest + 1]
+        if self.first == 0:
+            for array in self.whole.values():
+                array[:, :rest] = array[:, rest : rest + 1]
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
@@ -139,7 +156,7 @@ class Recorder:
             "leaked_share": _leaked_share(eng, w),
         }  # fmt: skip
         for name in self.variables:
-            self.whole[name][:, t, draws] = made[name]
+            self.whole[name][:, t - self.first, draws] = made[name]
 
 
 def _leaked_share(eng: Engine, w: Week) -> Floats:
@@ -168,4 +185,4 @@ def lost_share(net: Network, w: Week, theta: Floats, worth: Floats) -> Floats:
 
 
 def _empty(*shape: int) -> Record:
-    return np.zeros(shape, dtype=np.float32)
+    return zeros(shape, np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from sluicegate.regime import material_group
 from sluicegate.scenario import Scenario
@@ -18,13 +18,14 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
-from sluicegate.sim.record import Recorder
+from sluicegate.sim.record import VARIABLES, Recorder
 from sluicegate.sim.run import Progress, run
-from sluicegate.sim.saved import save
 from sluicegate.world import World
 from sluicegate.world.version import dataset_version, model_version, world_digest
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from sluicegate.sim.cause import Cause
 
 
@@ -152,6 +153,8 @@ class Result:
 
         Its attributes say what it was made with: the scenario as JSON, seed, draws, day of knowledge, versions.
         """
+        import xarray as xr  # a run that is only read needs none of it, and it takes a tenth of a second to load
+
         net, rec = self.model.compiled.net, self.record
         u, y, x = self.uses, self.lines, self.links
         coords = {
@@ -162,7 +165,8 @@ class Result:
             **_columns("use", u[["product", "industry", "place"]]), **_columns("line", y[["industry", "place"]]),
             **_columns("link", x[["product", "origin", "destination"]]),
         }  # fmt: skip
-        data = {shown: _variable((*dims, "week", "draw"), _recorded(rec, name), unit, long_name)
+        data = {shown: xr.Variable((*dims, "week", "draw"), _recorded(rec, name),
+                                   attrs={"units": unit, "long_name": long_name})
                 for name, (shown, dims, unit, long_name) in SHOWN.items() if name in rec.variables}  # fmt: skip
         return xr.Dataset(data, coords=coords, attrs=self.attributes)
 
@@ -193,6 +197,8 @@ class Result:
         ------
         InputError : nothing can be written there; then it is as it was before.
         """
+        from sluicegate.sim.saved import save  # as `dataset`
+
         return save(Path(path), self.dataset())
 
 
@@ -220,12 +226,9 @@ def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[s
     return {f"{dimension}_{column}": (dimension, table[column].tolist()) for column in table.columns}
 
 
-def _variable(dims: tuple[str, ...], values: np.ndarray, unit: str, name: str) -> xr.Variable:
-    return xr.Variable(dims, values, attrs={"units": unit, "long_name": name})
-
-
 def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
-             threads: int = 2, progress: Progress | None = None) -> Result:  # fmt: skip
-    """Run a scenario on a world; `like` are draws of another run to use again."""
+             threads: int = 2, progress: Progress | None = None,
+             variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
+    """Run a scenario on a world; `like` are draws of another run to use again, `variables` what to record."""
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    return Result(model, run(model.compiled, threads=threads, progress=progress))
+    return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables))

@@ -43,6 +43,11 @@ class Compiled:
         """The last week at rest: weeks before it equal it (V1)."""
         return min(max(self.timeline.first_change - 1, 0), self.timeline.weeks - 1)
 
+    @property
+    def still(self) -> bool:
+        """Whether nothing ever changes, so that all weeks are alike."""
+        return self.timeline.first_change >= self.timeline.weeks
+
     def engine(self, draws: slice = slice(None)) -> Engine:
         """The model of some of the draws."""
         return Engine(self.net, self.knobs.block(draws), self.timeline, self.controller)
@@ -67,7 +72,7 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     ------
     InputError : the kernel cannot be compiled on this machine.
     """
-    record = recorder(model, variables)
+    record = recorder(model, variables, still=model.still)
     take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
     step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
     blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
@@ -86,15 +91,17 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     return record
 
 
-def recorder(model: Compiled, variables: Iterable[str] = VARIABLES) -> Recorder:
-    """An empty record of a compiled model, with room for the variables named.
+def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bool = False) -> Recorder:
+    """An empty record of a compiled model, with room for the variables named; `still` as in `Recorder`.
 
     Raises
     ------
     ValueError : a variable is not one of `VARIABLES`.
     """
     net, promised = model.net, model.knobs.supply.promise.taken_from
-    return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised)
+    return Recorder(
+        net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised, still=still
+    )
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:
@@ -112,7 +119,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
     dated = dates.dated(model.timeline, model.knobs.supply.promise)
-    into = Record(**record.whole)
+    into = Record(**(record.whole | {"first": record.first}))
 
     def advance(draws: slice) -> None:
         eng, theta = model.engine(draws), model.theta[:, draws]

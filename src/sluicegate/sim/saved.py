@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 
 from sluicegate.terms import InputError
 from sluicegate.terms.writing import made_folder, staged
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
 
 ENGINE: Final = "h5netcdf"
 DATASET = "result.nc"
@@ -86,6 +88,8 @@ def read_saved(path: Path) -> xr.Dataset:
     ------
     InputError : no such file, or not one of ours.
     """
+    import xarray as xr  # it takes a tenth of a second to load
+
     file = path / DATASET if path.is_dir() else path
     try:
         dataset = xr.open_dataset(file, engine=ENGINE)
@@ -112,6 +116,8 @@ def summarised(dataset: xr.Dataset) -> xr.Dataset:
 
 
 def _summary(variable: xr.DataArray) -> xr.Variable:
+    import xarray as xr  # as above
+
     rows = variable.shape[:-2]
     values = np.empty((*variable.shape[:-1], len(QUANTILES) + 1), dtype=variable.dtype)
     for at in np.ndindex(*rows):

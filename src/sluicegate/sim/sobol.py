@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.stats import qmc
 
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
+from sluicegate.sim.sequence import sobol_points
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Parameter
 
@@ -106,7 +106,7 @@ def design(parameters: Mapping[str, Parameter], factors: Mapping[str, Sequence[s
         raise InputError(f"{base}", where="base", expected=f"a power of two from {LEAST_BASE} up",
                          do="For example 256; the draws that are run are base x (factors + 2).")  # fmt: skip
     ordered = {name: parameters[name] for name in sorted(parameters)}
-    cube = qmc.Sobol(2 * max(len(ordered), 1), scramble=True, rng=np.random.default_rng(seed)).random(base)
+    cube = sobol_points(2 * max(len(ordered), 1), base.bit_length() - 1, np.random.default_rng(seed))
     points = np.clip(cube, 1e-6, 1 - 1e-6)
     return Design(ordered, factors, points[:, : len(ordered)], points[:, len(ordered) :], seed)
 

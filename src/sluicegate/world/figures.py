@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import pandas as pd
-from pyarrow import bool_, float64, string
+from pyarrow import bool_, float64, string, system_memory_pool
 from pyarrow.csv import ConvertOptions, read_csv
 
 from sluicegate.terms import InputError, NotFoundError
@@ -178,10 +178,16 @@ def load_figures(as_of: date | None = None) -> Figures:
 def printed_figures() -> pd.DataFrame:
     """The table as the sources have it, before corrections, indexed by `figure_id`; numbers are NaN where absent."""
     with (DATA / "figures.csv").open("rb") as text:
-        table = read_csv(text, convert_options=ConvertOptions(
-            column_types={f.name: _TYPES.get(f.name, string()) for f in fields(Figure)},
-            true_values=["True"], false_values=["False"], strings_can_be_null=False,
-        ))  # fmt: skip
+        table = read_csv(
+            text,
+            convert_options=ConvertOptions(
+                column_types={f.name: _TYPES.get(f.name, string()) for f in fields(Figure)},
+                true_values=["True"],
+                false_values=["False"],
+                strings_can_be_null=False,
+            ),
+            memory_pool=system_memory_pool(),
+        )  # the usual pool keeps 25 MB of what reading took
     return cast("pd.DataFrame", table.to_pandas().set_index("figure_id"))
 
 

@@ -47,7 +47,7 @@ def test_bits_do_not_depend_on_block_or_threads(banned):
 def test_only_what_is_asked_for_is_recorded_and_it_is_the_same(banned):
     some = run(banned, variables=("price", "imports"))
     assert (some.price == run(banned).price).all()
-    assert some.service.size == 0
+    assert some.whole["service"].size == 0
 
 
 def test_single_precision_follows_double(banned):

@@ -1,17 +1,31 @@
-"""Where compiled code is kept: a folder named by what it was compiled from, so that an edit is never missed."""
+"""Where compiled code is kept: a folder named by what it was compiled from, so that an edit is never missed.
+
+Folders of other states of the sources are removed when they are neither among the newest nor used lately. Compiling
+takes half a minute, once; a line on standard error says so while it lasts.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 import numba
+from numba.core import event
 
 from sluicegate.terms.home import home
+
+NEWEST: Final = 3
+"""Folders that stay, however long they have not been used."""
+DAY: Final = 24 * 3600.0
+COMPILING: Final = "compiling the simulator for this machine; this takes about half a minute, and only once"
 
 
 @contextmanager
@@ -35,10 +49,23 @@ def folder() -> Path:
     for base in (own, home() / "cache"):
         try:
             (base / name).mkdir(parents=True, exist_ok=True)
+            os.utime(base / name)
         except OSError:
             continue
+        sweep(base)
         return base / name
     return Path(tempfile.mkdtemp(prefix=name))
+
+
+def sweep(base: Path) -> None:
+    """Remove the folders that are not among the newest few and that no process has opened for a day."""
+    try:
+        used = sorted(((path.stat().st_mtime, path) for path in base.glob("kernel-*")), reverse=True)
+    except OSError:
+        return
+    for when, path in used[NEWEST:]:
+        if when < time.time() - DAY:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def digest() -> str:
@@ -48,3 +75,22 @@ def digest() -> str:
     for path in sorted([*here.glob("*.py"), *(here.parent / "twin").glob("*.py")]):
         seen.update(path.name.encode() + b"\0" + path.read_bytes())
     return seen.hexdigest()[:12]
+
+
+class _Said(event.Listener):  # type: ignore[misc]
+    """Says once a process that our code is being compiled, which numba only does when it is not kept yet."""
+
+    def __init__(self) -> None:
+        self.said = False
+
+    def on_start(self, event: Any) -> None:
+        compiled = event.data["dispatcher"].py_func.__module__
+        if compiled.startswith("sluicegate.") and not self.said:
+            self.said = True
+            print(COMPILING, file=sys.stderr, flush=True)
+
+    def on_end(self, event: Any) -> None:
+        """Nothing to say."""
+
+
+event.register("numba:compile", _Said())

@@ -377,7 +377,11 @@ def log1p(x: Any) -> Any:
 
 @intrinsic
 def put(typing: Any, array: Any, offset: Any, lanes: Any) -> Any:  # noqa: ARG001
-    """Write lanes to a contiguous single-precision array from a flat element on, rounded to it."""
+    """Write lanes to a contiguous single-precision array from a flat element on, rounded to it, past the caches.
+
+    The array begins on a line of the cache and the element is a multiple of the lanes: whole lines are written, which
+    nothing reads soon, so that none is fetched first and none of the state is driven out.
+    """
     narrow = ir.VectorType(ir.FloatType(), lanes.count)
 
     def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -385,7 +389,8 @@ def put(typing: Any, array: Any, offset: Any, lanes: Any) -> Any:  # noqa: ARG00
         index = context.cast(builder, args[1], signature.args[1], types.intp)
         value = args[2] if lanes.element == types.float32 else builder.fptrunc(args[2], narrow)
         stored = builder.store(value, builder.bitcast(builder.gep(data, [index]), narrow.as_pointer()))
-        stored.align = 4
+        stored.align = lanes.count * 4
+        stored.set_metadata("nontemporal", builder.module.add_metadata([ir.IntType(32)(1)]))
         return context.get_dummy_value()
 
     return types.void(array, offset, lanes), build

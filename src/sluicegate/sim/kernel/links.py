@@ -68,10 +68,11 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
     watched = whole[at.link_watched + e]
     if watched >= 0:
         weeks, draws = record.exports.shape[1], record.exports.shape[2]
+        place = (watched * weeks + t - record.first) * draws + draw
         if record.exports.shape[0]:
-            put(record.exports, (watched * weeks + t) * draws + draw, exports)
+            put(record.exports, place, exports)
         if record.imports.shape[0]:
-            put(record.imports, (watched * weeks + t) * draws + draw, landed)
+            put(record.imports, place, landed)
     return _pull(at, whole, real, rows, e, exports, ordered)
 
 

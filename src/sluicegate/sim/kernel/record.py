@@ -12,13 +12,14 @@ from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.twin.ratio import TINY
 
-Record = namedtuple("Record", VARIABLES)  # type: ignore[misc]
-"""Arrays (row, week, draw) in single precision; one without rows is not asked for."""
+Record = namedtuple("Record", (*VARIABLES, "first"), defaults=(0,))  # type: ignore[misc]
+"""Arrays (row, week, draw) in single precision, from week `first` on; one without rows is not asked for."""
 
 
 @njit(nogil=True)
 def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
     """12. Record; exports and imports are written as goods move, in `links.py`."""
+    t -= record.first
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
     _uses(at, whole, real, rows, record, t, draw)
