@@ -14,7 +14,7 @@ from sluicegate.web.headers import HEADERS
 
 from .conftest import browser
 
-HOSTILE = ["<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "../../../etc/passwd", "\x00", "%s%n", "A" * 5000]
+HOSTILE = ["<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "../../../etc/passwd", "\x00", "%s%n", "A" * 1000]
 
 
 def paths(routes: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
@@ -55,7 +55,7 @@ def test_hostile_words_in_every_field_change_nothing(alone: TestClient, hostile:
     described = alone.get("/api/v1/openapi.json").json()
     asked = [(path, [p["name"] for p in item["get"].get("parameters", []) if p["in"] == "query"])
              for path, item in described["paths"].items() if "get" in item and "events" not in path]  # fmt: skip
-    for path, names in asked:
+    for path, names in (found for found in asked if found[1]):
         answered = alone.get(filled(path), params=dict.fromkeys(names, hostile))
         assert answered.status_code in (404, 422, 429), f"{path} {answered.status_code} {answered.text[:200]}"
         assert answered.headers["content-type"] == "application/json"

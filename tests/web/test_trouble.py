@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from sluicegate.store.job import claim_job, fail_job, job_of, jobs_of
 from sluicegate.store.person import one_person
@@ -37,10 +38,15 @@ def pragma(engine: Engine, said: str) -> None:
 
 
 def full(engine: Engine) -> None:
-    """Leave a database no page more than it has."""
-    with engine.connect() as connection:
+    """Leave a database no page more than it has, and fill those."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE filler (content BLOB)"))
         pages = connection.execute(text("PRAGMA page_count")).scalar()
     pragma(engine, f"max_page_count={pages}")
+    with pytest.raises(OperationalError, match="full"):
+        while True:
+            with engine.begin() as connection:
+                connection.execute(text("INSERT INTO filler VALUES (zeroblob(2000))"))
 
 
 def test_a_full_disk_is_said_and_what_was_kept_stays(desk: Callable[..., Any]) -> None:
@@ -76,8 +82,6 @@ def test_a_database_that_drops_its_connections_is_reached_again(program: TestCli
 
 
 def test_a_database_that_is_away_is_said_on_a_clear_page(program: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sqlalchemy.exc import OperationalError
-
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("select", {}, ConnectionRefusedError("connection refused"))
 

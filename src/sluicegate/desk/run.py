@@ -34,12 +34,9 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     ----------
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
-        scenario = with_levers(scenario, world, levers)
-    resume = resume or save is not None
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole)
-    saved = ran.result.save(save) if save else []
-    if resume:
-        _forget_blocks(ran)
+    save : a `FILE.nc` or a folder for every draw
+    whole : record everything, not only what the document is read from
+    resume : keep finished blocks, and go on from those of a run that was stopped; always so with `save`
 
     Raises
     ------
@@ -50,18 +47,12 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
         require_place(save)
     scenario, world = opened(name, as_of=as_of, settings=settings)
     if levers:
-<<<<<<< HEAD
-        scenario = with_levers(scenario, whole, levers)
+        scenario = with_levers(scenario, world, levers)
     resume = resume or save is not None
-    ran = answer(scenario, whole, draws=draws, seed=seed, progress=progress, resume=resume)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole)
     saved = ran.result.save(save) if save else []
     if resume:
         _forget_blocks(ran)
-=======
-        scenario = with_levers(scenario, world, levers)
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=save is not None, whole=whole)
-    saved = _saved(ran, save) if save else []
->>>>>>> main
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document: Document = {
