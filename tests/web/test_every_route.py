@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import cycle
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 
 from sluicegate.web.guard import OPEN
@@ -50,13 +50,13 @@ def test_no_change_is_made_without_the_forms_token(alone: TestClient) -> None:
             assert answered.status_code == 403, f"{method} {path} {answered.status_code}"
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words_in_every_field_change_nothing(alone: TestClient, hostile: str) -> None:
+def test_hostile_words_in_every_field_change_nothing(alone: TestClient) -> None:
     described = alone.get("/api/v1/openapi.json").json()
     asked = [(path, [p["name"] for p in item["get"].get("parameters", []) if p["in"] == "query"])
              for path, item in described["paths"].items() if "get" in item and "events" not in path]  # fmt: skip
+    hostile = cycle(HOSTILE)
     for path, names in (found for found in asked if found[1]):
-        answered = alone.get(filled(path), params=dict.fromkeys(names, hostile))
+        answered = alone.get(filled(path), params={name: next(hostile) for name in names})
         assert answered.status_code in (404, 422, 429), f"{path} {answered.status_code} {answered.text[:200]}"
         assert answered.headers["content-type"] == "application/json"
         assert "root:" not in answered.text

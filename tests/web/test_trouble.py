@@ -43,10 +43,13 @@ def full(engine: Engine) -> None:
         connection.execute(text("CREATE TABLE filler (content BLOB)"))
         pages = connection.execute(text("PRAGMA page_count")).scalar()
     pragma(engine, f"max_page_count={pages}")
-    with pytest.raises(OperationalError, match="full"):
-        while True:
+    room = True
+    while room:
+        try:
             with engine.begin() as connection:
                 connection.execute(text("INSERT INTO filler VALUES (zeroblob(2000))"))
+        except OperationalError:
+            room = False
 
 
 def test_a_full_disk_is_said_and_what_was_kept_stays(desk: Callable[..., Any]) -> None:
@@ -62,7 +65,7 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(desk: Callable[..., Any]) -
 
 def test_a_job_whose_answer_finds_no_room_is_found_again(library: Engine) -> None:
     you = one_person(library)
-    job_id = jobs.submit(library, you, "world list", {}, settings=Settings())
+    job_id = jobs.submit(library, you, "world facility", {}, settings=Settings())
     job = claim_job(library, "w")
     full(library)
     do_job(library, job, "w")
