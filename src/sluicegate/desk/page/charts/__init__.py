@@ -1,7 +1,7 @@
 """Charts as SVG text: pure functions from dates and numbers to well-formed, accessible pictures."""
 
 from sluicegate.desk.page.charts.bars import Bar, band_bars
-from sluicegate.desk.page.charts.fan import Bands, fan_chart
+from sluicegate.desk.page.charts.fan import Bands, Flag, fan_chart
 from sluicegate.desk.page.charts.frontier import Point, frontier
 from sluicegate.desk.page.charts.heat import heat_table
 from sluicegate.desk.page.charts.multiples import Panel, small_multiples
@@ -18,6 +18,7 @@ __all__ = [
     "Bar",
     "Curve",
     "Dated",
+    "Flag",
     "Node",
     "Panel",
     "Point",
