@@ -101,12 +101,33 @@ class ClaimShape(Shape):
     check: CheckedShape | None = None
 
 
+class GuessShape(Shape):
+    """A type too uncertain to be a claim."""
+
+    type: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class CandidateShape(Shape):
+    """A sentence about supply; `claims` are the ids of what was made of it, empty when it got no type."""
+
+    quote: str
+    start: int
+    end: int
+    materials: list[str]
+    carried: bool
+    amounts: list[AmountShape]
+    claims: list[str]
+    guesses: list[GuessShape]
+
+
 class ClaimsShape(Shape):
     """The `claims` document."""
 
     article: ArticleShape
     related: list[RelatedShape]
     claims: list[ClaimShape]
+    candidates: list[CandidateShape]
 
 
 class ShortageShape(Shape):
@@ -1010,12 +1031,15 @@ class PlanShape(Shape):
     on: str
     budget: float
     unit: str
+    note: str | None
     actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    options: list[dict[str, Any]]
     loss_without: Quantiles
     frontier: list[PlanRow]
-    expected_by_programme: dict[str, float]
-    margins: dict[str, Any]
-    information: dict[str, Any]
+    expected_by_programme: dict[str, float] | None
+    margins: dict[str, Any] | None
+    information: dict[str, Any] | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]

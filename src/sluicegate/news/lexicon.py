@@ -166,7 +166,9 @@ def _word_entries() -> Iterator[tuple[str, _Entry]]:
             yield form, _Entry(tag, form, None)
     for rules in table("rules").values():
         for rule in rules:
-            for literal in re.findall(r"'([^']+)'", rule["row"]):
+            for literal in re.findall(
+                r"'([^']+)'", " ".join([rule["row"], *rule.get("unless", []), *rule.get("need", [])])
+            ):
                 yield literal, _Entry(f"'{literal}'", literal, None)
 
 
@@ -188,7 +190,7 @@ def _place_entries() -> Iterator[tuple[str, _Entry]]:
     taken = {normal(name) for name in ours}
     for name, code in spoken_names().items():
         if len(name) > 3 and code not in {"ROW", "WLD", "EUO"} and "." not in name and name not in taken:
-            yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
+            yield name, _Entry("PLACE", code, None if any(c in name for c in " -’'") else name.capitalize())
     for name, code in ours.items():
         yield name, _Entry("PLACE", code, name)
     for code, names in places["localities"].items():

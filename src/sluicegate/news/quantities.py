@@ -44,6 +44,10 @@ _PATTERNS = (
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
+    _row(
+        "MONEY",
+        rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS})\s{{0,2}}(?:-|–|to)\s{{0,2}}(?:{_SIGN})?(?P<hi>{_DIGITS})(?![\d%])",
+    ),
     _row("MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_SCALE}"),
     _row("MONEY", rf"(?P<lo>{_ANY}){_SCALE}\s(?P<cur>{_COIN})\b"),
     _row("MASS", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_SCALE}[\s-]{{1,2}}(?P<unit>{_MASS})"),
@@ -55,6 +59,7 @@ _PATTERNS = (
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
     _row("COUNT", rf"(?P<lo>{_ANY})\s{_BETWEEN}{_COUNTED}"),
 )
+_PURITY = re.compile(r"[\s-](?:grade|pure|purity|carbon|copper content|metal content)\b", re.IGNORECASE)
 _PER = re.compile(rf"^\s?(?:/|an?\s|per\s)\s?(?P<unit>{_MASS})", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"(?:\b(?P<word>{either(_WORDS['qualifiers'])})|[~≈])\s{{0,2}}(?:a\s)?$", re.IGNORECASE)
 
@@ -84,6 +89,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
+            if kind == "PERCENT" and _PURITY.match(text[match.end() :]):
+                continue
             if not any(q.start < match.end() and match.start() < q.end for q in found):
                 found.extend(_quantities(kind, match, text))
     return sorted(found, key=lambda q: q.start)

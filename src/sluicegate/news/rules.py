@@ -13,15 +13,19 @@ from sluicegate.news.tables import table
 
 _SURE = 0.75
 """Rules trusted this much may fit across clauses."""
-_PART = re.compile(r"\.\.(\d+)|((?:'[^']+'|\w+)(?:\|(?:'[^']+'|\w+))*)")
+_PART = re.compile(r"(\.\.|~)(\d+)|((?:'[^']+'|\w+)(?:\|(?:'[^']+'|\w+))*)")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Classes of words in order; `gaps[i]` is the most words allowed before class i (0 for the first)."""
+    """Classes of words in order.
+
+    `gaps[i]` is the most words allowed before class i (0 for the first), `lists[i]` whether a comma may stand there.
+    """
 
     classes: tuple[tuple[str, ...], ...]
     gaps: tuple[int, ...]
+    lists: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -71,18 +75,20 @@ def rules() -> tuple[Rule, ...]:
 
 
 def parse_row(text: str) -> Row:
-    """A row from its writing: `RESTRICT ..7 FLOW|'word'`."""
+    """A row from its writing: `RESTRICT ..7 FLOW|'word'`; `~7` is a gap without a comma."""
     classes: list[tuple[str, ...]] = []
     gaps: list[int] = []
-    gap = 0
-    for number, names in _PART.findall(text):
+    lists: list[bool] = []
+    gap, comma = 0, True
+    for kind, number, names in _PART.findall(text):
         if number:
-            gap = int(number)
+            gap, comma = int(number), kind == ".."
         else:
             classes.append(tuple(names.split("|")))
             gaps.append(gap)
-            gap = 0
-    return Row(tuple(classes), tuple(gaps))
+            lists.append(comma)
+            gap, comma = 0, True
+    return Row(tuple(classes), tuple(gaps), tuple(lists))
 
 
 def find_fits(passage: Passage) -> list[Fit]:
@@ -138,6 +144,8 @@ def _rest(
     last = hits[-1]
     for hit in passage.within(row.classes[at], last.end, segment[1]):
         if passage.words_between(last.end, hit.start) > row.gaps[at] or _barred(passage, last.end, hit.start):
+            return None
+        if not row.lists[at] and "," in passage.sentence.text[last.end : hit.start]:
             return None
         found = _rest(row, at + 1, (*hits, hit), passage, segment)
         if found:

@@ -24,6 +24,10 @@ _FROM = re.compile(
 OWN_WORD = re.compile(
     r"(?:it|they|he|she|we|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE
 )
+_ARGUED = re.compile(
+    r"\b(?:arguing|saying|claiming|warning|insisting|alleging|noting|adding|stating)\s(?:that\s)?(?:[\w'’-]+\s){0,6}$"
+)
+_ASKED = re.compile(r"\b(?:consider\w*|see|ask\w*|decid\w+|know|determine|clear|wonder\w*)\s$")
 _TURN = re.compile(r",\s(?:but|though|although|while)\s")
 _SOUGHT = {"financing", "investment"}
 _APPLIED = verb_forms("apply for")
@@ -57,7 +61,8 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage, published: date
         ):
             return "planned"
     hearsay = passage.within(("REPORTEDLY",), max(0, first - 30), last)
-    return "claimed" if who or hearsay else "asserted"
+    argued = _ARGUED.search(passage.sentence.text[: max(span[0], fit.start)])
+    return "claimed" if who or hearsay or argued else "asserted"
 
 
 def _not_until(fit: Fit, passage: Passage) -> bool:
