@@ -184,7 +184,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return _is_material(hit, word, before, after)
     if hit.tag == "PLACE" and word in doubtful_places():
         return not re.match(r"\s[A-Z][a-z]+", after) and not re.search(
-            r"(?:\b[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$", before
+            r"(?:\b(?!The\b|In\b|On\b|At\b|But\b|And\b|For\b|From\b|Since\b|As\b|If\b)[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$",
+            before,
         )
     if hit.tag in {"RESTRICT", "TIGHTEN"} and word.lower() in {
         "ban",
@@ -208,6 +209,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
     if hit.tag not in _NAMES and _in_a_name(hit, text):
         return False
+    if hit.tag == "CONTROL" and word.lower() in {"halt", "halts", "limit", "limits", "freeze", "block"}:
+        return _NOUN_BEFORE.search(before.lower()) is not None and re.match(r"\s(?:on|of|in|to)\s", after) is not None
     if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
         return False
     if hit.tag == "WORLD":
@@ -220,6 +223,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
         return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word.lower() == "want":
+        return not before.endswith("for ")
     if hit.tag == "PLANNED" and word.lower() in {"plan", "plans", "pledge", "promise", "hope", "hopes", "forecast"}:
         noun = re.search(r"\b(?:the|an?|this|that|his|her|any)\s(?:[\w-]+\s)?$", before)
         return noun is None or re.match(r"\s(?:to|for|of)\b", after) is not None
