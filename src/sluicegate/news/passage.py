@@ -100,8 +100,9 @@ class Passage:
 
     def within(self, tags: Iterable[str], start: int, end: int) -> list[Hit]:
         """Hits of the given classes that lie inside `[start, end)`, in order."""
-        found = [h for tag in tags for h in self.by_tag.get(tag, []) if h.start >= start and h.end <= end]
-        return sorted(found, key=lambda h: h.start)
+        table = self.by_tag
+        found = [h for tag in tags if tag in table for h in table[tag] if h.start >= start and h.end <= end]
+        return sorted(found, key=lambda h: h.start) if len(found) > 1 else found
 
     @cached_property
     def segments(self) -> list[tuple[int, int]]:
