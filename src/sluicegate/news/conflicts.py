@@ -33,7 +33,6 @@ YIELDS = {
         "import_dependence",
         "quota_set",
         "licence_granted",
-        "control_imposed",
         "trade_share",
         "control_eased",
         "stockpiling",

@@ -10,7 +10,7 @@ from sluicegate.news.tables import either, table
 _WORDS = table("amounts")
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|"
-    r"\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
+    r"\d{1,3}(?:\.\d{3}){1,4},\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
 )
 _NUM = rf"(?<![\w.,]){_DIGITS}"
 _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
@@ -151,7 +151,9 @@ def _value(text: str) -> float:
 
 
 def _number(text: str) -> float:
-    """A number in digits; commas, spaces and (before '000') points part the thousands."""
+    """A number in digits; commas, spaces and (before '000' or a decimal comma) points part the thousands."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", text):
+        return float(text.replace(".", "").replace(",", "."))
     bare = re.sub(r"[,\s]", "", text)
     return float(bare.replace(".", "") if re.search(r"\.000$", bare) and len(bare.split(".")[0]) <= 3 else bare)
 
