@@ -107,7 +107,8 @@ def test_a_paywall_is_noted() -> None:
 
 def test_stories_before_the_article_are_not_the_article() -> None:
     cards = "Related Articles\n\nGallium ban lifted by Peru\nGallium ban lifted by Peru\n\nThe Mail\n\n2 hours ago\n\n"
-    story = "Nickel ore stops again\nNickel ore stops again\n\nWire 2025-06-12\nIndonesia halted nickel ore shipments on Friday.\n"
+    head = "Nickel ore stops again\nNickel ore stops again\n\nWire 2025-06-12\n"
+    story = f"{head}Indonesia halted shipments of nickel ore on Friday.\n"
     told = read_article(cards + story + "Prices in London have doubled since then, traders said.", html=False)
     assert [c.materials for c in extract_claims(told.article)] == [("nickel",), ("nickel",)]
     assert [(r.title, r.age, r.published) for r in told.related] == [
