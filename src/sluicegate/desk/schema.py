@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from sluicegate.desk.library.shapes import SHAPES as OF_LIBRARY
+from sluicegate.desk.shape import Shape
 from sluicegate.terms import NotFoundError
-
-
-class Shape(BaseModel):
-    """Base of all shapes: what is named must be there, more may be."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Quantiles(Shape):
@@ -433,8 +429,8 @@ class WhyShape(Shape):
 
     id: str
     what: str
-    inputs: list[str] = []
-    causes: list[dict[str, Any]] = []
+    inputs: list[str] = Field(default_factory=list)
+    causes: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ScenarioRow(Shape):
@@ -487,7 +483,7 @@ class RowsShape(Shape):
 
     kind: str
     name: str
-    figures: list[FigureGroup] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
 
 
 class FacilityShape(Shape):
@@ -497,11 +493,11 @@ class FacilityShape(Shape):
     name: str | None = None
     owner: str | None = None
     place: str | None = None
-    materials: list[str] = []
-    milestones: list[dict[str, Any]] = []
-    numbers: list[SourcedFigure] = []
-    projects: list[dict[str, Any]] = []
-    facilities: list[dict[str, Any]] = []
+    materials: list[str] = Field(default_factory=list)
+    milestones: list[dict[str, Any]] = Field(default_factory=list)
+    numbers: list[SourcedFigure] = Field(default_factory=list)
+    projects: list[dict[str, Any]] = Field(default_factory=list)
+    facilities: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class SourcesShape(Shape):
@@ -514,8 +510,8 @@ class SourcesShape(Shape):
     url: str | None = None
     licence: str | None = None
     figure_count: int | None = None
-    figures: list[FigureGroup] = []
-    sources: list[dict[str, Any]] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
+    sources: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ContradictionsShape(Shape):
@@ -1180,7 +1176,7 @@ class NewTokenShape(Shape):
     token: str
 
 
-SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = OF_LIBRARY | {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,

@@ -14,7 +14,8 @@ from sluicegate.news.related import cards
 from sluicegate.news.source import MAX_BYTES, Source, too_large
 
 _PUBLISHER = re.compile(
-    r"^([A-Z][\w.&' ]{1,48}?)[\s,|·•–—-]{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z])"
+    r"^([A-Z][\w.&' ]{1,48}?)[\s,|·•–—-]{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|\d{1,2} [A-Z])"
 )
 _BY = re.compile(r"^by\s.{1,60}?(?:,|\||·|–|—|\sfor\s)\s{0,2}([A-Z][\w.&' ]{1,48}?)(?=$|[,|·–—]|\s\d)", re.IGNORECASE)
 _AGENCY = re.compile(r"^[^\n]{0,60}?\((Reuters|AP|AFP|Xinhua|Bloomberg|Kyodo|Yonhap|dpa|ANI|PTI|TASS|UPI)\)")
