@@ -39,6 +39,7 @@ from sluicegate.cli.news import Database, news
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register
+from sluicegate.cli.reroute import reroute
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
@@ -69,6 +70,7 @@ app.command()(exposure)
 app.command()(negotiate)
 app.command()(plan)
 app.command()(project)
+app.command()(reroute)
 app.command()(sensitivity)
 app.command()(years)
 

@@ -743,6 +743,14 @@ class ForecastShape(Shape):
     crps: float | None
 
 
+class ClaimForecastShape(Shape):
+    """The questions asked of one claim."""
+
+    claim: str
+    quote: str
+    questions: list[ForecastShape]
+
+
 class ForecastsShape(Shape):
     """The `forecast list` document."""
 
@@ -1110,6 +1118,32 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class RerouteWay(Shape):
+    """What is lost with some freedom to change flows."""
+
+    id: str
+    way: str
+    lost: float
+    saved: float
+    by_place: dict[str, float]
+
+
+class RerouteShape(Shape):
+    """The `reroute` document of a scenario."""
+
+    title: str
+    weeks: int = Field(ge=4)
+    unit: str
+    note: str | None
+    ways: list[RerouteWay]
+    changes: list[dict[str, Any]]
+    windows: list[dict[str, Any]]
+    capacity: list[dict[str, Any]]
+    stocks: list[dict[str, Any]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1164,6 +1198,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
+    "forecast claim": ClaimForecastShape,
     "forecast list": ForecastsShape,
     "forecast make": ForecastShape,
     "forecast score": ForecastScore,
@@ -1175,6 +1210,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
     "plan": PlanShape,
+    "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
