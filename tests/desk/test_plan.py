@@ -7,6 +7,7 @@ import pytest
 import sluicegate
 from sluicegate.desk.schema import PlanShape
 from sluicegate.terms import InputError
+from sluicegate.web.pages.documents.plan import plan_view
 
 NAME = "april-2025"
 
@@ -59,6 +60,11 @@ def test_a_plant_that_lacks_the_same_feed_is_not_worth_it(document):
     plant = next(r for r in document["alone"] if r["kind"] == "capacity")
     assert not plant["worth_it"]
     assert "feed" in plant["why"]
+
+
+def test_the_page_shows_what_the_document_says(document):
+    view = plan_view(document, "0" * 16)
+    assert [s.ident for s in view.sections][:3] == ["frontier", "actions", "alone"]
 
 
 def test_without_a_budget_nothing_is_done():

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from sluicegate.desk.library.shapes import SHAPES as OF_LIBRARY
+from sluicegate.desk.shape import Shape
 from sluicegate.terms import NotFoundError
-
-
-class Shape(BaseModel):
-    """Base of all shapes: what is named must be there, more may be."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Quantiles(Shape):
@@ -445,8 +441,8 @@ class WhyShape(Shape):
 
     id: str
     what: str
-    inputs: list[str] = []
-    causes: list[dict[str, Any]] = []
+    inputs: list[str] = Field(default_factory=list)
+    causes: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ScenarioRow(Shape):
@@ -499,7 +495,7 @@ class RowsShape(Shape):
 
     kind: str
     name: str
-    figures: list[FigureGroup] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
 
 
 class FacilityShape(Shape):
@@ -509,11 +505,11 @@ class FacilityShape(Shape):
     name: str | None = None
     owner: str | None = None
     place: str | None = None
-    materials: list[str] = []
-    milestones: list[dict[str, Any]] = []
-    numbers: list[SourcedFigure] = []
-    projects: list[dict[str, Any]] = []
-    facilities: list[dict[str, Any]] = []
+    materials: list[str] = Field(default_factory=list)
+    milestones: list[dict[str, Any]] = Field(default_factory=list)
+    numbers: list[SourcedFigure] = Field(default_factory=list)
+    projects: list[dict[str, Any]] = Field(default_factory=list)
+    facilities: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class SourcesShape(Shape):
@@ -526,8 +522,8 @@ class SourcesShape(Shape):
     url: str | None = None
     licence: str | None = None
     figure_count: int | None = None
-    figures: list[FigureGroup] = []
-    sources: list[dict[str, Any]] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
+    sources: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ContradictionsShape(Shape):
@@ -757,6 +753,14 @@ class ForecastShape(Shape):
     happened: bool | None
     brier: float | None
     crps: float | None
+
+
+class ClaimForecastShape(Shape):
+    """The questions asked of one claim."""
+
+    claim: str
+    quote: str
+    questions: list[ForecastShape]
 
 
 class ForecastsShape(Shape):
@@ -1127,6 +1131,32 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class RerouteWay(Shape):
+    """What is lost with some freedom to change flows."""
+
+    id: str
+    way: str
+    lost: float
+    saved: float
+    by_place: dict[str, float]
+
+
+class RerouteShape(Shape):
+    """The `reroute` document of a scenario."""
+
+    title: str
+    weeks: int = Field(ge=4)
+    unit: str
+    note: str | None
+    ways: list[RerouteWay]
+    changes: list[dict[str, Any]]
+    windows: list[dict[str, Any]]
+    capacity: list[dict[str, Any]]
+    stocks: list[dict[str, Any]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1167,7 +1197,7 @@ class NewTokenShape(Shape):
     token: str
 
 
-SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = OF_LIBRARY | {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,
@@ -1181,6 +1211,7 @@ SHAPES: dict[str, Any] = {
     "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
+    "forecast claim": ClaimForecastShape,
     "forecast list": ForecastsShape,
     "forecast make": ForecastShape,
     "forecast score": ForecastScore,
@@ -1192,6 +1223,7 @@ SHAPES: dict[str, Any] = {
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
     "plan": PlanShape,
+    "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,
