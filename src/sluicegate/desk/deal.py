@@ -14,7 +14,7 @@ from sluicegate.scenario import LeverUse, Scenario
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.talks.attrition import standoff_over_time
-from sluicegate.talks.bargain import nash, offers, patience_needed
+from sluicegate.talks.bargain import impatience_share, nash, offers, patience_needed
 from sluicegate.talks.move import Move, controller_moves, dropped, lifted, suspended
 from sluicegate.talks.payoff import RATE, Payoffs
 from sluicegate.world.lever import Lever
@@ -37,7 +37,7 @@ def paths(on: date, target: str) -> list[Move]:
     return [
         Move(EASE, f"{ease.what}; levers dropped", lambda s: dropped(ease.applied(s), on)),
         Move(LIFT, f"nothing is held any more from {on}; levers dropped", lambda s: dropped(lifted(s, on), on)),
-        Move(LATER, f"nothing is held any more from {on + MONTH}", lambda s: lifted(s, on + MONTH)),
+        Move(LATER, f"the same, but held until {on + MONTH}", lambda s: dropped(lifted(s, on + MONTH), on)),
         Move(BROKEN, f"nothing is held from {on}, levers dropped; from {back} all as before",
              lambda s: dropped(suspended(s, on, back), on, back)),
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def bargain_document(scenario: Scenario, found: Payoffs) -> Document:
     """The bargain: gains, zone of agreement, Nash's split, and the split by impatience."""
     deal = deal_of(found)
     mine, theirs = gains(found, deal)
-    surplus, share = mine + theirs, _share(found)
+    surplus, share = mine + theirs, impatience_share(*flows(found))
     told = ~np.isnan(share)
     return {
         "id": number_id("bargain", scenario.name), "unit": UNIT,
@@ -134,20 +134,6 @@ def flows(found: Payoffs) -> tuple[Floats, Floats]:
     """(D,) losses a week in the quarter after the talks, if nothing is done; controller, target."""
     quarter = slice(found.week, found.week + 13)
     return found.flow_controller[quarter].mean(axis=0), found.flow_target[quarter].mean(axis=0)
-
-
-def impatience_share(mine: Floats, theirs: Floats) -> Floats:
-    """(D,) controller's share by alternating offers: the target's flow of loss over both; NaN where a side gains.
-
-    Rubinstein (1982) as rounds grow short, with losses a week over the surplus as rates of impatience: the log-odds of
-    the share are the edge of the week.
-    """
-    total = np.where((mine >= 0) & (theirs >= 0) & (mine + theirs > 0), mine + theirs, np.nan)
-    return np.asarray(theirs / total)
-
-
-def _share(found: Payoffs) -> Floats:
-    return impatience_share(*flows(found))
 
 
 def waiting_document(scenario: Scenario, found: Payoffs) -> Document:

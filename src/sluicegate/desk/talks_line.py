@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sluicegate.desk.deal import impatience_share
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.leverage import Edge
 from sluicegate.leverage.edge import present
 from sluicegate.sim import Result
-from sluicegate.talks.bargain import nash
+from sluicegate.talks.bargain import impatience_share, nash
 from sluicegate.talks.payoff import RATE
 
 QUARTER = 13
