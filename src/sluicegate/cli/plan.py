@@ -51,8 +51,10 @@ def plan(
         from sluicegate.desk.company_plan import company_plan, is_company
         from sluicegate.desk.plan import plan as ask
 
-        common: dict[str, Any] = {"budget": budget, "aversion": aversion, "seed": seed, "as_of": read_day(as_of, "--as-of"),
-                  "settings": pairs(settings or [], "--set"), "progress": progress("planning", "steps")}  # fmt: skip
+        common: dict[str, Any] = {
+            "budget": budget, "aversion": aversion, "seed": seed, "as_of": read_day(as_of, "--as-of"),
+            "settings": pairs(settings or [], "--set"), "progress": progress("planning", "steps"),
+        }  # fmt: skip
         if draws is not None:
             common["draws"] = draws
         if is_company(asked):
