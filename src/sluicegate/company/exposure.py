@@ -155,10 +155,14 @@ class Exposure:
         return self._roots[product]
 
     def maker_root(self, source: Source) -> str | None:
-        """What the makers of a source lack most, by the world's run; None where nothing holds them back."""
-        place = place_of(self.result, source.origin)
-        found = self._walk.causes(source.route.product, place)
-        return f"its makers lack {found[0].where}, {found[0].what}" if found else None
+        """What holds a source back: the measures on its route, else what its makers lack most by the world's run."""
+        held = [b.name for b in source.route.borders(self.result, self.week)]
+        if held:
+            return f"held by {', '.join(held)}"
+        product = source.route.product
+        found = [c for c in self._walk.causes(product, place_of(self.result, source.origin))
+                 if not c.where.startswith(product)]  # fmt: skip
+        return f"its makers lack {found[0].where} ({found[0].what})" if found else None
 
     @cached_property
     def _roots(self) -> dict[str, str]:
