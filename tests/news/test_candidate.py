@@ -15,7 +15,7 @@ def read(text: str) -> tuple[str, Extraction]:
 
 
 def test_every_claim_stands_in_a_candidate_that_names_it() -> None:
-    _, found = read("\n".join(row["text"] for row in ROWS[:80]))
+    _, found = read("\n".join(row["text"] for row in ROWS[:300:8]))
     for claim in found.claims:
         [home] = [c for c in found.candidates if c.start <= claim.start and claim.end <= c.end]
         assert claim.id in home.claims

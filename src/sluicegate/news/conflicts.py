@@ -33,7 +33,6 @@ YIELDS = {
         "import_dependence",
         "quota_set",
         "licence_granted",
-        "control_imposed",
         "trade_share",
         "control_eased",
         "stockpiling",
@@ -42,7 +41,6 @@ YIELDS = {
         "capacity",
         "quota_set",
         "production_share",
-        "mine_halt",
         "trade_volume",
         "reserve",
         "stockpiling",
@@ -81,7 +79,12 @@ CLAUSE_WIDE = {
     ("investment", "financing"),
 }
 """Pairs in which the first gives way anywhere in the clause."""
-RIVALS = {frozenset({"mine_halt", "supply_disruption"}), frozenset({"control_imposed", "supply_disruption"})}
+RIVALS = {
+    frozenset({"mine_halt", "supply_disruption"}),
+    frozenset({"control_imposed", "supply_disruption"}),
+    frozenset({"production_volume", "mine_halt"}),
+    frozenset({"trade_volume", "control_imposed"}),
+}
 """Pairs of types of which the more trusted stays."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)

@@ -15,7 +15,7 @@ from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
 from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
-from sluicegate.news.sentences import split_sentences
+from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
 from sluicegate.news.status import status_of
 
@@ -104,7 +104,7 @@ def extract(article: Article) -> Extraction:
     """The claims and candidates of an article's body, in order; none when it names no material."""
     sentences = split_sentences(article.text, article.body_start, article.body_end)
     short = short_names(article.body)
-    passages = [read_passage(s, article.published, short) for s in sentences if not is_furniture(s.text)]
+    passages = [read_passage(s, article.published, short) for s in sentences if _is_news(s.text)]
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
         return Extraction((), ())
@@ -122,6 +122,10 @@ def extract(article: Article) -> Extraction:
         candidates.extend([candidate] if candidate else [])
         context.follow(passage)
     return Extraction(tuple(sorted(claims, key=lambda c: (c.start, c.end, c.type))), tuple(candidates))
+
+
+def _is_news(text: str) -> bool:
+    return not is_furniture(text) and ADDRESSES_READER.search(text) is None
 
 
 def _claims_of(passage: Passage, context: _Context, article: Article) -> list[Claim]:

@@ -57,7 +57,7 @@ def parties(
     if kind in _WORKS:
         return _at_works(fit, span, passage, places, target, carried)
     actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _owner(fit, passage)
-    actor = actor or _importer(fit, places, text)
+    actor = actor or _importer(fit, places, text) or _exporter(fit, places, text)
     carried = None if carried in target else carried
     actor = actor or _actor(fit, places, text) or _firm_country(fit, passage, span)
     before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
@@ -107,6 +107,14 @@ def _without_the_whole(fit: Fit, places: list[Hit], text: str) -> list[Hit]:
         return places
     end = shares[0].end
     return [p for p in places if p.start < end or not re.match(r"\sof\s(?:\w+\s){0,2}$", text[end : p.start])]
+
+
+def _exporter(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """'35% of PLACE's exports'."""
+    if fit.rule.type != "trade_share":
+        return None
+    found = [p for p in places if re.match(r"['’]s\s(?:[\w-]+\s){0,3}?(?:exports|shipments)\b", text[p.end :])]
+    return found[0].value if found else None
 
 
 def _origin(places: list[Hit], text: str) -> str | None:

@@ -100,8 +100,9 @@ class Passage:
 
     def within(self, tags: Iterable[str], start: int, end: int) -> list[Hit]:
         """Hits of the given classes that lie inside `[start, end)`, in order."""
-        found = [h for tag in tags for h in self.by_tag.get(tag, []) if h.start >= start and h.end <= end]
-        return sorted(found, key=lambda h: h.start)
+        table = self.by_tag
+        found = [h for tag in tags if tag in table for h in table[tag] if h.start >= start and h.end <= end]
+        return sorted(found, key=lambda h: h.start) if len(found) > 1 else found
 
     @cached_property
     def segments(self) -> list[tuple[int, int]]:
@@ -184,7 +185,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return _is_material(hit, word, before, after)
     if hit.tag == "PLACE" and word in doubtful_places():
         return not re.match(r"\s[A-Z][a-z]+", after) and not re.search(
-            r"(?:\b[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$", before
+            r"(?:\b(?!The\b|In\b|On\b|At\b|But\b|And\b|For\b|From\b|Since\b|As\b|If\b)[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$",
+            before,
         )
     if hit.tag in {"RESTRICT", "TIGHTEN"} and word.lower() in {
         "ban",
@@ -208,6 +210,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
     if hit.tag not in _NAMES and _in_a_name(hit, text):
         return False
+    if hit.tag == "CONTROL" and word.lower() in {"halt", "halts", "limit", "limits", "freeze", "block"}:
+        return _NOUN_BEFORE.search(before.lower()) is not None and re.match(r"\s(?:on|of|in|to)\s", after) is not None
     if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
         return False
     if hit.tag == "WORLD":
@@ -220,6 +224,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
         return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word.lower() == "want":
+        return not before.endswith("for ")
     if hit.tag == "PLANNED" and word.lower() in {"plan", "plans", "pledge", "promise", "hope", "hopes", "forecast"}:
         noun = re.search(r"\b(?:the|an?|this|that|his|her|any)\s(?:[\w-]+\s)?$", before)
         return noun is None or re.match(r"\s(?:to|for|of)\b", after) is not None

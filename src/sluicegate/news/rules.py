@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sluicegate.news.lexicon import Hit
 from sluicegate.news.passage import Passage
@@ -37,6 +37,11 @@ class Rule:
     need: tuple[tuple[str, ...], ...]
     unless: tuple[Row, ...]
     trust: float
+
+    @cached_property
+    def wanted(self) -> tuple[frozenset[str], ...]:
+        """Sets of classes, of each of which a clause must hold one."""
+        return tuple(frozenset(alternatives) for alternatives in (*self.row.classes, *self.need))
 
 
 @dataclass(frozen=True)
@@ -96,10 +101,26 @@ def find_fits(passage: Passage) -> list[Fit]:
     found: list[Fit] = []
     for segment in passage.segments:
         tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
-        for rule in rules():
-            if all(tags & set(alternatives) for alternatives in (*rule.row.classes, *rule.need)):
+        for rule in _beginning_with(tags):
+            if not any(tags.isdisjoint(alternatives) for alternatives in rule.wanted):
                 found.extend(_fits(rule, passage, segment))
     return found or _fits_across(passage)
+
+
+@cache
+def _by_first_class() -> dict[str, tuple[int, ...]]:
+    """Numbers of the rules whose row may begin with a class."""
+    index: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules()):
+        for tag in rule.row.classes[0]:
+            index.setdefault(tag, []).append(number)
+    return {tag: tuple(numbers) for tag, numbers in index.items()}
+
+
+def _beginning_with(tags: set[str]) -> list[Rule]:
+    """The rules whose row may begin with one of the classes, in the table's order."""
+    index = _by_first_class()
+    return [rules()[number] for number in sorted({n for tag in tags for n in index.get(tag, ())})]
 
 
 def _fits_across(passage: Passage) -> list[Fit]:
