@@ -67,3 +67,12 @@ def test_a_reader_has_a_region_and_a_language(shelf):
     assert library.reader_profile(shelf, region="")["region"] is None
     with pytest.raises(NotFoundError):
         library.reader_profile(shelf, language="tlh")
+
+
+def test_a_story_that_would_move_numbers_is_named_with_what_it_moves(shelf, told):
+    told(shelf, "China controls rare earths", "China imposed export controls on rare earths on April 4, 2025.",
+         day="2025-05-28")  # fmt: skip
+    told(shelf, "A figure and no measure", "China mines 60% of the world's antimony.")
+    found = library.since(shelf)["would_move"]
+    assert [w["title"] for w in found] == ["China controls rare earths"]
+    assert any(what.startswith("CN-2025-18") for what in found[0]["what"])
