@@ -123,6 +123,22 @@ def store(typing: Any, array: Any, row: Any, lanes: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def each(typing: Any, array: Any, place: Any, like: Any) -> Any:  # noqa: ARG001
+    """One number of a contiguous array in every lane, of the type of another array's rows, which is the number's.
+
+    The place counts over all axes and is not below zero: no check of it stands between two operations.
+    """
+    kind = LanesType(like.dtype)
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        number = builder.load(builder.gep(data, [context.cast(builder, args[1], signature.args[1], types.intp)]))
+        return _spread(builder, number, kind.count)
+
+    return kind(array, place, like), build
+
+
+@intrinsic
 def alike(typing: Any, lanes: Any, scalar: Any) -> Any:  # noqa: ARG001
     """A scalar in every lane, of the same type as some lanes."""
 
