@@ -11,7 +11,7 @@ from typing import Any
 
 from numba import njit
 
-from sluicegate.sim.kernel.cache import kept
+from sluicegate.sim.kernel.cache import BARE, kept
 from sluicegate.sim.kernel.lanes import each, either, filled, load, maximum, minimum, store, where
 
 OVER, MADE, WANT, BOUND, ROWS = 0, 1, 2, 3, 4
@@ -22,7 +22,7 @@ FREE = 1e30
 
 with kept():
 
-    @njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+    @njit(error_model="numpy", **BARE)
     def run_block(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, y: Any, x0: Any, endless: Any,
                   restore: Any, base: Any, most: Any, pace: Any, lean: Any, hit: Any, losses: Any, lost: Any, every: Any,
                   stock: Any, g: Any, own: Any, pair: Any, asked: Any, output: Any, unmet: Any) -> None:  # fmt: skip
