@@ -970,10 +970,12 @@ class NegotiateShape(Shape):
     no_pure_equilibrium_share: float
     alike: list[list[str]]
     equilibria: list[dict[str, Any]]
+    pure_equilibrium: bool
     leaders: list[dict[str, Any]]
     bargain: dict[str, Any]
     waiting: dict[str, Any]
     worth: list[dict[str, Any]]
+    levers_absent: list[str]
     limits: list[str]
     provenance: ProvenanceShape
 
