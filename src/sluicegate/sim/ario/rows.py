@@ -23,7 +23,7 @@ Results = namedtuple("Results", ("production", "overproduction", "demand", "unme
 """(T x R, WIDE) each, as in `Trajectory`."""
 OWN = ("x", "over", "demand", "able", "goal", "ship", "rho", "sales", "lost")
 FLAT = ("x", "demand", "rho", "sales", "lost")
-Scratch = namedtuple("Scratch", ("g", "offered", "sums", *OWN, "gates", *(f"{name}_flat" for name in FLAT)))
+Scratch = namedtuple("Scratch", ("g", "offered", "sums", *OWN, "gates", *(f"{name}_flat" for name in FLAT)))  # type: ignore[misc]
 """What a day hands on: orders per unit the table holds and the table on offer, by input and buyer; sums of a seller's
 orders; an industry's own numbers as in the equations, some of them as one long array too; whether stocks moved and any
 is short."""
@@ -77,7 +77,7 @@ def scratch(sectors: int, regions: int, x0: NDArray[Any], base: float) -> Scratc
     made = rooms({"g": sectors * rows, "offered": sectors * rows, "sums": regions} | dict.fromkeys(OWN, rows))
     made["x"][...], made["over"][...], made["rho"][...] = x0, base, 1.0
     flat = {f"{name}_flat": made[name].reshape(-1) for name in FLAT}
-    return Scratch(gates=np.zeros(2, dtype=np.bool_), **made, **flat)
+    return Scratch(**(made | flat | {"gates": np.zeros(2, dtype=np.bool_)}))
 
 
 def results(days: int, rows: int) -> Results:
