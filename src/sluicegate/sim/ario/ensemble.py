@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sluicegate.sim.ario.model import base
+from sluicegate.sim.ario.model import at_rest
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
 from sluicegate.sim.kernel.aligned import aligned
@@ -117,14 +117,15 @@ def _by_sector(table: Table) -> Ints:
 
 def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
     """The arrays of a table at rest in a precision, industries by sector, filled up to a multiple of four."""
-    rest, order = base(table, how), _by_sector(table)
+    rest, order = at_rest(table, how), _by_sector(table)
     more = -len(order) % 4
 
     def laid(values: Any) -> Any:
         return np.pad(values[..., order], [(0, 0)] * (values.ndim - 1) + [(0, more)])
 
-    z, a, counts = (laid(v) for v in (rest["z"], table.coefficients, rest["counts"]))
-    ns, nr, n = z.shape
+    a, counts = laid(table.coefficients), laid(rest["counts"])
+    ns, nr, n = len(a), len(table.regions), a.shape[1]
+    z = laid((table.z / how.days_per_year).reshape(nr, ns, -1).transpose(1, 0, 2))
     aim = a * rest["stock_days"][:, None]
     bound = counts & ~rest["endless"][:, None]
     stock = np.where(np.isinf(rest["stock"]), 0.0, rest["stock"])

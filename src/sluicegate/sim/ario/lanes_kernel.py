@@ -24,8 +24,9 @@ with kept():
 
     @njit(error_model="numpy", **BARE)
     def run_block(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, y: Any, x0: Any, endless: Any,
-                  restore: Any, base: Any, most: Any, pace: Any, lean: Any, hit: Any, losses: Any, lost: Any, every: Any,
-                  stock: Any, g: Any, own: Any, pair: Any, asked: Any, output: Any, unmet: Any) -> None:  # fmt: skip
+                  restore: Any, base: Any, most: Any, pace: Any, lean: Any, hit: Any, losses: Any, lost: Any,
+                  every: Any, stock: Any, g: Any, own: Any, pair: Any, asked: Any, output: Any,
+                  unmet: Any) -> None:  # fmt: skip
         """Advance one block of draws over T days; equations as in `kernel.run`, without rebuilding and gates.
 
         Parameters

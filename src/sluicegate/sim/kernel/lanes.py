@@ -269,6 +269,34 @@ def anywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
     return types.boolean(mask), build
 
 
+@intrinsic
+def everywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
+    """Whether a mask holds in all lanes."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        bits = ir.IntType(mask.count)
+        return builder.icmp_unsigned("==", builder.bitcast(args[0], bits), bits(2**mask.count - 1))
+
+    return types.boolean(mask), build
+
+
+@intrinsic
+def total(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
+    """The sum over the lanes, halves added to halves: for arrays whose lanes are not draws."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        found, count, integer = args[0], lanes.count, ir.IntType(32)
+        while count > 1:
+            count //= 2
+            nothing = ir.Constant(found.type, ir.Undefined)
+            low, high = (ir.Constant(ir.VectorType(integer, count), [*range(k, k + count)]) for k in (0, count))
+            halves = [builder.shuffle_vector(found, nothing, part) for part in (low, high)]
+            found = builder.fadd(*halves)
+        return builder.extract_element(found, integer(0))
+
+    return lanes.element(lanes), build
+
+
 def _integers(kind: LanesType) -> ir.VectorType:
     return ir.VectorType(ir.IntType(kind.element.bitwidth), kind.count)
 
