@@ -262,3 +262,11 @@ def library(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = open_database(f"sqlite:///{tmp_path / 'library.db'}")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """A server on this machine that answers as it is told, badly where it is told so."""
+    found = _beside("server").Server()
+    yield found
+    found.close()
