@@ -13,7 +13,7 @@ from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.conflicts import settle
 from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
-from sluicegate.news.passage import Passage, read_passage
+from sluicegate.news.passage import ABOUT_LEAD, Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
 from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
@@ -104,7 +104,8 @@ def extract(article: Article) -> Extraction:
     """The claims and candidates of an article's body, in order; none when it names no material."""
     sentences = split_sentences(article.text, article.body_start, article.body_end)
     short = short_names(article.body)
-    passages = [read_passage(s, article.published, short) for s in sentences if _is_news(s.text)]
+    lead = ABOUT_LEAD.search(article.body) is not None
+    passages = [read_passage(s, article.published, short, lead=lead) for s in sentences if _is_news(s.text)]
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
         return Extraction((), ())
