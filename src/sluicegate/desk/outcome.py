@@ -8,7 +8,9 @@ import numpy as np
 
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.past import past_factor
 from sluicegate.desk.peaks import happenings_document, peak_document, peaks_document
+from sluicegate.history.past import widened
 from sluicegate.sim import Result, Shortage, judgement_share
 from sluicegate.sim.peak import Namer
 from sluicegate.terms import place_name
@@ -40,7 +42,7 @@ def shortage_id(shortage: Shortage) -> str:
 
 
 def _shortage(result: Result, s: Shortage) -> Document:
-    judged = judgement_share(s.lost_total, result.model.draws)
+    judged, factor = judgement_share(s.lost_total, result.model.draws), past_factor(result.scenario.as_of)
     return {
         "id": shortage_id(s),
         "product": s.product,
@@ -49,9 +51,9 @@ def _shortage(result: Result, s: Shortage) -> Document:
         "label": f"{s.product} · {place_name(s.place)} · {s.industry}",
         "p_short": s.p_short,
         "starts": s.start_dates(result),
-        "share_short": band(s.share_short),
-        "value_added_lost_per_week": band(s.lost_per_week),
-        "value_added_lost_total": band(s.lost_total),
+        "share_short": band(widened(s.share_short, factor, low=0, high=1)),
+        "value_added_lost_per_week": band(widened(s.lost_per_week, factor, low=0)),
+        "value_added_lost_total": band(widened(s.lost_total, factor, low=0)),
         "unit": USD_PER_WEEK,
         "evidence": evidence_grade(judged),
         "judgement_share": None if np.isnan(judged) else judged,
@@ -73,13 +75,14 @@ def _from(result: Result) -> int:
 def cover_document(result: Result, found: list[Shortage], on: date) -> list[Document]:
     """Days of cover of the short industries on a day of the run."""
     week = int(np.clip(result.scenario.week_of(on), 0, result.weeks - 1))
+    factor = past_factor(result.scenario.as_of)
     return [
         {
             "id": number_id("cover", s.product, s.place, s.industry),
             "product": s.product,
             "place": s.place,
             "industry": s.industry,
-            "days": band(np.round(result.cover_days(s.row)[week], 2)),
+            "days": band(np.round(widened(result.cover_days(s.row)[week], factor, low=0), 2)),
             "unit": "days of base use",
             "on": str(result.scenario.date_of(week)),
         }
@@ -92,7 +95,7 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
 
     Each has its `peaks`: the turning points of its median, with what stands behind them.
     """
-    rows, namer = [], Namer(result)
+    rows, namer, factor = [], Namer(result), past_factor(result.scenario.as_of)
     choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
         change = np.exp(result.record.price[a] - free.record.price[a]) - 1
@@ -104,7 +107,7 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
                     "id": number_id("price", product, area),
                     "product": product,
                     "area": area,
-                    "change": band(change[p, week]),
+                    "change": band(widened(change[p, week], factor, low=-1)),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
                     "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),

@@ -743,6 +743,14 @@ class ForecastShape(Shape):
     crps: float | None
 
 
+class ClaimForecastShape(Shape):
+    """The questions asked of one claim."""
+
+    claim: str
+    quote: str
+    questions: list[ForecastShape]
+
+
 class ForecastsShape(Shape):
     """The `forecast list` document."""
 
@@ -1190,6 +1198,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
+    "forecast claim": ClaimForecastShape,
     "forecast list": ForecastsShape,
     "forecast make": ForecastShape,
     "forecast score": ForecastScore,
