@@ -21,6 +21,7 @@ from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
+from sluicegate.sim.tariffed import duty
 from sluicegate.sim.timeline import Timeline, in_force
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.parameter import Parameter
@@ -238,11 +239,12 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
             if node is not None:
                 supply[:, node] += source.share_of_use * base[node] * ramp
     quota = _production_quotas(scenario, net)
-    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)] + [np.isfinite(quota).sum(axis=1)]
+    duties = duty(scenario, net)
+    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply, duties)] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, quota, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, quota, duties, first)
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:
