@@ -144,6 +144,7 @@ class PriceShape(Shape):
     area: Literal["inside", "outside"]
     change: Quantiles
     at: str
+    peaks: list[PeakShape]
 
 
 class OutcomeShape(Shape):
@@ -285,10 +286,33 @@ class BriefShape(ClaimsShape):
     provenance: ProvenanceShape
 
 
+class PublicMoneyShape(Shape):
+    """What a promise or a duty costs a treasury over the run; below zero it earns."""
+
+    id: str
+    kind: Literal["price floor", "offtake", "duty"]
+    treasury: str
+    of: str
+    at: str
+    cost: Quantiles
+    unit: str
+
+
+class PeakShape(Shape):
+    """A turning point of a path: causes with shares that sum to one, and what else moves buyers then."""
+
+    at: str
+    value: float
+    causes: list[dict[str, Any]]
+    also: list[str]
+    says: str
+
+
 class RunShape(Shape):
     """The `run` document."""
 
     outcome: OutcomeShape
+    public_money: list[PublicMoneyShape]
     edge: EdgeShape | None
     open_questions: list[OpenQuestionShape]
     provenance: ProvenanceShape
