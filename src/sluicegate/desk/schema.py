@@ -1122,6 +1122,18 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class ShockShape(Shape):
+    """The `lab shock` document: value added lost, in the table's unit."""
+
+    table: str
+    unit: str
+    days: int
+    lost_by_those_hit: float
+    lost_in_all: float
+    times: float | None
+    industries: list[dict[str, Any]]
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1184,6 +1196,7 @@ SHAPES: dict[str, Any] = {
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
     "lab game": GameShape,
+    "lab shock": ShockShape,
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
