@@ -57,6 +57,12 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
     InputError : the source cannot be read as an article.
     """
     reading, claims = read(source, network=network)
+    return brief_reading(source, reading, claims, as_of=as_of, draws=draws, seed=seed, progress=progress)
+
+
+def brief_reading(source: str, reading: Reading, claims: list[Claim], *, as_of: date | None = None, draws: int = DRAWS,
+                  seed: int = SEED, progress: Progress | None = None) -> Document:  # fmt: skip
+    """The `brief` document of an article that was read; `source` is what the user calls it."""
     day = as_of or reading.article.published or date.today()
     world = load_world(day)
     found = consequence(claims, as_of=day, register=load_register(), world=world)

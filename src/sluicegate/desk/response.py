@@ -10,13 +10,10 @@ import numpy as np
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.response import Action, Response
+from sluicegate.response.action import COST_INPUTS
 from sluicegate.terms import place_name
 
 MAIN_PRODUCTS = 3
-COST_INPUTS = {
-    "stock": ("stock price premium", "carrying cost"),
-    "second source": ("second source premium", "second source qualification cost"),
-}
 
 
 def actions(base: Answer, on: date) -> list[Action]:

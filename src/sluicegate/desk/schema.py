@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from sluicegate.desk.library.shapes import SHAPES as OF_LIBRARY
+from sluicegate.desk.shape import Shape
 from sluicegate.terms import NotFoundError
-
-
-class Shape(BaseModel):
-    """Base of all shapes: what is named must be there, more may be."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Quantiles(Shape):
@@ -101,12 +97,33 @@ class ClaimShape(Shape):
     check: CheckedShape | None = None
 
 
+class GuessShape(Shape):
+    """A type too uncertain to be a claim."""
+
+    type: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class CandidateShape(Shape):
+    """A sentence about supply; `claims` are the ids of what was made of it, empty when it got no type."""
+
+    quote: str
+    start: int
+    end: int
+    materials: list[str]
+    carried: bool
+    amounts: list[AmountShape]
+    claims: list[str]
+    guesses: list[GuessShape]
+
+
 class ClaimsShape(Shape):
     """The `claims` document."""
 
     article: ArticleShape
     related: list[RelatedShape]
     claims: list[ClaimShape]
+    candidates: list[CandidateShape]
 
 
 class ShortageShape(Shape):
@@ -436,8 +453,8 @@ class WhyShape(Shape):
 
     id: str
     what: str
-    inputs: list[str] = []
-    causes: list[dict[str, Any]] = []
+    inputs: list[str] = Field(default_factory=list)
+    causes: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ScenarioRow(Shape):
@@ -490,7 +507,7 @@ class RowsShape(Shape):
 
     kind: str
     name: str
-    figures: list[FigureGroup] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
 
 
 class FacilityShape(Shape):
@@ -500,11 +517,11 @@ class FacilityShape(Shape):
     name: str | None = None
     owner: str | None = None
     place: str | None = None
-    materials: list[str] = []
-    milestones: list[dict[str, Any]] = []
-    numbers: list[SourcedFigure] = []
-    projects: list[dict[str, Any]] = []
-    facilities: list[dict[str, Any]] = []
+    materials: list[str] = Field(default_factory=list)
+    milestones: list[dict[str, Any]] = Field(default_factory=list)
+    numbers: list[SourcedFigure] = Field(default_factory=list)
+    projects: list[dict[str, Any]] = Field(default_factory=list)
+    facilities: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class SourcesShape(Shape):
@@ -517,8 +534,8 @@ class SourcesShape(Shape):
     url: str | None = None
     licence: str | None = None
     figure_count: int | None = None
-    figures: list[FigureGroup] = []
-    sources: list[dict[str, Any]] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
+    sources: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ContradictionsShape(Shape):
@@ -1034,12 +1051,15 @@ class PlanShape(Shape):
     on: str
     budget: float
     unit: str
+    note: str | None
     actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    options: list[dict[str, Any]]
     loss_without: Quantiles
     frontier: list[PlanRow]
-    expected_by_programme: dict[str, float]
-    margins: dict[str, Any]
-    information: dict[str, Any]
+    expected_by_programme: dict[str, float] | None
+    margins: dict[str, Any] | None
+    information: dict[str, Any] | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]
@@ -1134,6 +1154,32 @@ class ShockShape(Shape):
     industries: list[dict[str, Any]]
 
 
+class RerouteWay(Shape):
+    """What is lost with some freedom to change flows."""
+
+    id: str
+    way: str
+    lost: float
+    saved: float
+    by_place: dict[str, float]
+
+
+class RerouteShape(Shape):
+    """The `reroute` document of a scenario."""
+
+    title: str
+    weeks: int = Field(ge=4)
+    unit: str
+    note: str | None
+    ways: list[RerouteWay]
+    changes: list[dict[str, Any]]
+    windows: list[dict[str, Any]]
+    capacity: list[dict[str, Any]]
+    stocks: list[dict[str, Any]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1174,7 +1220,7 @@ class NewTokenShape(Shape):
     token: str
 
 
-SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = OF_LIBRARY | {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,
@@ -1201,6 +1247,7 @@ SHAPES: dict[str, Any] = {
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
     "plan": PlanShape,
+    "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,

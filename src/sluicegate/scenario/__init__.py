@@ -1,6 +1,6 @@
 """A what-if, as data: dated events on the base world."""
 
-from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
@@ -35,6 +35,7 @@ __all__ = [
     "SecondSource",
     "StockOrder",
     "Tariff",
+    "Thrift",
     "bundled_names",
     "load_scenario",
     "parse_scenario",

@@ -6,7 +6,6 @@ from typing import Any
 
 from sluicegate.desk.page.block import Aside, Page, Section
 from sluicegate.desk.page.document import Record, record, said
-from sluicegate.desk.page.inert import inert
 from sluicegate.desk.page.marks import Marks
 from sluicegate.desk.page.parts import exposure as company
 from sluicegate.desk.page.parts.answer import answer
@@ -16,6 +15,7 @@ from sluicegate.desk.page.parts.futures import futures
 from sluicegate.desk.page.parts.opening import byline, detail, moves_nothing, opening, title
 from sluicegate.desk.page.parts.reproduce import reproduce
 from sluicegate.desk.page.parts.shortages import pain, shortages
+from sluicegate.terms.inert import inert
 
 
 def brief_page(raw: dict[str, Any]) -> Page:

@@ -10,7 +10,7 @@ from sluicegate.sim.network import Ints
 from sluicegate.sim.promise import Promised
 from sluicegate.sim.timeline import Timeline
 
-FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply", "quota")
+FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply", "saving", "quota")
 BY_LINK = "duty"
 PROMISED = ("floor", "offtake")
 Dated = namedtuple("Dated", (*FIELDS, *PROMISED, BY_LINK))  # type: ignore[misc]

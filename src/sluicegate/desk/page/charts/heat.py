@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sluicegate.desk.page.charts.svg import add, picture, text_width, to_text, write
-from sluicegate.desk.page.inert import shortened
+from sluicegate.terms.inert import shortened
 
 _SIZE = 12.0
 

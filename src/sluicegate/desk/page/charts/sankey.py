@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sluicegate.desk.page.charts.axis import spread
 from sluicegate.desk.page.charts.svg import add, picture, shown, text_width, to_text, write
-from sluicegate.desk.page.inert import shortened
+from sluicegate.terms.inert import shortened
 
 _BAR = 12.0
 _GAP = 5.0

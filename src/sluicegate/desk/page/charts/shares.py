@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sluicegate.desk.page.charts.axis import Scale, extent
 from sluicegate.desk.page.charts.svg import add, picture, text_width, to_text, write
 from sluicegate.desk.page.figure import MINUS
-from sluicegate.desk.page.inert import shortened
+from sluicegate.terms.inert import shortened
 
 _ROW = 38.0
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sluicegate.desk.page.charts.axis import Frame, Scale, draw_months
 from sluicegate.desk.page.charts.svg import add, picture, text_width, to_text, write
-from sluicegate.desk.page.inert import shortened
+from sluicegate.terms.inert import shortened
 
 _ROW = 36.0
 

@@ -27,13 +27,11 @@ _UNIT = "m USD"
 
 def plan_view(d: Doc, run: str) -> View:
     """The `plan` document as a page."""
-    sections = (
-        _frontier(d, run),
-        _actions(d),
-        _margins(d),
-        _rivals(d, run),
-        Group("limits", "Limits", tuple(note(t) for t in d["limits"])),
-    )
+    limits = Group("limits", "Limits", tuple(note(t) for t in d["limits"]))
+    if d.get("note"):
+        sections: tuple[Group, ...] = (Group("note", "The plan", (note(d["note"]),)), limits)
+    else:
+        sections = (_frontier(d, run), _actions(d), _alone(d), _margins(d), _rivals(d, run), limits)
     return View(
         said(d, "title"), sections, opening=_opening(d, run), data={"frontier": d["frontier"], "actions": d["actions"]}
     )
@@ -111,35 +109,38 @@ def _frontier(d: Doc, run: str) -> Group:
 
 
 def _actions(d: Doc) -> Group:
-    best = _at_budget(d) if d["frontier"] else {"days": {}, "share": {}}
-    names = list(dict.fromkeys([*best["days"], *best["share"]]))
     rows = [
-        [
-            product_cell(n),
-            number_cell(max(best["days"].get(n) or 0.0, 0.0), "days"),
-            text_cell(share_text(max(best["share"].get(n) or 0.0, 0.0))),
-        ]
-        for n in names
-    ]
-    offered = [
         [
             product_cell(a["product"]),
             text_cell(a["kind"]),
-            number_cell(a["size"], a["unit"]),
+            number_cell(a["size"], a["unit"]) if a["kind"] == "stock" else text_cell(_part(a)),
             text_cell(a["from"]),
             band_cell(money(read_band(a["cost"]), _UNIT)),
         ]
         for a in d["actions"]
     ]
-    return Group(
-        "actions",
-        "What the plan holds and opens",
-        (
-            table_of(("Product", "More stock, days of use", "Second source, share of use"), rows),
-            note("What it could choose from, at full size:"),
-            table_of(("Product", "Kind", "Size", "From", "Cost"), offered),
-        ),
-    )
+    table = table_of(("Product", "What", "How much", "From", "Cost"), rows)
+    return Group("actions", "What the plan does", (table if rows else note("Nothing is worth its cost."),))
+
+
+def _part(action: Doc) -> str:
+    """A share with what it is a share of."""
+    return f"{share_text(action['size'])} {action['unit'].removeprefix('share ').removeprefix('part ')}"
+
+
+def _alone(d: Doc) -> Group:
+    rows = [
+        [
+            text_cell(r["kind"]),
+            band_cell(money(read_band(r["cost"]), _UNIT)),
+            band_cell(money(read_band(r["benefit"]), _UNIT)),
+            text_cell("yes" if r["worth_it"] else "no", strong=True),
+            text_cell(r["why"]),
+        ]
+        for r in d.get("alone", ())
+    ]
+    table = table_of(("The whole budget for", "Cost", "Loss avoided", "Worth it", "Why"), rows)
+    return Group("alone", "Each kind of action alone, and why not", (table,))
 
 
 def _margins(d: Doc) -> Group:
