@@ -1,7 +1,7 @@
 """Known answer: a gap closed by 10 % a year of substitution and 4 % a year of new supply is gone in two years.
 
-A gap g that closes by s + n a year is gone after g / (s + n): 28 % at 14 % a year, two years. The two rates are the case
-named for the years after 2010; no page was opened for it, so the closed form is what is tested.
+A gap g that closes by s + n a year is gone after g / (s + n): 28 % at 14 % a year, two years. The two rates are the
+case named for the years after 2010; no page was opened for it, so the closed form is what is tested.
 """
 
 from dataclasses import replace
