@@ -35,9 +35,9 @@ def test_a_day_outside_the_picture_is_not_drawn():
 
 def test_the_table_under_the_charts_names_every_mark():
     peaks = [("magnets", flags) for _, flags in peak_flags([{"id": "a", "peaks": [PEAK]}])]
-    (table,) = flag_legend(happening_flags(DOCUMENT), peaks)
+    table = flag_legend(happening_flags(DOCUMENT), peaks)
     assert [row[0].over[0].text for row in table.rows] == ["a", "1"]
-    assert flag_legend([], []) == ()
+    assert flag_legend([], []) is None
 
 
 @pytest.mark.parametrize(("row", "says"), [
