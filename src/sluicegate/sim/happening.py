@@ -76,6 +76,9 @@ def _of_supply(scenario: Scenario) -> Iterator[Happening]:
             yield Happening(name, f"{name} ends", q.until)
     for p in scenario.plants:
         yield Happening(f"plant: {p.process} in {p.place}", f"{p.process} in {p.place} starts", p.start)
+    for programme in scenario.thrift:
+        name = f"programme to save {', '.join(programme.products)} in {programme.place}"
+        yield Happening(name, f"{name} begins", programme.start)
     for source in scenario.second_sources:
         name = f"second source of {', '.join(source.products)} in {source.place}"
         yield Happening(name, f"{name} opens", source.start)
