@@ -225,6 +225,17 @@ class GoneShape(Shape):
     p_gone: float = Field(ge=0, le=1)
 
 
+class TalksLineShape(Shape):
+    """What a deal that spares both sides' losses from a day on is worth to them, and what halves would have one pay."""
+
+    id: str
+    target_would_be_spared: Quantiles
+    controller_would_be_spared: Quantiles
+    nash_transfer: Quantiles
+    impatience_share_controller: Quantiles | None
+    unit: str
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -239,6 +250,7 @@ class EdgeShape(Shape):
     levers_included: list[str]
     levers: list[LeverShape]
     levers_absent: list[str]
+    talks: TalksLineShape | None
 
 
 class FutureShape(Shape):
@@ -991,6 +1003,7 @@ class ProjectShape(Shape):
     confrontation: dict[str, Any]
     price_cut: dict[str, Any]
     idle_share: dict[str, Any]
+    scenarios: list[dict[str, Any]]
     assumed: list[str]
     provenance: ProvenanceShape
 
