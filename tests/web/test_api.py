@@ -109,7 +109,7 @@ def test_the_library_is_asked_and_changed_as_who_asks(program):
     number = program.get("/api/v1/news/list").json()["articles"][0]["id"]
     assert program.post("/api/v1/news/mark", json={"article": number, "mark": "starred"}).status_code == 200
     assert program.get("/api/v1/news/list?starred=true").json()["total"] == 1
-    assert program.get("/api/v1/news/search", params={"words": "gallium"}).json()["words"]
+    assert program.get("/api/v1/news/search", params={"words": "gallium"}).json()["results"]
     assert program.get(f"/api/v1/news/show?article={number}").json()["claims"]
     assert program.get("/api/v1/news/show?article=999").status_code == 404
 
