@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from sluicegate.desk.page.charts import spark_svg
 from sluicegate.web.form_token import FIELD, masked
 from sluicegate.web.reader import THEMES, address, language_names, language_of, remember, theme_of
+from sluicegate.web.said import say, say_picture, say_place
 from sluicegate.web.static_file import static_address
 
 NAVIGATION = (
@@ -28,7 +29,7 @@ def templates() -> Environment:
     """The templates of `web/templates`; a name they miss is an error, not a blank."""
     found = Environment(loader=PackageLoader("sluicegate.web"), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True, auto_reload=False)  # fmt: skip
-    found.globals.update(static=static_address, kind=_kind, drawn=Markup, spark=_spark, navigation=NAVIGATION,
+    found.globals.update(static=static_address, kind=_kind, spark=_spark, navigation=NAVIGATION,
                          themes=THEMES)  # fmt: skip
     return found
 
@@ -42,7 +43,8 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
     state, language = request.state, language_of(request)
     shown = {"request": request, "person": getattr(state, "person", None), "as_of": getattr(state, "as_of", None),
              "form_field": lambda: form_field(request), "language": language, "theme": theme_of(request),
-             "languages": language_names(), "t": language.text, "here": partial(address, request),
+             "languages": language_names(), "t": partial(say, language), "drawn": partial(say_picture, language),
+             "here": partial(address, request), "place": partial(say_place, language),
              "path": request.url.path, "refresh": 0}  # fmt: skip
     made = HTMLResponse(templates().get_template(template).render(shown | context), status,
                         headers={"vary": "cookie, accept-language"})  # fmt: skip

@@ -12,6 +12,7 @@ from sluicegate.web.pages import (
     front,
     glossary,
     materials,
+    news,
     own_files,
     register,
     results,
@@ -26,6 +27,26 @@ from sluicegate.web.pages import (
 
 ROUTERS: list[APIRouter] = [
     page.router
-    for page in (front, materials, chain, atlas, countries, facilities, register, shipment, scenarios, asking, work,
-                 results, talks, answers, own_files, track, sources, glossary, shell)
-]  # fmt: skip
+    for page in (
+        front,
+        news,
+        materials,
+        chain,
+        atlas,
+        countries,
+        facilities,
+        register,
+        shipment,
+        scenarios,
+        asking,
+        work,
+        results,
+        talks,
+        answers,
+        own_files,
+        track,
+        sources,
+        glossary,
+        shell,
+    )
+]

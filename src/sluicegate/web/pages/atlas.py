@@ -19,10 +19,11 @@ from sluicegate.scenario.standing import standing_controls
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms import NotFoundError
 from sluicegate.web.pages.cells import note, number_cell, place_cell, share_text, table_of, text_cell
-from sluicegate.web.pages.chain import DEFAULT, Flow, flows_of
+from sluicegate.web.pages.chain import DEFAULT
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.materials import makers
 from sluicegate.web.pages.show import show
+from sluicegate.web.pages.stages import Flow, Stage, flows_of
 from sluicegate.web.pages.view import Dated, Group, View, kept
 from sluicegate.web.pages.world_now import world_now
 
@@ -39,7 +40,7 @@ def atlas(request: Request, product: str = DEFAULT) -> Response:
         raise NotFoundError(product, kind="product", known=list(world.products.index), where="map")
     day: date = request.state.as_of or load_register().last_verified
     held = [c for c in (resolve(control, day) for control in standing_controls(day)) if product in c.products]
-    crossing = [f for f in flows_of(world, product) if f.origin != f.destination]
+    crossing = [f for f in flows_of(world, Stage(product, (product,))) if f.origin != f.destination]
     form = Form(
         "/map",
         "Show",

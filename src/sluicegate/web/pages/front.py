@@ -31,7 +31,7 @@ from sluicegate.desk.register import register_list
 from sluicegate.regime import load_register
 from sluicegate.web.pages.asking import ask_form, kept_answer
 from sluicegate.web.pages.cells import listed, note, origin, table_of, text_cell
-from sluicegate.web.pages.latest_news import latest
+from sluicegate.web.pages.news import changed as news_changed
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 
@@ -39,6 +39,8 @@ router = APIRouter(include_in_schema=False)
 
 SCENARIO = "status-quo"
 _CLOCKS = 3
+_HALF, _RARE = 0.5, 0.25
+"""Share of draws from which an industry counts as short, and from which its clock is shown."""
 _RECENT = timedelta(days=120)
 _AHEAD = timedelta(days=120)
 
@@ -85,7 +87,7 @@ def front(request: Request) -> Response:
         )
     d, address = kept
     run = said(record(d, "provenance"), "run")
-    groups = (_edge(d, run, address), _clocks_group(d, run, address), changed)
+    groups = (changed, _edge(d, run, address), _clocks_group(d, run, address))
     return show(
         request,
         View(
@@ -125,7 +127,7 @@ def _opening(d: Mapping[str, Any], run: str) -> tuple[Entry, ...]:
             )
         )
     short, clocks = clocks_of(d)
-    entries.append(Entry("Short already", words(f"{short} industries in half of the draws or more")))
+    entries.append(Entry("Short already", words(f"{short} lines in half of the draws or more")))
     if clocks:
         c = clocks[0]
         entries.append(
@@ -173,15 +175,15 @@ def _week_now(d: Mapping[str, Any]) -> list[tuple[str, Figure]]:
 
 
 def clocks_of(d: Mapping[str, Any]) -> tuple[int, list[Clock]]:
-    """How many industries are short already in half of the draws, and the clocks of the others, shortest first."""
+    """How many lines are short already in half of the draws, and the clocks of the others, shortest first."""
     as_of = read_date(said(record(d, "provenance"), "as_of"))
     short, clocks = 0, []
     for row in records(d, "outcome", "shortages"):
         begins, p = read_date(record(row, "starts").get("q50")), finite(row.get("p_short")) or 0.0
-        if begins is None or as_of is None or p < 0.5:
+        if begins is None or as_of is None or p < _RARE:
             continue
         if begins <= as_of:
-            short += 1
+            short += p >= _HALF
         else:
             lost = money(read_band(row.get("value_added_lost_per_week")), said(row, "unit"))
             clocks.append(
@@ -205,10 +207,13 @@ def _clocks_group(d: Mapping[str, Any], run: str, address: str) -> Group:
     if rows:
         blocks.append(table_of(("Industry", "Runs short in", "From", "Loses then a week"), rows))
     else:
-        blocks.append(note("No industry that is not short already runs short in half of the draws."))
+        blocks.append(note("No line that is not short already runs short in a quarter of the draws."))
     rest = record_rows(d, run)
     if short:
-        blocks += [note(f"Short already: {short} industries. The dearest:"), rest]
+        blocks += [
+            note(f"Short already: {short} lines (an industry in one place, short of one product). The dearest:"),
+            rest,
+        ]
     blocks.append(note("All shortages", link=f"{address}#short"))
     return Group("clocks", "The three shortest clocks", tuple(blocks))
 
@@ -240,7 +245,8 @@ def _changed(request: Request) -> tuple[Any, ...]:
     found = register_list(as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     near = _near(found, today)
-    blocks: list[Any] = list(latest(request))
+    stories = news_changed(request)
+    blocks: list[Any] = [Listing(stories)] if stories else [note("No articles read yet.", link="/news")]
     if near:
         blocks.append(
             Listing(tuple(Entry(day(when), words(text, link=f"/register/{i}")) for when, text, i in near[:4]))

@@ -34,21 +34,23 @@ const tip = document.createElement("output");
 tip.className = "tip";
 tip.hidden = true;
 document.body.append(tip);
-for (const path of document.querySelectorAll("main svg path[data-values]")) {
-  const chart = path.ownerSVGElement;
+for (const chart of document.querySelectorAll("main svg")) {
+  const path = chart.querySelector("path[data-values]");
+  if (!path) continue;
+  const name = chart.querySelector("title").textContent;
   const values = path.dataset.values.split(",").map((v) => (v === "" ? null : Number(v)));
-  const box = path.getBBox();
   chart.addEventListener("pointermove", (event) => {
+    const box = path.getBBox();
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse());
     const part = (at.x - box.x) / box.width;
     const value = values[Math.round(part * (values.length - 1))];
     tip.hidden = !(part >= 0 && part <= 1 && value !== null && value !== undefined);
     if (tip.hidden) return;
-    tip.textContent = `${chart.querySelector("title").textContent}: ${value.toLocaleString(document.documentElement.lang, { maximumSignificantDigits: 3 })}`;
-    tip.className = `tip ${event.clientX > innerWidth / 2 ? "left" : ""}`;
+    const number = value.toLocaleString(document.documentElement.lang, { maximumSignificantDigits: 3 });
+    tip.textContent = `${name}: ${number}`;
+    tip.className = event.clientX > innerWidth / 2 ? "tip left" : "tip";
   });
   chart.addEventListener("pointerleave", () => { tip.hidden = true; });
-  break;
 }
 
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sluicegate.desk.page.charts.axis import spread
-from sluicegate.desk.page.charts.svg import add, picture, shown, text_width, to_text, write
+from sluicegate.desk.page.charts.svg import add, picture, shown, text_width, to_text, wrapped_heading, write
 from sluicegate.terms.inert import shortened
 
 _BAR = 12.0
 _GAP = 5.0
-_TOP = 40.0
+_TOP = 44.0
 _SIZE = 11.5
+_MARGIN = 176.0
+"""Room at the right for the words of the last column."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +80,16 @@ def sankey(
     for ribbon in sorted(ribbons, key=lambda r: (order[r.source], order[r.target])):
         _draw_ribbon(links, placed[ribbon.source], placed[ribbon.target], ribbon, scale)
     for k, heading in enumerate(columns):
-        x, anchor = _column_x(k, len(columns), width), _anchor(k, len(columns))
-        at = x if anchor == "start" else x + _BAR if anchor == "end" else x + _BAR / 2
-        write(root, shortened(heading, int(width / len(columns) / (_SIZE * 0.56))), at, 14, "heading", anchor)
+        room = (width - _MARGIN) / max(len(columns) - 1, 1) - 10 if k < len(columns) - 1 else _MARGIN
+        for n, line in enumerate(wrapped_heading(heading, room, size=_SIZE + 3)):
+            write(root, line, _column_x(k, len(columns), width), 12 + 14 * n, "heading")
     for k in range(len(columns)):
         _draw_column(root, [p for p in placed.values() if p.node.column == k], k, len(columns), width, height)
     return to_text(root)
 
 
 def _column_x(column: int, columns: int, width: float) -> float:
-    return column * (width - _BAR) / max(columns - 1, 1)
-
-
-def _anchor(column: int, columns: int) -> str:
-    return "start" if column == 0 else "end" if column == columns - 1 else "middle"
+    return column * (width - _BAR - _MARGIN) / max(columns - 1, 1)
 
 
 def _place(nodes: Sequence[Node], ribbons: Sequence[Ribbon], columns: int, width: float,
@@ -135,11 +133,9 @@ def _draw_ribbon(parent: ET.Element, start: _Placed, end: _Placed, ribbon: Ribbo
 def _draw_column(root: ET.Element, column: Sequence[_Placed], k: int, columns: int, width: float,
                  height: float) -> None:  # fmt: skip
     """The bars of a column and their words, moved apart where bars are thin."""
-    room = width / columns - _BAR - 12
+    room = _MARGIN - 8 if k == columns - 1 else (width - _MARGIN) / max(columns - 1, 1) - _BAR - 12
     longest = max(4, int(room / text_width("x", _SIZE)))
     heights = spread([p.y + p.height / 2 for p in column], 13, _TOP, height - 8)
     for p, y in zip(column, heights, strict=True):
         add(root, "rect", f"node {p.node.tone}", x=p.x, y=p.y, width=_BAR, height=p.height)
-        last = k == columns - 1
-        x, anchor = (p.x - 5, "end") if last else (p.x + _BAR + 5, "start")
-        write(root, shortened(p.node.label, longest), x, y + 4, f"node-label {p.node.tone}", anchor)
+        write(root, shortened(p.node.label, longest), p.x + _BAR + 5, y + 4, f"node-label {p.node.tone}")

@@ -85,10 +85,14 @@ def tile_grid(
             _draw_empty(board, place, seat)
     for tile in seated:
         _draw_tile(board, tile)
+    arcs = [arc for arc in arcs if arc.origin in GRID and arc.destination in GRID and arc.origin != arc.destination]
     widest = max((arc.value for arc in arcs), default=0.0)
     for arc in arcs:
-        if arc.origin in GRID and arc.destination in GRID and arc.origin != arc.destination and widest > 0:
-            _draw_arc(board, arc, widest)
+        _draw_arc(board, arc, widest)
+    for tile in seated:
+        x, y = _corner(GRID[tile.place])
+        shade = "none" if tile.shade is None else f"shade{tile.shade}"
+        write(board, tile.place, x + _CELL / 2, y + _CELL / 2 + 4, f"tile-code on-{shade}", "middle")
     return to_text(root)
 
 
@@ -108,16 +112,15 @@ def _draw_tile(board: ET.Element, tile: Tile) -> None:
     group = add(board, "g", data_place=tile.place, data_value="" if tile.value is None else f"{tile.value:.6g}")
     add(group, "title").text = tile.label
     add(group, "rect", f"tile {shade} {tile.tone}", x=x + 1, y=y + 1, width=_CELL - 2, height=_CELL - 2)
-    write(group, tile.place, x + _CELL / 2, y + _CELL / 2 + 4, f"tile-code on-{shade}", "middle")
 
 
 def _draw_arc(board: ET.Element, arc: Arc, widest: float) -> None:
-    """A bent line with a dot where it arrives."""
+    """A bent line from the middle of a tile to the edge of another, with a dot where it arrives."""
     (x0, y0), (x1, y1) = _corner(GRID[arc.origin]), _corner(GRID[arc.destination])
-    x0, y0, x1, y1 = x0 + _CELL / 2, y0 + _CELL / 2, x1 + _CELL / 2, y1 + _CELL / 2
+    x0, y0, x1, y1 = x0 + _CELL / 2, y0 + _CELL / 2, x1 + _CELL / 2, y1 + 3
     bend = 0.18
     cx, cy = (x0 + x1) / 2 + (y0 - y1) * bend, (y0 + y1) / 2 - abs(x1 - x0) * bend
-    step = min(4, int(4 * (arc.value / widest) ** 0.5))
+    step = min(4, int(4 * (arc.value / widest) ** 0.5)) if widest > 0 else 0
     tone = "controller" if arc.controlled else "flow"
     bow = f"M{shown(x0)} {shown(y0)}Q{shown(cx)} {shown(cy)} {shown(x1)} {shown(y1)}"
     add(board, "path", f"arc w{step} {tone}", d=bow,

@@ -59,7 +59,8 @@ def _episode(e: Doc, run: str) -> Group:
 def _series(episode: str, s: Doc, run: str) -> Chart:
     points = s["points"]
     bars = [Bar(f"{date.fromisoformat(p['month']):%B %Y}", _band(p["prior"]), p["observed"]) for p in points]
-    title = f"{s['name']}: forecast, and what came (upright line)"
+    name = f"{s['measure'].capitalize()} of {_in_a_row(s['products'])}"
+    title = f"{name}: forecast, and what came (upright line)"
     rows = [
         [
             text_cell(f"{date.fromisoformat(p['month']):%b %Y}", link=origin(p["id"], run)),
@@ -69,7 +70,7 @@ def _series(episode: str, s: Doc, run: str) -> Chart:
         ]
         for p in points
     ]
-    twin = table_of(("Month", "What came", "Forecast, 90 % band below", "Source"), rows, f"{s['name']}: numbers")
+    twin = table_of(("Month", "What came", "Forecast, 90 % band below", "Source"), rows, f"{name}: numbers")
     ident = f"{episode}-{s['name']}".replace(" ", "-").replace(",", "")
 
     def draw(suffix: str, width: float) -> str:
@@ -83,6 +84,11 @@ def _series(episode: str, s: Doc, run: str) -> Chart:
         )
 
     return Chart(title, lambda: draw("", 720), lambda: draw("-narrow", 350), twin)
+
+
+def _in_a_row(names: list[str]) -> str:
+    """Names in a row, the first few where there are many."""
+    return ", ".join(names) if len(names) < 4 else f"{', '.join(names[:2])} and {len(names) - 2} more"
 
 
 def _band(q: Doc) -> Band:
