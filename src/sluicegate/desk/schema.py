@@ -245,6 +245,7 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
+    expires_of_all: dict[str, str | None]
     expiry_curve: list[GoneShape]
     levers_included: list[str]
     levers: list[LeverShape]
