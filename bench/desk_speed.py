@@ -208,7 +208,7 @@ def main() -> None:
     report(
         "desk", "The desk: pages a second, and readers beside ensembles",
         ["what", "answers a second", "p50, ms", "p95, ms", "p99, ms", "kB sent", "bound"], [*rows, *more],
-        notes=["`?k={k}`: pages asked for once each; the others are one reader's, who gets the same page within a second.",
+        notes=["`?k={k}` is asked for once each; the other pages by one reader, who gets the same one within a second.",
                f"One server process; {SOCKETS} sockets, {SECONDS:g} s each; the client has a process of its own.",
                said, f"Commit {_commit()}."],
     )  # fmt: skip
