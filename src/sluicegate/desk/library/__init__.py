@@ -21,6 +21,7 @@ from sluicegate.desk.library.feeding import (
     list_feeds,
 )
 from sluicegate.desk.library.marking import mark, note, reader_profile, unnote
+from sluicegate.desk.library.second_reading import second_reading
 from sluicegate.desk.library.showing import list_articles, related, show, timeline
 from sluicegate.store.shelf import Wish
 
@@ -58,6 +59,7 @@ __all__ = [
     "reject",
     "related",
     "search",
+    "second_reading",
     "send",
     "show",
     "since",

@@ -211,6 +211,16 @@ class ExportShape(Shape):
     form: str
 
 
+class SecondReadingShape(Shape):
+    """What a model proposes and doubts, each with words of the article; `dropped` had none."""
+
+    id: int
+    model: str
+    dropped: int
+    proposals: list[dict[str, Any]]
+    verdicts: list[dict[str, Any]]
+
+
 class SinceShape(Shape):
     """What changed since a reader last looked."""
 
@@ -260,6 +270,7 @@ SHAPES: dict[str, Any] = {
     "news reject": DecisionShape,
     "news related": RelatedStoriesShape,
     "news search": SearchShape,
+    "news second-reading": SecondReadingShape,
     "news show": NewsShowShape,
     "news since": SinceShape,
     "news timeline": TimelineShape,
