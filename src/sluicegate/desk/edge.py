@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sluicegate.desk.lever import levers_document
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.talks_line import talks_line
 from sluicegate.leverage import Edge
 from sluicegate.leverage.edge import half_life, log_edge, pain
 from sluicegate.sim import Result
@@ -32,6 +33,7 @@ def edge_document(result: Result, found: Edge) -> Document:
         "p_no_edge": float(1 - ever.mean()),
         "drawn": _drawn(result, found),
         "expiry_curve": _gone_by(result, found, ever),
+        "talks": talks_line(result, found),
     } | levers_document(result, found)
 
 

@@ -224,6 +224,17 @@ class GoneShape(Shape):
     p_gone: float = Field(ge=0, le=1)
 
 
+class TalksLineShape(Shape):
+    """What a deal that spares both sides' losses from a day on is worth to them, and what halves would have one pay."""
+
+    id: str
+    target_would_be_spared: Quantiles
+    controller_would_be_spared: Quantiles
+    nash_transfer: Quantiles
+    impatience_share_controller: Quantiles | None
+    unit: str
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -238,6 +249,7 @@ class EdgeShape(Shape):
     levers_included: list[str]
     levers: list[LeverShape]
     levers_absent: list[str]
+    talks: TalksLineShape | None
 
 
 class FutureShape(Shape):
@@ -967,6 +979,7 @@ class ProjectShape(Shape):
     confrontation: dict[str, Any]
     price_cut: dict[str, Any]
     idle_share: dict[str, Any]
+    scenarios: list[dict[str, Any]]
     assumed: list[str]
     provenance: ProvenanceShape
 
@@ -1118,6 +1131,25 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class CompanyPlanShape(Shape):
+    """The `plan` document of a company's file."""
+
+    title: str
+    company: dict[str, Any]
+    on: str
+    budget: float
+    unit: str
+    note: str | None
+    actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    loss_without: Quantiles
+    frontier: list[PlanRow]
+    margins: dict[str, Any] | None
+    do_not_run_out: list[str]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class RerouteWay(Shape):
     """What is lost with some freedom to change flows."""
 
@@ -1209,7 +1241,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
-    "plan": PlanShape,
+    "plan": PlanShape | CompanyPlanShape,
     "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
