@@ -265,6 +265,17 @@ def import_(
         print_json(document) if json else typer.echo(tree(document))
 
 
+def reread(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
+    """Read every kept article again, after an update of the program; claims that say the same keep their decisions."""
+    with plainly():
+        from sluicegate.desk.library import reread_all
+        from sluicegate.store.database import open_database
+
+        told = progress("reading again", "articles")
+        document = reread_all(open_database(database), progress=(lambda n: told(n, None)) if told else None)
+        print_json(document) if json else typer.echo(tree(document))
+
+
 def second_reading(
     article: ArticleId,
     endpoint: Annotated[str, typer.Option("--endpoint", metavar="URL", help="An OpenAI-compatible chat endpoint.")],
@@ -310,6 +321,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("feeds", feeds),
     ("export", export),
     ("import", import_),
+    ("reread", reread),
     ("second-reading", second_reading),
 )
 

@@ -211,6 +211,15 @@ class ExportShape(Shape):
     form: str
 
 
+class RereadShape(Shape):
+    """What reading everything again changed."""
+
+    articles: int
+    changed: int
+    added: int
+    withdrawn: int
+
+
 class SecondReadingShape(Shape):
     """What a model proposes and doubts, each with words of the article; `dropped` had none."""
 
@@ -268,6 +277,7 @@ SHAPES: dict[str, Any] = {
     "news note": NoteShape,
     "news reader": ReaderShape,
     "news reject": DecisionShape,
+    "news reread": RereadShape,
     "news related": RelatedStoriesShape,
     "news search": SearchShape,
     "news second-reading": SecondReadingShape,
