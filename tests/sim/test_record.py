@@ -7,11 +7,10 @@ from sluicegate.sim.prepare import prepare
 from sluicegate.sim.record import Recorder, Uses
 
 ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "leaked_share",
-          "taken",
-          "worth")  # fmt: skip
+          "taken", "feared", "worth")  # fmt: skip
 
 
-@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 3.2)])
+@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 3.3)])
 def test_a_run_of_256_draws_of_the_whole_world_fits_in_memory(weeks, gigabytes, bundled, scenario):
     compiled = prepare(scenario(weeks=weeks), bundled, draws=1, seed=1).compiled
     one = Recorder(compiled.net, Uses.of(compiled.net), compiled.watched, weeks, 1)

@@ -70,4 +70,4 @@ def test_columns_say_what_a_row_is_and_carry_their_unit(result, tmp_path: Path):
     columns = {name: list(pd.read_parquet(tmp_path / "run" / f"{name}.parquet").columns) for name in TABLES}
     assert {"use", "product", "industry", "place", "week", "draw", "used_t_per_week", "stock_t"} < {*columns["uses"]}
     assert {"origin", "destination", "exports_t_per_week", "imports_t_per_week"} < {*columns["links"]}
-    assert columns["prices"] == ["area", "product", "week", "draw", "price"]
+    assert columns["prices"] == ["area", "product", "week", "draw", "price", "wanted_stock_t"]

@@ -11,6 +11,7 @@ from sluicegate.desk.outcome import CHARTED, shortage_id
 from sluicegate.desk.peaks import cause_rows, peaks_document
 from sluicegate.desk.talks_line import FORMULA as TALKS
 from sluicegate.desk.talks_line import talks_id
+from sluicegate.response.action import FLOOR_REASON
 from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.peak import Namer
@@ -109,11 +110,13 @@ def _short_in(future: Document, shortage: Document) -> Document:
 
 
 def _response(row: Document) -> Document:
+    assumed = {} if row["cost_inputs"] else {"label": "judgement", "reason": FLOOR_REASON}
     return {
         "what": row["action"],
         "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = "
         "as docs/explanation/plan.md has it for each kind of action",
         "inputs": [f"parameter:{name}" for name in row["cost_inputs"]],
+        **assumed,
     }
 
 

@@ -16,8 +16,8 @@ from sluicegate.sim.network import Floats
 
 KG = 1000.0
 FLOOR = 2.0
-"""Price promised in an offtake, over the base price: the floor of 110 USD/kg that MP Materials was given in 2025
-(`price-floor.magnets...`) is twice the 55 USD/kg of 2024."""
+"""Price promised in an offtake, over the base price."""
+FLOOR_REASON = "the floor of 110 USD/kg that MP Materials was given in 2025 is twice the 55 USD/kg of 2024"
 COST_INPUTS = {
     "stock": ("stock price premium", "carrying cost"),
     "second source": ("second source premium", "second source qualification cost"),
