@@ -128,7 +128,7 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
     return show(
         request,
         View(
-            str(d.get("what", number_id)).capitalize(),
+            _headed(str(d.get("what", number_id))),
             tuple(groups),
             opening=tuple(entries),
             above=words("Where a number comes from", link="/help#why"),
@@ -138,6 +138,11 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
             twin=f"/api/v1/why/{quote(number_id, safe='')}" + (f"?run={run}" if run else ""),
         ),
     )
+
+
+def _headed(text: str) -> str:
+    """A heading: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _told(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sluicegate.desk.page.block import Chart, Entry, words
 from sluicegate.desk.page.charts import Point, frontier
-from sluicegate.desk.page.document import named_place, said
+from sluicegate.desk.page.document import named_place, records, said
 from sluicegate.desk.page.figure import money, number, one_share, read_band
 from sluicegate.web.pages.cells import (
     band_cell,
@@ -15,7 +15,6 @@ from sluicegate.web.pages.cells import (
     number_cell,
     origin,
     product_cell,
-    share_text,
     table_of,
     text_cell,
 )
@@ -31,9 +30,12 @@ def plan_view(d: Doc, run: str) -> View:
     if d.get("note"):
         sections: tuple[Group, ...] = (Group("note", "The plan", (note(d["note"]),)), limits)
     else:
-        sections = (_frontier(d, run), _actions(d), _alone(d), _margins(d), _rivals(d, run), limits)
+        sections = (_frontier(d, run), _actions(d), _alone(d), _alone(d), _rivals(d, run), limits)
     return View(
-        said(d, "title"), sections, opening=_opening(d, run), data={"frontier": d["frontier"], "actions": d["actions"]}
+        said(d, "title"),
+        sections,
+        opening=_opening(d, run),
+        data={"frontier": d["frontier"], "options": records(d, "options")},
     )
 
 
@@ -109,57 +111,39 @@ def _frontier(d: Doc, run: str) -> Group:
 
 
 def _actions(d: Doc) -> Group:
+    best = _at_budget(d) if d["frontier"] else {}
     rows = [
         [
-            product_cell(a["product"]),
-            text_cell(a["kind"]),
-            number_cell(a["size"], a["unit"]) if a["kind"] == "stock" else text_cell(_part(a)),
-            text_cell(a["from"]),
-            band_cell(money(read_band(a["cost"]), _UNIT)),
+            product_cell(o["product"]) if o.get("product") else text_cell(o["kind"]),
+            text_cell(o["kind"]),
+            number_cell(o["chosen"], o["unit"], under=f"of at most {number(o['most'])}"),
+            text_cell(o["from"]),
+            number_cell(o["saves"], "m USD", under=f"costs {number(o['costs'])}"),
+            text_cell(one_share(o["trust"]) if o.get("trust") is not None else None),
         ]
-        for a in d["actions"]
+        for o in records(d, "options")
     ]
-    table = table_of(("Product", "What", "How much", "From", "Cost"), rows)
-    return Group("actions", "What the plan does", (table if rows else note("Nothing is worth its cost."),))
-
-
-def _part(action: Doc) -> str:
-    """A share with what it is a share of."""
-    return f"{share_text(action['size'])} {action['unit'].removeprefix('share ').removeprefix('part ')}"
+    columns = ("What", "Kind", "Chosen", "From", "One more unit saves", "Comes in the simulation")
+    told = tuple(note(f"– {text}") for text in best.get("what", []))
+    return Group("actions", "What the plan holds and opens", (*told, table_of(columns, rows)))
 
 
 def _alone(d: Doc) -> Group:
     rows = [
         [
-            text_cell(r["kind"]),
-            band_cell(money(read_band(r["cost"]), _UNIT)),
-            band_cell(money(read_band(r["benefit"]), _UNIT)),
-            text_cell("yes" if r["worth_it"] else "no", strong=True),
-            text_cell(r["why"]),
+            text_cell(a["kind"], a["why"], strong=True),
+            band_cell(money(read_band(a["cost"]), _UNIT)),
+            band_cell(money(read_band(a["benefit"]), _UNIT)),
+            text_cell("yes" if a["worth_it"] else "no", tone="good" if a["worth_it"] else "bad"),
         ]
-        for r in d.get("alone", ())
+        for a in records(d, "alone")
     ]
-    table = table_of(("The whole budget for", "Cost", "Loss avoided", "Worth it", "Why"), rows)
-    return Group("alone", "Each kind of action alone, and why not", (table,))
-
-
-def _margins(d: Doc) -> Group:
-    m = d["margins"]
-    rows = [
-        [product_cell(r["product"]), number_cell(r["value"], "m USD"), number_cell(r["costs"], "m USD")]
-        for r in m["day_of_stock"]
-    ]
+    last = (
+        f"One more USD of budget saves {number(d['margins']['budget'])} USD. Knowing beforehand how it goes would be "
+        f"worth {number(d['information']['value'])} m USD."
+    )
     return Group(
-        "margins",
-        "What one more day of stock is worth",
-        (
-            table_of(("Product", "Worth", "Costs"), rows),
-            note(
-                f"One more USD of budget saves {number(m['budget'])} USD. Knowing beforehand how it goes would "
-                f"be worth "
-                f"{number(d['information']['value'])} m USD."
-            ),
-        ),
+        "alone", "Each kind of action alone", (table_of(("Kind", "Costs", "Avoids", "Worth it"), rows), note(last))
     )
 
 

@@ -65,11 +65,17 @@ def causes(d: Doc, run: str) -> tuple[Group, ...]:
         note("Losses walked back, week by week, through the input that was worst."), *blocks)),)  # fmt: skip
 
 
+def _cause(row: Doc) -> str:
+    """A cause in words: what, by which way where that is known, and where."""
+    way = said(row, "how")
+    return f"{row['what']}{', ' + way if way else ''}: {row['where']}"
+
+
 def _chart(label: str, number_id: str, rows: list[Doc], run: str) -> Chart:
-    bars = [Share(f"{r['what']}: {r['where']}", float(r["share"]), tone="controller" if "CHN" in r["where"] else "ink")
+    bars = [Share(_cause(r), float(r["share"]), tone="controller" if "CHN" in r["where"] else "ink")
             for r in rows[:_MOST_CAUSES]]  # fmt: skip
     twin = table_of(("Cause", "Share"), [
-        [text_cell(r["what"], r["where"], link=origin(number_id, run)), text_cell(share_text(r["share"]))] for r in rows
+        [text_cell(_cause(r), link=origin(number_id, run)), text_cell(share_text(r["share"]))] for r in rows
     ], f"{label}: causes as numbers")  # fmt: skip
     ident = number_id.replace(":", "-").replace(".", "-")
 
