@@ -30,6 +30,7 @@ from sluicegate.web.pages.documents.talks import talks_view
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
+from sluicegate.web.reader import own_runs
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,7 +66,8 @@ def document_named(request: Request, digest: str) -> Doc:
 def result(request: Request, digest: str) -> Response:
     """One answer."""
     d = document_named(request, digest)
-    view = view_of(d)
+    with own_runs(request):
+        view = view_of(d)
     command = said(record(d, "provenance"), "command")
     further = Group("further", "From here", tuple(_further(request, d, digest)))
     again = Group("again", "The same from a terminal", (Note(words(command)),)) if command else None

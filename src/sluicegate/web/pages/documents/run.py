@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sluicegate.desk.page.block import Chart
+from sluicegate.desk.page.block import Chart, Note
 from sluicegate.desk.page.charts import Share, share_bars
 from sluicegate.desk.page.document import record, records, said
 from sluicegate.desk.page.layout import brief_page, exposure_page, result_page
 from sluicegate.desk.store import explanations_of
 from sluicegate.terms import InputError
-from sluicegate.web.pages.cells import note, origin, share_text, table_of, text_cell
+from sluicegate.web.pages.cells import listed, note, origin, share_text, table_of, text_cell
 from sluicegate.web.pages.view import Group, View, view_of_page
 
 Doc = Mapping[str, Any]
@@ -35,7 +35,18 @@ def brief_view(d: Doc, run: str) -> View:
 def exposure_view(d: Doc, run: str) -> View:
     """The `exposure` document as a page."""
     data = {key: d[key] for key in ("lines", "inputs", "applications", "actions", "would_change") if d.get(key)}
-    return view_of_page(exposure_page(dict(d)), run=run, data=data)
+    view = view_of_page(exposure_page(dict(d)), run=run, data=data)
+    return replace(view, sections=(*view.sections, _origins(d, run)))
+
+
+def _origins(d: Doc, run: str) -> Group:
+    """Every number that has an id, by what it is of, leading to its formula and inputs."""
+    named = [(said(r, key), said(r, "id"))
+             for kind, key in (("lines", "line"), ("inputs", "input"), ("applications", "application"))
+             for r in records(d, kind)]  # fmt: skip
+    named.append(("value at risk", said(record(d, "value_at_risk"), "id")))
+    links = listed([(label, origin(number_id, run)) for label, number_id in named if number_id])
+    return Group("origins", "Where the numbers come from", (Note(links),))
 
 
 def _data(d: Doc) -> dict[str, Any]:
