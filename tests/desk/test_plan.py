@@ -64,7 +64,7 @@ def test_a_plant_that_lacks_the_same_feed_is_not_worth_it(document):
 
 def test_the_page_shows_what_the_document_says(document):
     view = plan_view(document, "0" * 16)
-    assert [s.ident for s in view.sections][:3] == ["frontier", "actions", "alone"]
+    assert [s.key for s in view.sections][:3] == ["frontier", "actions", "alone"]
 
 
 def test_without_a_budget_nothing_is_done():

@@ -249,7 +249,10 @@ def _since(document: dict[str, Any]) -> str:
     numbers = [f"{n['number']} ({m['title'] or m['article']})" for m in document["moved"] for n in m["numbers"]]
     changed = [f"{c['title']}: {len(c['added'])} claims came, {len(c['gone'])} went, {len(c['altered'])} changed"
                f"{'' if c['dated'] else '; no new date'}" for c in document["changed"]]  # fmt: skip
-    told = {"since": document["since"][:16], "numbers moved": numbers, "changed stories": changed,
+    would = [f"{w['title'] or w['article']}: {'; '.join(w['what'])}; see `sluicegate brief news:{w['article']}`"
+             for w in document["would_move"]]  # fmt: skip
+    told = {"since": document["since"][:16], "numbers moved": numbers, "would move numbers": would,
+            "changed stories": changed,
             "alerts": [f"{a['rule']}: {a['quote']}" for a in document["alerts"]],
             "decisions": [f"{d['verdict']} {d['type']}: {d['quote']}" for d in document["decisions"]]}  # fmt: skip
     return f"{tree(told)}\n\n{document['new_total']} new\n{_lines(document['new'])}"

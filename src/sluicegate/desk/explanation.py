@@ -106,7 +106,7 @@ def _response(row: Document) -> Document:
     return {
         "what": row["action"],
         "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = "
-        "price premium and carrying cost of stock, or premium and qualification of a second source",
+        "as docs/explanation/plan.md has it for each kind of action",
         "inputs": [f"parameter:{name}" for name in row["cost_inputs"]],
     }
 

@@ -12,6 +12,7 @@ from sluicegate.desk.answer import SEED, Answer, answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.parallel import each
+from sluicegate.desk.response import NOT_WORTH
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.response import Action
@@ -178,16 +179,6 @@ def _alone(kind: str, actions: list[Action], verdict: Verdict, trust: float, jud
         "benefit": band(avoided / MUSD), "unit": UNIT, "worth_it": worth and bool(actions), "trust": trust,
         "why": _why(kind, actions, float((avoided > verdict.cost).mean()), worth, trust),
     }  # fmt: skip
-
-
-NOT_WORTH = {
-    "stock": "what is bought is missing elsewhere in the same weeks, or the border shuts before it arrives",
-    "second source": "it starts when most of the loss is past, or costs more than it saves",
-    "thrift": "lines save as much when they are pressed, or re-qualification ends when most of the loss is past",
-    "recycling": "collection and a plant take longer than the shortage, or win too little",
-    "capacity": "it starts after the horizon or late in it, or lacks the same feed as those who make it now",
-    "offtake": "the shortage's own price brings the projects, or they come after it",
-}
 
 
 def _why(kind: str, actions: list[Action], pays: float, worth: bool, trust: float) -> str:

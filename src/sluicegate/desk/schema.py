@@ -1118,6 +1118,25 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class CompanyPlanShape(Shape):
+    """The `plan` document of a company's file."""
+
+    title: str
+    company: dict[str, Any]
+    on: str
+    budget: float
+    unit: str
+    note: str | None
+    actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    loss_without: Quantiles
+    frontier: list[PlanRow]
+    margins: dict[str, Any] | None
+    do_not_run_out: list[str]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class RerouteWay(Shape):
     """What is lost with some freedom to change flows."""
 
@@ -1209,7 +1228,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
-    "plan": PlanShape,
+    "plan": PlanShape | CompanyPlanShape,
     "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,

@@ -15,6 +15,7 @@ from sluicegate.terms import InputError
 LONGEST = 1_000
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?(?:-|–|to|and|/)\s?((?:19|20)\d\d))?(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?(?!\d)")
+_WORD = re.compile(r"[^\W_]+")
 _GENERAL = {"rare earth magnets": ("rare earths", "magnets")}
 
 
@@ -58,6 +59,26 @@ def read_question(text: str) -> Question:
         places=tuple(dict.fromkeys(h.value for h in hits if h.tag == "PLACE")),
         period=_period(said),
     )
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of a text without plural or participle, each in the spelling that its synonyms share."""
+    said = f" {' '.join(_WORD.findall(text.casefold()))} "
+    for pattern, one in _synonyms():
+        said = pattern.sub(f" {one} ", said)
+    return frozenset(_stem(w) for w in said.split())
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word.removesuffix(ending)
+    return word
+
+
+@cache
+def _synonyms() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"(?<= )(?:{'|'.join(others)})(?= )"), one) for one, others in table("synonyms").items()]
 
 
 def _period(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from sluicegate.news.article import Article
 from sluicegate.news.claim import Claim
@@ -42,6 +43,7 @@ def mentions_of(claim: Claim) -> list[tuple[str, str]]:
     return list(dict.fromkeys(named))
 
 
+@lru_cache(maxsize=4096)
 def hashtag(value: str) -> str:
     """A topic as a hashtag: `#RareEarths`."""
     return "#" + "".join(w[:1].upper() + w[1:] for w in re.findall(r"\w+", value))

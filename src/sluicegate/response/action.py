@@ -88,26 +88,32 @@ class Action:
 
         * stock: the price premium on what is bought, and the carrying cost of what is held until the end
         * second source: the price premium on what is delivered, and the qualification of the supplier
-        * thrift: redesign, by the value of what is saved up to the horizon
+        * thrift: redesign, by the value of what is saved up to the horizon, a year's saving at least
         * recycling: the cost of recovery above the price on what is delivered, and the plant
         * capacity: the plant, whole, though it outlives the horizon, and the price premium on what it delivers
         * offtake: what the quote falls short of the promised price, on what is delivered
         """
         years = max((result.scenario.end - self.start) / timedelta(days=365.25), 0.0)
         value = _value_per_week(result, self.place, self.products)
-        a_year, full = value * self.size * WEEKS_PER_YEAR, max(years * WEEKS_PER_YEAR - self.ramp_weeks / 2, 0)
+        a_year, full = value * self.size * WEEKS_PER_YEAR, self._full_weeks(years * WEEKS_PER_YEAR)
         if self.kind == "stock":
             return value * self.size / 7 * (costs["stock price premium"] + costs["carrying cost"] * years)
         if self.kind == "second source":
             return (value * self.size * full * costs["second source premium"]
                     + a_year * costs["second source qualification cost"])  # fmt: skip
         if self.kind == "thrift":
-            return self.size * full * _saved_per_week(result, self.place, self.products) * costs["thrift cost"]
+            saved = self.size * _saved_per_week(result, self.place, self.products)
+            return max(full, WEEKS_PER_YEAR) * saved * costs["thrift cost"]
         if self.kind == "recycling":
             return value * self.size * full * costs["scrap recovery cost"] + a_year * costs["recycling plant cost"]
         if self.kind == "capacity":
             return a_year * costs["plant cost"] + value * self.size * full * costs["second source premium"]
         return self._shortfall(result)
+
+    def _full_weeks(self, weeks: float) -> float:
+        """Weeks in full that some weeks from the start on come to, an even ramp at first."""
+        ramp = float(self.ramp_weeks)
+        return weeks - ramp / 2 if weeks >= ramp else max(weeks, 0.0) ** 2 / (2 * ramp)
 
     def _shortfall(self, result: Result) -> Floats:
         """(D,) what the quote outside falls short of the floor, on the volume from the start on (E22)."""

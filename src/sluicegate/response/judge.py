@@ -17,7 +17,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
-from sluicegate.sim.side import target_loss
+from sluicegate.sim.side import READ, target_loss
 from sluicegate.world import World
 
 Each = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
@@ -63,7 +63,7 @@ class Judge:
         for action in actions:
             path = action.applied(path)
         cost = np.sum([action.cost(self.base, self.costs) for action in actions], axis=0)
-        run = simulate(path, self.base.model.world, like=self.base.model.draws, threads=threads)
+        run = simulate(path, self.base.model.world, like=self.base.model.draws, threads=threads, variables=READ)
         return Verdict(cost, np.asarray(target_loss(run, self.free, self.place).total.sum(axis=0)))
 
     def net(self, verdict: Verdict) -> float:

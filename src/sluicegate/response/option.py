@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -65,8 +65,30 @@ def options(result: Result, place: str, products: tuple[str, ...], on: date) -> 
     Stock; a tenth of use from makers that are nearly qualified; thrift begun before it is pressed, up to its ceiling;
     scrap up to the ceiling of recycling; a plant where the place has the process; a promise to projects on record.
     """
-    found = [o for p in products for o in _of_product(result, place, p, on)]
-    return [o for o in found if o.action.start < result.scenario.end]
+    return [o for o in every(result, place, products, on) if o.action.start < result.scenario.end]
+
+
+def every(result: Result, place: str, products: tuple[str, ...], on: date) -> list[Option]:
+    """All options, those that come too late too."""
+    return [o for p in products for o in _of_product(result, place, p, on)]
+
+
+def by_kind(offered: Sequence[Option], sizes: Mapping[str, float]) -> list[Action]:
+    """One action of each kind for all products together, by the slowest of them, at full size where none is given.
+
+    What one maker makes, a plant or projects, is for the first product that has one.
+    """
+    found = []
+    for kind in dict.fromkeys(o.kind for o in offered):
+        mine = [o for o in offered if o.kind == kind]
+        first = mine[0]
+        products = first.action.products if first.action.maker else tuple(dict.fromkeys(o.product for o in mine))
+        found.append(replace(
+            first.action, products=products, size=sizes.get(kind, first.most),
+            start=max(o.action.start for o in mine if o.product in products),
+            ramp_weeks=max(o.action.ramp_weeks for o in mine if o.product in products),
+        ))  # fmt: skip
+    return found
 
 
 def _of_product(result: Result, place: str, product: str, on: date) -> Iterator[Option]:
@@ -137,6 +159,8 @@ def _promised(result: Result, place: str, product: str, on: date) -> Iterator[Op
     uses, drawn, scenario = result.uses, result.model.draws, result.scenario
     use = uses.loc[(uses["place"] == place) & (uses["product"] == product), "use_t_per_week"].sum() * WEEKS_PER_YEAR
     projects = result.model.world.projects
+    if projects.empty:
+        return
     chance = float((drawn["project finance"] * drawn["project permits"]).mean())
     for at in sorted(set(projects["place"]) - {scenario.controller}):
         made = _makers(result, at, product) if result.model.compiled.net.node(product, at) is not None else {}

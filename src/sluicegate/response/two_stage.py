@@ -42,6 +42,7 @@ class Problem:
     option : (J,) product of each option ; kept : (J,) whether what it brings is kept until it is needed
     brings : (J, T, D), or (J, T, 1) for all draws: days of use of the product that one unit brings in a period
     cost : (J,) of one unit ; most : (J,) units at most
+    outlay : (J,) what a unit takes of the budget, where that is not its cost: goods that are got back are paid for too
     """
 
     product: Ints
@@ -53,6 +54,7 @@ class Problem:
     brings: Floats
     cost: Floats
     most: Floats
+    outlay: Floats | None = None
 
     @property
     def draws(self) -> int:
@@ -110,7 +112,8 @@ def solve(problem: Problem, budget: float, *, aversion: float = 0.5, tail: float
         raise InputError("nothing is short in any draw", where="plan", expected="somebody who is short",
                          do="Name a place and a scenario that hurts it.")  # fmt: skip
     scale = _scale(problem)
-    first = First(problem.cost / scale, problem.most, problem.cost / scale, budget / scale, aversion, tail)
+    outlay = problem.cost if problem.outlay is None else problem.outlay
+    first = First(problem.cost / scale, problem.most, outlay / scale, budget / scale, aversion, tail)
     found = minimise(first, SecondStage(problem, scale).solve, problem.draws)
     return Plan(found.x, float(problem.cost @ found.x), found.second * scale, found.budget_worth, found.worth * scale,
                 found.rounds, found.gap)  # fmt: skip

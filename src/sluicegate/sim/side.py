@@ -12,6 +12,8 @@ from sluicegate.sim.result import Result
 from sluicegate.terms import NotFoundError
 
 KG = 1000.0
+READ = ("lost_share", "activity", "price", "exports", "imports", "leaked_share")
+"""What a side's loss is read from, of what a run records."""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,6 @@ ARTICLE = Table(
     Index("article_added", "added_at"),
     Index("article_published", "published"),
     Index("article_digest", "digest"),
-    Index("article_copy", "copy_of"),
 )  # fmt: skip
 
 REVISION = Table(

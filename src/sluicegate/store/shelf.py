@@ -10,6 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from sluicegate.store.schema import ARTICLE, CLAIM, MARK, MENTION, TOPIC
 
+_LONG = {"text", "spaced", "related", "notes", "signature", "digest", "key"}
+LINE = tuple(c for c in ARTICLE.c if c.name not in _LONG)
+"""Columns of an article that a list shows."""
+NEWEST = func.coalesce(ARTICLE.c.published_at, ARTICLE.c.published, ARTICLE.c.added_at)
+"""What articles are ordered by; `article_newest` and `article_original` of the migrations are indexes of it."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -51,14 +57,16 @@ def shelf(
     connection: Connection, wish: Wish, *, reader: str, limit: int, offset: int = 0
 ) -> tuple[list[Row[Any]], int]:
     """Articles as a reader asked for them, the newest first, with the reader's marks, and how many there are in all."""
-    where = _conditions(wish)
+    where = [*_conditions(wish), *_of_reader(wish, reader)]
     mine = and_(MARK.c.article_id == ARTICLE.c.id, MARK.c.reader == reader)
-    of_reader = _of_reader(wish)
-    base = select(ARTICLE, MARK.c.read_at, MARK.c.starred_at, MARK.c.hidden_at).outerjoin(MARK, mine)
-    newest = func.coalesce(ARTICLE.c.published_at, ARTICLE.c.published, ARTICLE.c.added_at)
-    query = base.where(*where, *of_reader).order_by(newest.desc(), ARTICLE.c.id.desc()).limit(limit).offset(offset)
-    counted: Select[Any] = select(func.count()).select_from(ARTICLE.outerjoin(MARK, mine) if of_reader else ARTICLE)
-    return list(connection.execute(query)), int(connection.execute(counted.where(*where, *of_reader)).scalar_one())
+    base: Select[Any] = select(*LINE, MARK.c.read_at, MARK.c.starred_at, MARK.c.hidden_at).outerjoin(MARK, mine)
+    rows = connection.execute(
+        base.where(*where).order_by(NEWEST.desc(), ARTICLE.c.id.desc()).limit(limit).offset(offset)
+    )
+    if wish.ids is not None:
+        return (found := list(rows.all())), len(found)
+    counted: Select[Any] = select(func.count()).select_from(ARTICLE).where(*where)
+    return list(rows.all()), int(connection.execute(counted).scalar_one())
 
 
 def count_claims(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
@@ -66,7 +74,7 @@ def count_claims(connection: Connection, article_ids: Sequence[int]) -> dict[int
     query = (select(CLAIM.c.article_id, func.count())
              .where(CLAIM.c.article_id.in_(article_ids), CLAIM.c.gone_in.is_(None))
              .group_by(CLAIM.c.article_id))  # fmt: skip
-    return {int(a): int(n) for a, n in connection.execute(query)}
+    return {int(a): int(n) for a, n in connection.execute(query).all()}
 
 
 def count_copies(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
@@ -80,8 +88,8 @@ def topics_on(connection: Connection, article_ids: Sequence[int]) -> dict[int, l
     """Kind, value and weight of the topics of each article, the weightiest first."""
     query = select(TOPIC).where(TOPIC.c.article_id.in_(article_ids)).order_by(TOPIC.c.weight.desc(), TOPIC.c.value)
     found: dict[int, list[tuple[str, str, int]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.article_id, []).append((row.kind, row.value, row.weight))
+    for kind, value, article, weight in connection.execute(query).all():
+        found.setdefault(article, []).append((kind, value, weight))
     return found
 
 
@@ -108,14 +116,16 @@ def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
     return [*found, *_for_region(wish)]
 
 
-def _of_reader(wish: Wish) -> list[ColumnElement[bool]]:
+def _of_reader(wish: Wish, reader: str) -> list[ColumnElement[bool]]:
+    """What a reader's marks leave, by the articles that bear them: few, while articles are many."""
+    mine = select(MARK.c.article_id).where(MARK.c.reader == reader)
     found: list[ColumnElement[bool]] = []
     if wish.unread:
-        found.append(MARK.c.read_at.is_(None))
+        found.append(ARTICLE.c.id.not_in(mine.where(MARK.c.read_at.is_not(None))))
     if wish.starred:
-        found.append(MARK.c.starred_at.is_not(None))
+        found.append(ARTICLE.c.id.in_(mine.where(MARK.c.starred_at.is_not(None))))
     if not wish.hidden:
-        found.append(MARK.c.hidden_at.is_(None))
+        found.append(ARTICLE.c.id.not_in(mine.where(MARK.c.hidden_at.is_not(None))))
     return found
 
 

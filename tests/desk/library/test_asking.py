@@ -70,3 +70,11 @@ def test_for_you_needs_a_region_and_follows_what_it_depends_on(corpus):
     titles = [a["title"] for a in library.list_articles(corpus, for_you=True)["articles"]]
     assert "China bans antimony" in titles
     assert "A mill opens again" not in titles
+
+
+def test_a_question_may_use_other_words_than_the_article(shelf, told):
+    told(
+        shelf, "Money for a mine", "The U.S. Defense Department gave $439 million in financing for rare earth magnets."
+    )
+    told(shelf, "Money for another", "A bank in Canada lent $20 million for a gallium plant.")
+    assert "$439 million" in library.ask(shelf, "What did the Pentagon fund in magnets?")["answer"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,8 @@ from sqlalchemy import Connection, Engine, Row, select
 from sluicegate.desk.library.showing import article_lines, claim_line
 from sluicegate.desk.library.standing import standing
 from sluicegate.desk.number import Document
-from sluicegate.news.question import Question, read_question
+from sluicegate.news.address import host_of
+from sluicegate.news.question import Question, read_question, stems
 from sluicegate.news.sentences import split_sentences
 from sluicegate.store.claim import naming
 from sluicegate.store.decision import standing as decided
@@ -26,7 +26,6 @@ ENOUGH = 0.6
 """Share of a question's words that a passage must hold to answer it; below, saying nothing is the honest answer."""
 _LOOKED_AT = 400
 _ANYWHERE = 12
-_MARKER = re.compile(r"[^\W_]+")
 
 
 def search(engine: Engine, words: str, *, reader: str = "me", language: str = "en", limit: int = 20,
@@ -126,18 +125,9 @@ def _passage(connection: Connection, row: Row[Any], asked: Question) -> Document
 
 
 def _covered(question: str, text: str) -> float:
-    """The share of the question's words that stand in a text, by their stems."""
-    asked = {_stem(w) for phrase in words_of(question) for w in _MARKER.findall(phrase.casefold())}
-    said = {_stem(w) for w in _MARKER.findall(text.casefold())}
-    return len(asked & said) / len(asked) if asked else 0.0
-
-
-def _stem(word: str) -> str:
-    """A word without its plural or participle; enough to tell whether two sentences share it."""
-    for ending in ("ing", "ies", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word.removesuffix(ending)
-    return word
+    """The share of the question's words that stand in a text, by their stems and synonyms."""
+    asked = stems(" ".join(words_of(question)))
+    return len(asked & stems(text)) / len(asked) if asked else 0.0
 
 
 def _cited(connection: Connection, article_id: int) -> Document:
@@ -155,7 +145,11 @@ def _sentence(claims: Sequence[Document], passages: Sequence[Document]) -> str:
     if best is None:
         return NOT_READ
     cited = best["citation"]
-    who = ", ".join(str(x) for x in (cited["publisher"], cited["published"]) if x) or cited["title"] or "no publisher"
+    who = (
+        ", ".join(str(x) for x in (cited["publisher"] or host_of(cited["url"]), cited["published"]) if x)
+        or cited["title"]
+        or "no publisher"
+    )
     said = f", {best['attribution']} says" if best.get("attribution") else ""
     hedge = f" ({best['status']}{said})" if best.get("status") not in (None, "asserted") else ""
     return f"“{' '.join(best['quote'].split())}”{hedge} [{who}, news:{cited['article']}]"

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, Select, select
 
 from sluicegate.desk.library.alerting import alerts
+from sluicegate.desk.library.keeping import claim_of
 from sluicegate.desk.library.region import pairs_of
 from sluicegate.desk.library.showing import article_lines, decision_line
 from sluicegate.desk.number import Document
+from sluicegate.news import Claim
+from sluicegate.news.consequence import consequence
+from sluicegate.regime import load_register
 from sluicegate.store.decision import decisions
 from sluicegate.store.reader import profile, set_profile
-from sluicegate.store.schema import ARTICLE, MOVED, REVISION, moment
+from sluicegate.store.schema import ARTICLE, CLAIM, MOVED, REVISION, moment
 from sluicegate.store.shelf import Wish, shelf
 from sluicegate.store.writer import writing
+from sluicegate.world import load_world
 
 FIRST_LOOK = timedelta(days=7)
 """How far back the first look of a reader goes."""
 _MOST = 100
+_BRIEFED = 20
+"""New stories that are held against the register in one look."""
+MOVING = ("control_imposed", "control_extended", "control_eased", "control_lifted", "licence_granted")
+"""Types of claim that may change the base of a run."""
 
 
 def since(engine: Engine, *, reader: str = "me", look: bool = True, language: str = "en",
@@ -50,6 +60,7 @@ def since(engine: Engine, *, reader: str = "me", look: bool = True, language: st
                           for d in decisions(connection, since=start)],
             "moved": _moved(connection, start),
         }  # fmt: skip
+        document["would_move"] = _would_move(connection, [r.id for r in fresh])
     document["alerts"] = alerts(engine, since=start)["alerts"]
     if look:
         with writing(engine) as connection:
@@ -72,6 +83,27 @@ def _changed(connection: Connection, start: str) -> list[Document]:
              .order_by(REVISION.c.replaced_at.desc()).limit(_MOST))  # fmt: skip
     return [{"article": r.article_id, "title": r.now_title, "former_title": r.title, "publisher": r.publisher,
              "url": r.url, "at": r.replaced_at, **r.change} for r in connection.execute(query)]  # fmt: skip
+
+
+def _would_move(connection: Connection, article_ids: list[int]) -> list[Document]:
+    """New stories that change the base of a run, by what: a brief of them moves numbers."""
+    query: Select[Any] = (
+             select(CLAIM.c.article_id, CLAIM.c.document, ARTICLE.c.published, ARTICLE.c.title)
+             .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id).where(
+                 CLAIM.c.article_id.in_(article_ids), CLAIM.c.gone_in.is_(None), CLAIM.c.type.in_(MOVING)))  # fmt: skip
+    claims: dict[int, list[Claim]] = {}
+    told: dict[int, Row[Any]] = {}
+    for row in connection.execute(query):
+        claims.setdefault(row.article_id, []).append(claim_of(row.document))
+        told[row.article_id] = row
+    found = []
+    for number, said in list(claims.items())[:_BRIEFED]:
+        day = date.fromisoformat(told[number].published) if told[number].published else datetime.now(UTC).date()
+        what = consequence(said, as_of=day, register=load_register(), world=load_world(day)).events
+        if what:
+            found.append({"article": number, "title": told[number].title,
+                          "what": list(dict.fromkeys(e["what"] for e in what))})  # fmt: skip
+    return found
 
 
 def _moved(connection: Connection, start: str) -> list[Document]:

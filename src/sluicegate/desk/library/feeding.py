@@ -18,7 +18,7 @@ from sluicegate.desk.library.adding import keep_stories
 from sluicegate.desk.library.keeping import Kept, Story, story_of, with_metadata
 from sluicegate.desk.number import Document
 from sluicegate.news import Reading, read_article
-from sluicegate.news.address import canonical, key_of
+from sluicegate.news.address import canonical, host_of, key_of
 from sluicegate.news.feed import MAX_BYTES, Item, read_feed
 from sluicegate.news.fetch import Answer, ask
 from sluicegate.news.markup import paragraphs
@@ -240,6 +240,8 @@ def _story(row: Row[Any], item: Item, title: str, robots: Robots, web: Web) -> S
         page = web.get(item.url, max_bytes=PAGE_BYTES, headers={"Accept": "text/html,text/plain"}, private=row.private)
     reading = _of_page(page) if page is not None and page.status == 200 else _of_text(item, own)
     day = (item.published or item.updated or web.now()).date() if item.published or item.updated else None
+    if reading.article.publisher == host_of(item.url):  # all that a page without a name of its own says
+        reading = replace(reading, article=replace(reading.article, publisher=None))
     reading = with_metadata(reading, title=item.title, publisher=_publisher(row, title), published=day, url=item.url)
     captured = page.captured if page is not None else web.now()
     return story_of(reading, captured=captured, published_at=item.published, feed_id=row.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -28,10 +28,12 @@ _AHEAD = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Story:
-    """A reading ready to be kept, with its claims.
+    """A reading ready to be kept, with all that is worked out of it before anything is written.
 
     Parameters
     ----------
+    print_of : MinHash of the body; None where it is too short to tell
+    summary, topics : as `summarise` and `topics_of` give them
     captured : when its page was fetched; None when not known
     published_at : where the time of day is known
     source_class : as the user says of its feed; None to tell it by publisher and address
@@ -39,6 +41,9 @@ class Story:
 
     reading: Reading
     claims: tuple[Claim, ...]
+    print_of: Signature | None
+    summary: list[dict[str, object]]
+    topics: list[tuple[str, str, int]]
     captured: datetime | None = None
     published_at: datetime | None = None
     feed_id: int | None = None
@@ -63,8 +68,11 @@ class Kept:
 
 
 def story_of(reading: Reading, **more: Any) -> Story:
-    """A story of a reading: its claims are read here, before anything is written."""
-    return Story(reading, tuple(extract_claims(reading.article)), **more)
+    """A story of a reading: its claims are read here, so that a writer waits for nothing."""
+    article, claims = reading.article, tuple(extract_claims(reading.article))
+    return Story(
+        reading, claims, signature(article.body), summarise(article, claims), topics_of(article, claims), **more
+    )
 
 
 def keep(connection: Connection, story: Story, *, at: datetime | None = None) -> Kept:
@@ -77,8 +85,7 @@ def keep(connection: Connection, story: Story, *, at: datetime | None = None) ->
     known = known_as(connection, key, digest, by_text=url is None)
     if known is not None:
         return Kept(known.id, "known") if known.digest == digest else _revised(connection, story, known, digest, now)
-    print_of = signature(article.body)
-    original = _original(connection, print_of)
+    print_of, original = story.print_of, _original(connection, story.print_of)
     fields = _fields(story, url, digest, now) | {"key": key, "added_at": moment(now), "changed_at": moment(now),
                                                 "revision": 1, **_copying(print_of, original)}  # fmt: skip
     number = put_article(connection, fields)
@@ -111,8 +118,7 @@ def _revised(connection: Connection, story: Story, row: Row[Any], digest: str, n
     found = change(list(former.values()), story.claims, bodies=(row.text[row.body_start : row.body_end], article.body),
                    dates=(row.published, str(article.published) if article.published else None))  # fmt: skip
     numbers = {id(c): n for n, c in former.items()}
-    print_of = signature(article.body)
-    original = _original(connection, print_of, but=row.id)
+    print_of, original = story.print_of, _original(connection, story.print_of, but=row.id)
     fields = _fields(story, row.url, digest, now) | _copying(print_of, original)
     revision = revise(connection, row, fields, change=found.as_json(), at=moment(now))
     if original is None and print_of is not None:
@@ -149,7 +155,7 @@ def _fields(story: Story, url: str | None, digest: str, now: datetime) -> dict[s
         "body_start": article.body_start,
         "body_end": article.body_end,
         "spaced": spaced(article.body),
-        "summary": summarise(article, story.claims),
+        "summary": story.summary,
         "related": [r.as_json() for r in story.reading.related],
         "notes": notes,
     }
@@ -197,10 +203,9 @@ def _day(at: datetime | None) -> date | None:
 
 
 def _put_topics(connection: Connection, number: int, story: Story) -> None:
-    found: Sequence[tuple[str, str, int]] = topics_of(story.reading.article, story.claims)
-    if found:
+    if story.topics:
         connection.execute(insert(TOPIC), [{"article_id": number, "kind": k, "value": v[:200], "weight": n}
-                                           for k, v, n in found])  # fmt: skip
+                                           for k, v, n in story.topics])  # fmt: skip
 
 
 def with_metadata(reading: Reading, **said: Any) -> Reading:

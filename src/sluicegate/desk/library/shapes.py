@@ -223,6 +223,7 @@ class SinceShape(Shape):
     changed: list[dict[str, Any]]
     decisions: list[DecisionShape]
     moved: list[dict[str, Any]]
+    would_move: list[dict[str, Any]]
     alerts: list[dict[str, Any]]
 
 

@@ -18,7 +18,7 @@ from sluicegate.store.claim import claims_of, naming
 from sluicegate.store.decision import standing as standing_decisions
 from sluicegate.store.reader import marks_of, notes_on, profile
 from sluicegate.store.schema import ARTICLE, CLAIM, EVENT, MOVED, TOPIC
-from sluicegate.store.shelf import Wish, count_claims, count_copies, shelf, topics_on
+from sluicegate.store.shelf import LINE, Wish, count_claims, count_copies, shelf, topics_on
 from sluicegate.terms import InputError
 from sluicegate.terms.language import load_language
 
@@ -197,7 +197,7 @@ def _related(connection: Connection, row: Row[Any], *, language: str) -> list[Do
     """Other stories by events and topics in common; copies of one another count once."""
     near = _scores(connection, row)
     ids = sorted(near, key=lambda i: (-near[i], -i))[: 5 * RELATED]
-    rows = {r.id: r for r in connection.execute(select(ARTICLE).where(ARTICLE.c.id.in_(ids)))}
+    rows = {r.id: r for r in connection.execute(select(*LINE).where(ARTICLE.c.id.in_(ids)))}
     kept = [rows[i] for i in ids if rows[i].copy_of is None and i != row.copy_of][:RELATED]
     told, now = load_language(language), datetime.now(UTC)
     return [{"id": r.id, "title": r.title, "publisher": r.publisher, "published": r.published, "url": r.url,

@@ -10,12 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sluicegate.sim.ario.model import base
+from sluicegate.sim.ario.model import at_rest
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
 from sluicegate.sim.kernel.aligned import aligned
-from sluicegate.sim.network import Floats
+from sluicegate.sim.network import Floats, Ints
 from sluicegate.terms import InputError
+
+FIXED = ("z", "a", "aim", "most_a_stock", "unbound", "y", "x0", "endless", "restore")
+"""Arrays of the kernel that no draw changes, in its order."""
+FREE = 1e30
+"""A bound on output that does not bind."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +70,24 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
     rows, n = -(-days // step), len(table.x)
     arrays = _wide(table, how, dtype)
     size = arrays["a"].shape[1]
-    where = np.full(size, -1, dtype=np.intp)
+    where, by_sector = np.full(size, -1, dtype=np.intp), _by_sector(table)
     for k, (region, sector) in enumerate(hit):
-        where[table.place(region, sector)] = k
+        where[np.argmax(by_sector == table.place(region, sector))] = k
     output = np.empty((rows, n, draws), dtype=dtype)
     unmet = np.empty_like(output)
 
     def advance(first: int) -> None:
         mine = slice(first, min(first + lanes, draws))
         pad = np.minimum(np.arange(first, first + lanes), draws - 1)
-        own, stock, g = _rest(arrays, lanes, dtype)
+        rest = _rest(arrays, lanes, dtype)
         told = aligned(lost[:, :, pad].reshape(-1, lanes), dtype)
         made, missed = (aligned(np.zeros((rows * size, lanes)), dtype) for _ in range(2))
-        run_block(*(arrays[name] for name in ("z", "a", "y", "x0", "stock_days", "endless", "restore", "counts")),
-                  *(np.dtype(dtype).type(v) for v in (how.psi, how.overproduction_base, how.overproduction_max,
+        run_block(*(arrays[name] for name in FIXED),
+                  *(np.dtype(dtype).type(v) for v in (how.overproduction_base, how.overproduction_max,
                                                       1 / how.overproduction_days)),
-                  how.orders == "alternative", where, told, step, stock, g, own, made, missed)  # fmt: skip
+                  how.orders == "alternative", where, len(hit), told, step, *rest, made, missed)  # fmt: skip
         for into, part in ((output, made), (unmet, missed)):
-            into[:, :, mine] = part.reshape(rows, size, lanes)[:, :n, : mine.stop - first]
+            into[:, by_sector, mine] = part.reshape(rows, size, lanes)[:, :n, : mine.stop - first]
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         list(pool.map(advance, range(0, draws, lanes)))
@@ -105,29 +110,42 @@ def _check(hit: Sequence[tuple[str, str]], lost: Floats, how: Settings) -> None:
                          do="Mend them.")  # fmt: skip
 
 
+def _by_sector(table: Table) -> Ints:
+    """(N,) the table's industries sector by sector, as the kernel has them."""
+    return np.arange(len(table.x)).reshape(len(table.regions), -1).T.reshape(-1)
+
+
 def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
-    """The arrays of a table at rest in a precision, buyers filled up to a multiple of four."""
-    rest = base(table, how)
-    more = -len(table.x) % 4
-    wide = {name: np.pad(rest[name], [(0, 0)] * (rest[name].ndim - 1) + [(0, more)]) for name in ("y", "x0", "counts")}
-    z = np.pad(rest["z"], [(0, 0), (0, 0), (0, more)])
-    ns, nr, n = z.shape
-    z = z.reshape(ns, nr, n // 4, 4).transpose(0, 2, 1, 3).reshape(-1)
-    wide |= {"a": np.pad(table.coefficients, [(0, 0), (0, more)]), "stock": np.pad(rest["stock"], [(0, 0), (0, more)])}
-    wide |= {"z": z, "stock_days": rest["stock_days"], "restore": rest["restore"]}
-    numbers = {name: np.ascontiguousarray(v, dtype=dtype) for name, v in wide.items() if name != "counts"}
-    return numbers | {"counts": wide["counts"], "endless": rest["endless"]}
+    """The arrays of a table at rest in a precision, industries by sector, filled up to a multiple of four."""
+    rest, order = at_rest(table, how), _by_sector(table)
+    more = -len(order) % 4
+
+    def laid(values: Any) -> Any:
+        return np.pad(values[..., order], [(0, 0)] * (values.ndim - 1) + [(0, more)])
+
+    a, counts = laid(table.coefficients), laid(rest["counts"])
+    ns, nr, n = len(a), len(table.regions), a.shape[1]
+    z = laid((table.z / how.days_per_year).reshape(nr, ns, -1).transpose(1, 0, 2))
+    aim = a * rest["stock_days"][:, None]
+    bound = counts & ~rest["endless"][:, None]
+    stock = np.where(np.isinf(rest["stock"]), 0.0, rest["stock"])
+    numbers = {
+        "z": z.reshape(ns, nr, n // 4, 4).transpose(0, 2, 1, 3).reshape(-1), "a": a, "aim": aim,
+        "most_a_stock": np.divide(1.0, aim * how.psi, out=np.zeros_like(aim), where=bound),
+        "unbound": np.where(bound, 0.0, FREE), "y": laid(rest["y"]), "x0": laid(rest["x0"]),
+        "restore": rest["restore"], "stock": laid(stock), "sold": z.sum(axis=2).reshape(-1),
+    }  # fmt: skip
+    return {name: np.ascontiguousarray(v, dtype=dtype) for name, v in numbers.items()} | {"endless": rest["endless"]}
 
 
-def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The state of a block at rest: an industry's own numbers, its stocks, and its orders per unit of the table."""
-    ns, n = arrays["a"].shape
-    sold = np.zeros(n, dtype=dtype)
-    nr = arrays["z"].size // (ns * n)
-    sales = arrays["z"].reshape(ns, n // 4, nr, 4).sum(axis=(1, 3))  # (sectors, regions)
-    sold[: nr * ns] = sales.T.reshape(-1)
-    ones = np.ones(n, dtype=dtype)
-    own = np.concatenate([ones, arrays["x0"], arrays["x0"], 0 * ones, ones, sold + arrays["y"], 0 * ones])
-    stock = np.where(np.isinf(arrays["stock"]), 0.0, arrays["stock"]).reshape(-1)
-    spread = [aligned(np.repeat(v[:, None], lanes, axis=1), dtype) for v in (own, stock, np.ones(ns * n))]
-    return spread[0], spread[1], spread[2]
+def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> list[NDArray[Any]]:
+    """The state of a block at rest: stocks, orders per unit of the table, and what an industry has for itself."""
+    n = arrays["a"].shape[1]
+    sold, ones = np.zeros(n, dtype=dtype), np.ones(n, dtype=dtype)
+    sold[: arrays["sold"].size] = arrays["sold"]
+    bound = (arrays["stock"] * arrays["most_a_stock"] + arrays["unbound"]).min(axis=0)
+    own = np.concatenate([ones, arrays["x0"], arrays["x0"], bound])
+    pair = np.stack([0 * ones, ones], axis=1).reshape(-1)
+    stock = arrays["stock"].reshape(-1)
+    state = (stock, np.ones_like(stock), own, pair, sold)
+    return [aligned(np.repeat(v[:, None], lanes, axis=1), dtype) for v in state]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import xarray as xr
 from numpy.typing import NDArray
 
 from sluicegate.sim.ario.event import ArbitraryLoss, CapitalLoss, Event, Rebuilding, course
+from sluicegate.sim.ario.rows import Work, by_industry, in_rows, results, scratch, table_in_rows
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
-from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.kernel.aligned import aligned
+from sluicegate.sim.network import Floats
 from sluicegate.terms import InputError
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 CAPITAL_DECIMALS, SHARE_DECIMALS = 7, 6
 """What BoARIO rounds remaining losses to, for a table in millions."""
@@ -44,6 +47,9 @@ class Trajectory:
 
     def dataset(self) -> xr.Dataset:
         """Everything as an xarray Dataset with units and long names."""
+        import pandas as pd  # with xarray a third of a second, and few runs are read so
+        import xarray as xr
+
         unit = f"{self.table.unit}/day"
         names = {
             "production": ("gross output", unit), "overproduction": ("capacity over capacity at rest", "1"),
@@ -59,19 +65,6 @@ class Trajectory:
     def lost_value_added(self) -> Floats:
         """(T, N) value added not made, at the base year's share of output; overproduction counts against it."""
         return (self.table.x / self.days_per_year - self.production) * self.table.value_added_share
-
-
-@dataclass(frozen=True)
-class _Work:
-    """Rebuilding, entry by entry: who builds for whom, and how much is left."""
-
-    maker: Ints
-    owner: Ints
-    event: Ints
-    left: Floats
-    begins: Ints
-    rate: Floats
-    factor: Floats
 
 
 def simulate(table: Table, events: Sequence[Event] = (), settings: Settings | None = None, *,
@@ -90,22 +83,30 @@ def simulate(table: Table, events: Sequence[Event] = (), settings: Settings | No
     arbitrary, capital = losses(table, events, days, how)
     worth = how.capital_to_value_added * table.value_added
     _check_capital(table, events, worth)
-    work = _work(table, events)
-    shape, arrays = (days, len(table.x)), base(table, how)
-    production, overproduction, demand, unmet, rebuilt = (np.empty(shape) for _ in range(5))
-    stock = arrays["stock"]
-    run(arrays["z"], table.coefficients, arrays["y"], arrays["x0"], arrays["stock_days"], arrays["endless"],
-        arrays["restore"], arrays["counts"], how.psi, how.overproduction_base, how.overproduction_max,
-        1 / how.overproduction_days, arbitrary, capital, worth, how.orders == "alternative", how.compatible,
-        bool(len(work.left)), work.maker, work.owner, work.event, work.left, work.begins, work.rate, work.factor,
-        10.0**CAPITAL_DECIMALS if how.compatible else 0.0, production, overproduction, demand, unmet, rebuilt,
-        stock)  # fmt: skip
-    return Trajectory(table, production, overproduction, demand, unmet, rebuilt, stock, how.days_per_year)
+    work, rest, n = _work(table, events, capital, worth, how), at_rest(table, how), len(table.x)
+    if not len(work.left) and any(isinstance(event, CapitalLoss | Rebuilding) for event in events):
+        gone = np.divide(capital, worth, out=np.zeros_like(capital), where=worth != 0)
+        arbitrary = np.maximum(arbitrary, gone, out=gone)
+    aim = table.coefficients * rest["stock_days"][:, None]
+    least = np.where(rest["counts"], aim * how.psi, 0.0)
+    laid = in_rows(a=table.coefficients, aim=aim, least=least, y=rest["y"], x0=rest["x0"], real=np.ones(n),
+                   lost=arbitrary, stock=rest["stock"])  # fmt: skip
+    stock, other = (aligned(laid["stock"], np.float64) for _ in range(2))
+    made = results(days, len(laid["x0"]))
+    swapped = run(
+        table_in_rows(table.z, len(table.sectors), how.days_per_year),
+        *(laid[name] for name in ("a", "aim", "least", "y", "x0", "real")), rest["endless"], rest["restore"],
+        how.overproduction_base, how.overproduction_max, 1 / how.overproduction_days, laid["lost"],
+        how.orders == "alternative", how.compatible, bool(len(work.left)), work,
+        scratch(len(table.sectors), len(table.regions), laid["x0"], how.overproduction_base), made, stock, other,
+    )  # fmt: skip
+    told = {name: by_industry(array, n) for name, array in made._asdict().items()}
+    return Trajectory(table, **told, stock=by_industry(other if swapped else stock, n),
+                      days_per_year=how.days_per_year)  # fmt: skip
 
 
-def base(table: Table, how: Settings) -> dict[str, NDArray[Any]]:
+def at_rest(table: Table, how: Settings) -> dict[str, NDArray[Any]]:
     """The arrays of a table at rest, a day; endless stocks are held as infinite."""
-    ns, nr = len(table.sectors), len(table.regions)
     stock_days = how.stock_days(table)
     endless = np.isinf(stock_days)
     x0 = table.x / how.days_per_year
@@ -115,7 +116,6 @@ def base(table: Table, how: Settings) -> dict[str, NDArray[Any]]:
     # an input counts above 1e-5 of output; BoARIO holds a year's purchases against a day's output, and so do we then
     least = LEAST_INPUT * (x0 if how.compatible else table.x)
     return {
-        "z": np.ascontiguousarray((table.z / how.days_per_year).reshape(nr, ns, -1).transpose(1, 0, 2)),
         "y": table.y.sum(axis=1) / how.days_per_year,
         "x0": x0,
         "stock_days": np.where(endless, 0.0, stock_days),
@@ -171,7 +171,7 @@ def _check_capital(table: Table, events: Sequence[Event], worth: Floats) -> None
         raise InputError(found, where="events", expected="no more than there is", do="Mend the loss or the capital.")
 
 
-def _work(table: Table, events: Sequence[Event]) -> _Work:
+def _work(table: Table, events: Sequence[Event], capital: Floats, worth: Floats, how: Settings) -> Work:
     """Entries of all rebuilding: each builder's share is split over origins as the owner buys of that sector."""
     maker: list[int] = []
     owner: list[int] = []
@@ -194,15 +194,18 @@ def _work(table: Table, events: Sequence[Event]) -> _Work:
                         owner.append(who)
                         number.append(v)
                         left.append(lost * part * event.factor * bought[i] / total)
-    return _Work(
-        maker=np.array(maker, dtype=np.intp),
-        owner=np.array(owner, dtype=np.intp),
-        event=np.array(number, dtype=np.intp),
-        left=np.array(left, dtype=float),
+    laid = in_rows(asked=np.zeros(len(worth)), capital=capital if every else capital[:1], worth=worth)
+    return Work(
+        maker=np.array(maker, dtype=np.intp), owner=np.array(owner, dtype=np.intp),
+        event=np.array(number, dtype=np.intp), left=np.array(left, dtype=float),
         begins=np.array([e.start + e.days for e in every], dtype=np.intp),
         rate=np.array([1 / e.rebuild_days for e in every], dtype=float),
         factor=np.array([e.factor for e in every], dtype=float),
-    )
+        queued=np.zeros(len(left)), done=np.zeros(len(every), dtype=np.bool_),
+        some=np.zeros(len(every), dtype=np.bool_), rows=laid["asked"], flat=laid["asked"].reshape(-1),
+        capital=laid["capital"].reshape(-1, laid["worth"].size), worth=laid["worth"].reshape(-1),
+        scale=10.0**CAPITAL_DECIMALS if how.compatible else 0.0,
+    )  # fmt: skip
 
 
 def _household(table: Table, name: tuple[str, str]) -> Floats:

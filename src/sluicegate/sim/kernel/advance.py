@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.border import border
-from sluicegate.sim.kernel.cache import kept
+from sluicegate.sim.kernel.cache import BARE, kept
 from sluicegate.sim.kernel.capacity import capacity
 from sluicegate.sim.kernel.dated import dated_changes
 from sluicegate.sim.kernel.demand import demand_on_producers
@@ -24,7 +24,7 @@ from sluicegate.sim.kernel.use import use
 
 with kept():
 
-    @njit(nogil=True, cache=True)
+    @njit(**BARE)
     def advance(at: Any, whole: Any, real: Any, rows: Any, gates: Any, waiting: Any, timeline: Any, record: Any,
                 first: int, last: int, draw: int) -> None:  # fmt: skip
         """Take a block of draws, the first of which is number `draw`, from week `first` to before week `last`.

@@ -123,6 +123,22 @@ def store(typing: Any, array: Any, row: Any, lanes: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def each(typing: Any, array: Any, place: Any, like: Any) -> Any:  # noqa: ARG001
+    """One number of a contiguous array in every lane, of the type of another array's rows, which is the number's.
+
+    The place counts over all axes and is not below zero: no check of it stands between two operations.
+    """
+    kind = LanesType(like.dtype)
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        number = builder.load(builder.gep(data, [context.cast(builder, args[1], signature.args[1], types.intp)]))
+        return _spread(builder, number, kind.count)
+
+    return kind(array, place, like), build
+
+
+@intrinsic
 def alike(typing: Any, lanes: Any, scalar: Any) -> Any:  # noqa: ARG001
     """A scalar in every lane, of the same type as some lanes."""
 
@@ -251,6 +267,34 @@ def anywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
         return builder.icmp_unsigned("!=", bits, ir.IntType(mask.count)(0))
 
     return types.boolean(mask), build
+
+
+@intrinsic
+def everywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
+    """Whether a mask holds in all lanes."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        bits = ir.IntType(mask.count)
+        return builder.icmp_unsigned("==", builder.bitcast(args[0], bits), bits(2**mask.count - 1))
+
+    return types.boolean(mask), build
+
+
+@intrinsic
+def total(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
+    """The sum over the lanes, halves added to halves: for arrays whose lanes are not draws."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        found, count, integer = args[0], lanes.count, ir.IntType(32)
+        while count > 1:
+            count //= 2
+            nothing = ir.Constant(found.type, ir.Undefined)
+            low, high = (ir.Constant(ir.VectorType(integer, count), [*range(k, k + count)]) for k in (0, count))
+            halves = [builder.shuffle_vector(found, nothing, part) for part in (low, high)]
+            found = builder.fadd(*halves)
+        return builder.extract_element(found, integer(0))
+
+    return lanes.element(lanes), build
 
 
 def _integers(kind: LanesType) -> ir.VectorType:
