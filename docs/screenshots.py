@@ -31,7 +31,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 LARGEST = 150_000
 """Bytes of one picture."""
-DESKTOP, SMALL, PHONE = ({"width": w, "height": h} for w, h in ((1120, 820), (900, 560), (390, 844)))
+DESKTOP, SMALL, PHONE = ({"width": w, "height": h} for w, h in ((1120, 820), (860, 470), (390, 844)))
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("run", {"scenario": "status-quo"}),
     ("plan", {"scenario": "april-2025", "budget": 500}),

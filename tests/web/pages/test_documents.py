@@ -71,7 +71,9 @@ def test_the_edge_that_is_drawn_is_the_edge_that_was_computed(alone: TestClient,
     medians = [p["A"]["q50"] if p["A"] else None for p in found["edge"]["path"]]
     read = [float(v) if v else None for v in drawn.split(",")]
     assert [v is None for v in read] == [m is None for m in medians]
-    assert [v for v in read if v is not None] == pytest.approx([m for m in medians if m is not None], rel=1e-4, abs=1e-5)
+    assert [v for v in read if v is not None] == pytest.approx(
+        [m for m in medians if m is not None], rel=1e-4, abs=1e-5
+    )
 
 
 def test_two_answers_stand_side_by_side(alone: TestClient, answer: Callable[[str], str]) -> None:

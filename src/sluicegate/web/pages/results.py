@@ -21,10 +21,9 @@ from sluicegate.web.pages.asking import SEED, ask_form, parsed
 from sluicegate.web.pages.cells import band_cell, listed, note, table_of, text_cell
 from sluicegate.web.pages.documents.other import other_view
 from sluicegate.web.pages.documents.path import path_view
-from sluicegate.web.pages.documents.plan import plan_view
 from sluicegate.web.pages.documents.project import project_view
 from sluicegate.web.pages.documents.record import record_view
-from sluicegate.web.pages.documents.run import brief_view, exposure_view, run_view
+from sluicegate.web.pages.documents.run import brief_view, exposure_view, plan_view, run_view
 from sluicegate.web.pages.documents.sensitivity import sensitivity_view
 from sluicegate.web.pages.documents.talks import talks_view
 from sluicegate.web.pages.form import Field, Form

@@ -9,7 +9,7 @@ from typing import Any
 from sluicegate.desk.page.block import Chart, Note
 from sluicegate.desk.page.charts import Share, share_bars
 from sluicegate.desk.page.document import record, records, said
-from sluicegate.desk.page.layout import brief_page, exposure_page, result_page
+from sluicegate.desk.page.layout import brief_page, exposure_page, plan_page, result_page
 from sluicegate.desk.store import explanations_of
 from sluicegate.terms import InputError
 from sluicegate.web.pages.cells import listed, note, origin, share_text, table_of, text_cell
@@ -39,12 +39,19 @@ def exposure_view(d: Doc, run: str) -> View:
     return replace(view, sections=(*view.sections, _origins(d, run)))
 
 
+def plan_view(d: Doc, run: str) -> View:
+    """The `plan` document, of a place or of a company, as a page."""
+    data = {key: d[key] for key in ("actions", "alone", "options", "frontier") if d.get(key)}
+    view = view_of_page(plan_page(dict(d)), run=run, data=data)
+    return replace(view, sections=(*view.sections, _origins(d, run)))
+
+
 def _origins(d: Doc, run: str) -> Group:
     """Every number that has an id, by what it is of, leading to its formula and inputs."""
-    named = [(said(r, key), said(r, "id"))
-             for kind, key in (("lines", "line"), ("inputs", "input"), ("applications", "application"))
-             for r in records(d, kind)]  # fmt: skip
-    named.append(("value at risk", said(record(d, "value_at_risk"), "id")))
+    kinds = (("lines", "line"), ("inputs", "input"), ("applications", "application"), ("frontier", "budget"))
+    named = [(said(r, key), said(r, "id")) for kind, key in kinds for r in records(d, kind)]
+    single = ("value_at_risk", "margins", "information")
+    named += [(key.replace("_", " "), said(record(d, key), "id")) for key in single]
     links = listed([(label, origin(number_id, run)) for label, number_id in named if number_id])
     return Group("origins", "Where the numbers come from", (Note(links),))
 
