@@ -39,7 +39,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 PICTURES = (
     ("front", "/", DESKTOP, "light"), ("front-phone", "/", PHONE, "dark"), ("article", "/news/1#text", SMALL, "light"),
-    ("chain", "/chain/NdFeB magnet, Dy/Tb", DESKTOP, "light"), ("map", "/map", DESKTOP, "light"),
+    ("chain", "/chain/NdFeB magnet, Dy/Tb", DESKTOP, "light"),
     ("plan", "{plan}", DESKTOP, "light"),
 )  # fmt: skip
 
