@@ -71,6 +71,24 @@ def test_a_deal_that_breaks_is_worth_less_to_the_target_and_can_be_run(document,
     assert file.with_name("deal-broken.yaml").exists()
 
 
+def test_offers_in_turn_favour_who_offers_first(document):
+    told = document["bargain"]["offers"]
+    assert told["controller_first"] >= 1 - told["target_first"]
+    assert 0 <= told["controller_first"] <= 1
+
+
+def test_a_truce_says_what_tempts(document):
+    told = document["bargain"]["truce"]
+    assert told["patience_needed"] is None or 0 < told["patience_needed"] < 1
+    assert told["why"]
+
+
+def test_an_equilibrium_of_the_mean_is_regretted_in_single_draws(document):
+    for told in document["equilibria"]:
+        assert told["regret_in_draws"]["q95"] >= told["regret"] - 1e-6
+    assert (document["mixed_in_draws"] is None) == (document["no_pure_equilibrium_share"] == 0)
+
+
 def test_five_moves_meet_five_and_levers_hurt_both(document):
     assert [len(document["moves"][side]) for side in ("controller", "target")] == [5, 5]
     for lever in ("withhold", "tariff"):

@@ -39,7 +39,8 @@ def test_an_article_without_a_metal_has_no_candidates() -> None:
 
 def test_what_is_too_uncertain_to_claim_is_guessed() -> None:
     _, found = read("\n".join(row["text"] for row in ROWS))
-    assert all(c.confidence >= SURE_ENOUGH for c in found.claims)
+    told = [c for c in found.claims if c.status not in {"conditional", "negated"}]
+    assert all(c.confidence >= SURE_ENOUGH for c in told)
     assert all(0 < confidence < SURE_ENOUGH for c in found.candidates for _, confidence in c.guesses)
 
 

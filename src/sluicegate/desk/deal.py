@@ -14,7 +14,7 @@ from sluicegate.scenario import LeverUse, Scenario
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.talks.attrition import standoff_over_time
-from sluicegate.talks.bargain import nash
+from sluicegate.talks.bargain import impatience_share, nash, offers, patience_needed
 from sluicegate.talks.move import Move, controller_moves, dropped, lifted, suspended
 from sluicegate.talks.payoff import RATE, Payoffs
 from sluicegate.world.lever import Lever
@@ -37,7 +37,7 @@ def paths(on: date, target: str) -> list[Move]:
     return [
         Move(EASE, f"{ease.what}; levers dropped", lambda s: dropped(ease.applied(s), on)),
         Move(LIFT, f"nothing is held any more from {on}; levers dropped", lambda s: dropped(lifted(s, on), on)),
-        Move(LATER, f"nothing is held any more from {on + MONTH}", lambda s: lifted(s, on + MONTH)),
+        Move(LATER, f"the same, but held until {on + MONTH}", lambda s: dropped(lifted(s, on + MONTH), on)),
         Move(BROKEN, f"nothing is held from {on}, levers dropped; from {back} all as before",
              lambda s: dropped(suspended(s, on, back), on, back)),
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def bargain_document(scenario: Scenario, found: Payoffs) -> Document:
     """The bargain: gains, zone of agreement, Nash's split, and the split by impatience."""
     deal = deal_of(found)
     mine, theirs = gains(found, deal)
-    surplus, share = mine + theirs, _share(found)
+    surplus, share = mine + theirs, impatience_share(*flows(found))
     told = ~np.isnan(share)
     return {
         "id": number_id("bargain", scenario.name), "unit": UNIT,
@@ -77,8 +77,45 @@ def bargain_document(scenario: Scenario, found: Payoffs) -> Document:
         "nash_transfer": band((nash(surplus, 0.0, 0.0).first - mine) / MUSD),
         "impatience_share_controller": band(share[told]) if told.any() else None,
         "impatience_transfer": band((share * surplus - mine)[told] / MUSD) if told.any() else None,
-        "if_broken": _broken(found, deal),
+        "offers": _offers(found), "truce": _truce(found), "if_broken": _broken(found, deal),
     }  # fmt: skip
+
+
+def _offers(found: Payoffs) -> Document:
+    """The controller's share by alternating offers, one a week, until the horizon ends what there is to share.
+
+    The pie of a week is what both would still be spared from then on, at the median; backward induction (Stahl 1972).
+    """
+    saved = np.median(found.flow_controller + found.flow_target, axis=1)[found.week :]
+    pies = [max(float(present(saved[t:, None], RATE)[0]), 0.0) for t in range(len(saved))]
+    patience = (1 + RATE) ** (-7 / 365.25)
+    if not pies or pies[0] <= 0:
+        return {"rounds": len(pies), "controller_first": None, "target_first": None, "unit": "share of what is spared"}
+    first = offers(patience, patience, pies)[0] / pies[0]
+    return {"rounds": len(pies), "controller_first": first, "target_first": 1 - first,
+            "unit": "share of what is spared"}  # fmt: skip
+
+
+def _truce(found: Payoffs) -> Document:
+    """How much the controller must value the future to keep a truce, if the target answers a breach with its levers.
+
+    A grim trigger holds where a period weighs at least (T - R) / (T - P) of the one before (Friedman 1971): T to hold
+    goods back unanswered, R a truce, P to hold them back against the lever that costs it most. On means.
+    """
+    rows, columns = [m.name for m in found.rows], [m.name for m in found.columns]
+    answers = [k for k, name in enumerate(columns) if name in ("withhold", "tariff")]
+    mean = found.controller.mean(axis=2)
+    keep, lift = rows.index("keep"), rows.index("lift")
+    told: Document = {"temptation": float(mean[keep, 0] - mean[lift, 0]) / MUSD, "unit": UNIT, "patience_needed": None}
+    if told["temptation"] <= 0:
+        return told | {"why": "holding goods back unanswered is no better for the controller than a truce"}
+    if not answers:
+        return told | {"why": "the target has no lever with figures to answer a breach with"}
+    worst = min(float(mean[keep, k]) for k in answers)
+    if worst >= mean[lift, 0]:
+        return told | {"why": "even against the target's levers the controller does better holding goods back"}
+    needed = patience_needed(float(mean[keep, 0]), float(mean[lift, 0]), worst)
+    return told | {"patience_needed": needed, "why": "a breach is answered with the lever that costs most"}
 
 
 def _broken(found: Payoffs, deal: str) -> Document:
@@ -97,20 +134,6 @@ def flows(found: Payoffs) -> tuple[Floats, Floats]:
     """(D,) losses a week in the quarter after the talks, if nothing is done; controller, target."""
     quarter = slice(found.week, found.week + 13)
     return found.flow_controller[quarter].mean(axis=0), found.flow_target[quarter].mean(axis=0)
-
-
-def impatience_share(mine: Floats, theirs: Floats) -> Floats:
-    """(D,) controller's share by alternating offers: the target's flow of loss over both; NaN where a side gains.
-
-    Rubinstein (1982) as rounds grow short, with losses a week over the surplus as rates of impatience: the log-odds of
-    the share are the edge of the week.
-    """
-    total = np.where((mine >= 0) & (theirs >= 0) & (mine + theirs > 0), mine + theirs, np.nan)
-    return np.asarray(theirs / total)
-
-
-def _share(found: Payoffs) -> Floats:
-    return impatience_share(*flows(found))
 
 
 def waiting_document(scenario: Scenario, found: Payoffs) -> Document:

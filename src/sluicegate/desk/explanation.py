@@ -9,6 +9,8 @@ from sluicegate.desk.lever import explain_levers, lever_id, lever_parameters
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.outcome import CHARTED, shortage_id
 from sluicegate.desk.peaks import cause_rows, peaks_document
+from sluicegate.desk.talks_line import FORMULA as TALKS
+from sluicegate.desk.talks_line import talks_id
 from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.peak import Namer
@@ -27,6 +29,10 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
+        explained[talks_id(answer.edge)] = {
+            "what": "what ending the control now would be worth in talks", "formula": TALKS, "unit": "USD",
+            "inputs": [number_id("edge", answer.edge.controller, answer.edge.target)],
+        }  # fmt: skip
         world = answer.result.model.world
         explained |= explain_levers(answer.edge, world)
         explained |= {f"parameter:{p.name}": parameter_document(p) for p in lever_parameters(answer.edge, world)}

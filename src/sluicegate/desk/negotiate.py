@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from sluicegate.desk.answer import DRAWS, SEED, answer
 from sluicegate.desk.deal import (
@@ -32,13 +33,15 @@ from sluicegate.sim.control import resolve
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
 from sluicegate.talks.move import Move, controller_moves, target_moves
-from sluicegate.talks.normal import equilibria, pure, stackelberg
+from sluicegate.talks.normal import equilibria, pure, regrets, stackelberg
 from sluicegate.talks.payoff import Payoffs, payoffs
 from sluicegate.terms import InputError
 from sluicegate.terms.writing import write_whole
 from sluicegate.world.lever import load_levers
 
 MAIN_PRODUCTS = 3
+MOST_MIXED = 64
+"""Draws without a pure equilibrium that are solved for mixes."""
 AFTER = timedelta(weeks=26)
 """When they talk, unless told: half a year after the first measure."""
 SAME = 1e-9
@@ -127,13 +130,26 @@ def _document(scenario: Scenario, day: date, found: Payoffs) -> Document:
         "equilibria": [{
             "controller": _mix(rows, e.x), "target": _mix(columns, e.y), "controller_value": e.row / MUSD,
             "target_value": e.column / MUSD, "regret": e.regret / MUSD, "unit": UNIT,
+            "regret_in_draws": band(regrets(found.controller, found.target, e.x, e.y) / MUSD),
         } for e in mean_game],
+        "mixed_in_draws": _mixed(found, np.flatnonzero(~per_draw.any(axis=(1, 2)))),
         "pure_equilibrium": any(e.pure for e in mean_game),
         "leaders": [_leader("controller", rows, columns, a, b), _leader("target", columns, rows, b.T, a.T)],
         "bargain": bargain_document(scenario, found),
         "waiting": waiting_document(scenario, found),
         "limits": LIMITS,
     }  # fmt: skip
+
+
+def _mixed(found: Payoffs, without: NDArray[np.intp]) -> Document | None:
+    """How both mix, on average, in draws without a pair of single moves; None where every draw has one."""
+    told = [equilibria(found.controller[..., d], found.target[..., d]) for d in without[:MOST_MIXED]]
+    mixes = [e[0] for e in told if e]
+    if not mixes:
+        return None
+    return {"controller": _mix(found.rows, np.mean([e.x for e in mixes], axis=0)),
+            "target": _mix(found.columns, np.mean([e.y for e in mixes], axis=0)),
+            "draws": len(mixes), "largest_regret": max(e.regret for e in mixes) / MUSD, "unit": UNIT}  # fmt: skip
 
 
 def _move(move: Move) -> Document:

@@ -161,6 +161,7 @@ class PriceShape(Shape):
     area: Literal["inside", "outside"]
     change: Quantiles
     at: str
+    peaks: list[PeakShape]
 
 
 class OutcomeShape(Shape):
@@ -224,6 +225,17 @@ class GoneShape(Shape):
     p_gone: float = Field(ge=0, le=1)
 
 
+class TalksLineShape(Shape):
+    """What a deal that spares both sides' losses from a day on is worth to them, and what halves would have one pay."""
+
+    id: str
+    target_would_be_spared: Quantiles
+    controller_would_be_spared: Quantiles
+    nash_transfer: Quantiles
+    impatience_share_controller: Quantiles | None
+    unit: str
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -234,10 +246,12 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
+    expires_of_all: dict[str, str | None]
     expiry_curve: list[GoneShape]
     levers_included: list[str]
     levers: list[LeverShape]
     levers_absent: list[str]
+    talks: TalksLineShape | None
 
 
 class FutureShape(Shape):
@@ -302,10 +316,33 @@ class BriefShape(ClaimsShape):
     provenance: ProvenanceShape
 
 
+class PublicMoneyShape(Shape):
+    """What a promise or a duty costs a treasury over the run; below zero it earns."""
+
+    id: str
+    kind: Literal["price floor", "offtake", "duty"]
+    treasury: str
+    of: str
+    at: str
+    cost: Quantiles
+    unit: str
+
+
+class PeakShape(Shape):
+    """A turning point of a path: causes with shares that sum to one, and what else moves buyers then."""
+
+    at: str
+    value: float
+    causes: list[dict[str, Any]]
+    also: list[str]
+    says: str
+
+
 class RunShape(Shape):
     """The `run` document."""
 
     outcome: OutcomeShape
+    public_money: list[PublicMoneyShape]
     edge: EdgeShape | None
     open_questions: list[OpenQuestionShape]
     provenance: ProvenanceShape
@@ -967,6 +1004,7 @@ class ProjectShape(Shape):
     confrontation: dict[str, Any]
     price_cut: dict[str, Any]
     idle_share: dict[str, Any]
+    scenarios: list[dict[str, Any]]
     assumed: list[str]
     provenance: ProvenanceShape
 
@@ -1118,6 +1156,18 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class ShockShape(Shape):
+    """The `lab shock` document: value added lost, in the table's unit."""
+
+    table: str
+    unit: str
+    days: int
+    lost_by_those_hit: float
+    lost_in_all: float
+    times: float | None
+    industries: list[dict[str, Any]]
+
+
 class CompanyPlanShape(Shape):
     """The `plan` document of a company's file."""
 
@@ -1225,6 +1275,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
     "lab game": GameShape,
+    "lab shock": ShockShape,
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,

@@ -1,6 +1,6 @@
 """The edge: whose loss weighs more, as a path in time with its band, and when it is gone.
 
-Source of the formulas: `docs/explanation/edge.md`; bargaining reading after Rubinstein (1982), where the
+Source of the formulas: `docs/explanation/edge-in-full.md`; bargaining reading after Rubinstein (1982), where the
 log ratio of the two sides' losses is the log-odds of the split.
 """
 

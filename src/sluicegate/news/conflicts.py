@@ -134,6 +134,8 @@ def _gives_way(fit: Fit, others: list[Fit]) -> bool:
     stronger = YIELDS.get(fit.rule.type, set())
     if any(frozenset({fit.rule.type, o.rule.type}) in RIVALS and _overlap(fit, o) and _beats(o, fit) for o in others):
         return True
+    if fit.rule.type == "production_volume" and any(h.tag == "MASS" for h in fit.hits):
+        stronger = stronger - {"production_share"}  # '97 million tonnes, 24% of the world's' says both
     return any(
         o.rule.type in stronger
         and (_overlap(fit, o) or (o.segment == fit.segment and (fit.rule.type, o.rule.type) in CLAUSE_WIDE))

@@ -66,6 +66,12 @@ _NOUN_AFTER = re.compile(
 )
 _ON_EXPORTS = re.compile(r"\s(?:on|of|over)\s(?:[\w-]+\s){0,5}(?:exports?|shipments?|exporting)\b")
 _NOT_TIN = re.compile(r"^\s{0,2}(?:can|cans|roof|roofs|foil|ear|shack|hat|pan|box|soldier|man|pot)\b")
+ABOUT_LEAD = re.compile(
+    r"\b[Ll]ead (?:prices?|concentrates?|smelters?|ingots?|ore|exports?|market|metal)\b|\brefined lead\b|"
+    r"\b[Zz]inc and lead\b|"
+    r"\b[Ll]ead and zinc\b|\b(?:three-month|[Bb]enchmark|LME|secondary|Secondary) lead\b|\btonnes of lead\b"
+)
+"""Words that only stand where lead is the metal."""
 _LEAD_METAL = re.compile(r"(?:\b(?:tonnes|tons|of|zinc and|zinc,|silver and|refined|copper,|and) $)")
 _LEAD_AFTER = re.compile(
     r"^(?:,| and| or| ore| concentrates?| smelters?| prices?| mines?| output| production| acid| ingots?| metal)"
@@ -132,13 +138,21 @@ _CUT = re.compile(
 )
 
 
-def read_passage(sentence: Sentence, published: date | None, short: dict[str, str] | None = None) -> Passage:
-    """Everything known about the words of one sentence; `short` are the article's short names of firms."""
+def read_passage(
+    sentence: Sentence, published: date | None, short: dict[str, str] | None = None, *, lead: bool = False
+) -> Passage:
+    """Everything known about the words of one sentence.
+
+    Parameters
+    ----------
+    short : the article's short names of firms
+    lead : whether the article is about the metal, so that a bare 'lead' means it
+    """
     text = sentence.text
     quantities = find_quantities(text)
     dates = find_dates(text, published)
     firms = find_firms(text, short)
-    hits = [h for h in find_words(text) if _stands(h, text)]
+    hits = [h for h in find_words(text) if _stands(h, text) or (lead and _is_lead(h, text))]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
     hits = [_of_a_firm(h, text) for h in _outside_firms(hits)]
@@ -240,6 +254,17 @@ def _stands(hit: Hit, text: str) -> bool:
     if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True
+
+
+def _is_lead(hit: Hit, text: str) -> bool:
+    """Whether a bare 'lead' is the metal, in an article known to be about it: no verb, no head start."""
+    if hit.tag != "MATERIAL" or text[hit.start : hit.end] not in {"lead", "Lead"}:
+        return False
+    before = re.search(
+        r"\b(?:to|will|would|could|may|might|can|should|the|a|its|in|took|take|who|which|and)\s$", text[: hit.start]
+    )
+    after = re.match(r"\s(?:to|the|a|an|by|time|times|role|author|over|us|into|his|her|their|its)\b", text[hit.end :])
+    return after is None and (before is None or before.group().strip() == "and")
 
 
 def _in_a_name(hit: Hit, text: str) -> bool:

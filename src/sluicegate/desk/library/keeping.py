@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Row, delete, insert
 from sluicegate.news import Claim, Reading, extract_claims
 from sluicegate.news.address import canonical, key_of
 from sluicegate.news.change import Change, change
-from sluicegate.news.claim import Amount
 from sluicegate.news.outlet import outlet_named, source_class, voice
 from sluicegate.news.shingle import COPY, Signature, bands, likeness, packed, signature, unpacked
 from sluicegate.news.summary import summarise
@@ -102,12 +101,8 @@ def digest_of(title: str | None, body: str) -> str:
 
 
 def claim_of(document: dict[str, Any]) -> Claim:
-    """A claim from its JSON values."""
-    amounts = tuple(Amount(**a) for a in document["amounts"])
-    lists = {k: tuple(v) for k, v in document.items() if isinstance(v, list)}
-    return Claim(
-        **{k: v for k, v in document.items() if k in Claim.__dataclass_fields__} | lists | {"amounts": amounts}
-    )
+    """A claim from its JSON values, as it was kept."""
+    return Claim.of_json(document)
 
 
 def _revised(connection: Connection, story: Story, row: Row[Any], digest: str, now: datetime) -> Kept:

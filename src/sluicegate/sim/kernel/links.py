@@ -20,7 +20,7 @@ DEEPEST = -700.0
 
 
 @njit(nogil=True)
-def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
@@ -30,7 +30,11 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
         ordered = load(rows, at.ordered + node)
         total = step * 0.0
         for e in range(first, last):
-            total = total + _ship(at, whole, real, rows, waiting, record, t, draw, e, node, ordered)
+            pull = _ship(at, whole, real, rows, waiting, record, t, draw, e, node, ordered)
+            if duty.shape[1] and duty[t, e] > 0.0:
+                pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
+                store(rows, at.pull + e, pull)
+            total = total + pull
         shares = step * 0.0
         for e in range(first, last):
             share = load(rows, at.share + e)
