@@ -10,6 +10,7 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import alike, anywhere, exp, load, log, maximum, put, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING
@@ -19,7 +20,7 @@ DEEPEST = -700.0
 """A power of a reliability below e^DEEPEST counts as that."""
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
@@ -41,7 +42,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
             store(rows, at.share + e, ratio(load(rows, at.share + e), shares))
 
 
-@njit(nogil=True)
+@njit(forceinline=True, **BARE)
 def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any, node: Any,
           ordered: Any) -> Any:  # fmt: skip
     """Ship on one link; gives the pull of its origin."""
@@ -76,7 +77,7 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
     return _pull(at, whole, real, rows, e, exports, ordered)
 
 
-@njit(nogil=True)
+@njit(forceinline=True, **BARE)
 def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
     """What leaks on a link under a border, sent the longer way."""
     leaked = given * 0.0
@@ -93,7 +94,7 @@ def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: An
     return leaked
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
     for b in range(len(gates.form)):
@@ -108,7 +109,7 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
                 add(rows, at.surge + node, part * (load(gates.surge, b) - 1.0))
 
 
-@njit(nogil=True)
+@njit(forceinline=True, **BARE)
 def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, ordered: Any) -> Any:
     """How strongly a link draws orders: base share, landed price and what it delivered (E11)."""
     order = ordered * load(rows, at.share + e)
