@@ -25,8 +25,8 @@ SCENARIO, AS_OF, HELD, PLACES, ORIGINS, CLASSES = "april-2025", date(2025, 4, 4)
 def made_up(products: int, *, draws: int, weeks: int, seed: int = 1) -> Compiled:
     """A compiled model with 80 links, 10 nodes and 20 to 24 slots a product; 50 products are 4,000 links.
 
-    Each product but the first fifth is made of one other, in every place; the last two fifths go to lines, each in three
-    classes of cover.
+    Each product but the first fifth is made of one other, in every place; the last two fifths go to lines, each in
+    three classes of cover.
     """
     world = load_world(AS_OF)
     scenario = load_scenario(SCENARIO, world).model_copy(update={"weeks": weeks})
@@ -60,8 +60,10 @@ def network(products: int, seed: int) -> Network:
     lines = len(line_node)
     line_slots = np.repeat(np.arange(lines), CLASSES)
     of_product, of_place = np.repeat(np.arange(products), PLACES), np.tile(places, products)
-    base = rng.lognormal(2, 0.5, (products, PLACES)) * 0
-    base[end:] = use[end:] - np.where(np.arange(end, products)[:, None] + raw < products, 1.2 * _next(made, end, raw), 0)
+    base = np.zeros((products, PLACES))
+    base[end:] = use[end:] - np.where(
+        np.arange(end, products)[:, None] + raw < products, 1.2 * _next(made, end, raw), 0
+    )
     return Network(
         products=tuple(f"p{p}" for p in range(products)), places=tuple(f"c{c}" for c in places),
         node_product=of_product, node_place=of_place, node_surplus=np.zeros(nodes),
