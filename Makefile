@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help brief test check lint types contracts format docs bench wheel clean
+.PHONY: help brief desk test check lint types contracts format docs bench wheel clean
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:[^#]*##/\t/' | expand -t 18
 
@@ -20,6 +20,9 @@ help:            ## this list
 
 brief: .venv/core ## read the bundled article and print the brief (offline)
 	$(BIN)/sluicegate brief examples/april-2025.txt --html brief.html
+
+desk: .venv/core  ## open the desk in a browser: prints its address (offline)
+	$(BIN)/sluicegate desk
 
 test: .venv/dev   ## all tests
 	$(BIN)/python -m pytest

@@ -3,7 +3,10 @@
 A prediction counts when its type is equal and its span overlaps at least half of the gold quote; each gold quote
 counts once. Precision is matched predictions over predictions.
 
-Usage: python -m bench.claims_score FOLDER [--show]
+Usage: python -m bench.claims_score FOLDER [--show] [--round NAME --topics TEXT]
+
+`--round` adds the score to the ledger of rounds (`claims_rounds.yaml`), from which the documentation makes its table:
+to be given once for a folder, before anyone has looked at what the reader finds in it.
 """
 
 from __future__ import annotations
@@ -11,13 +14,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from sluicegate.news import Claim, extract_claims, read_article
 from sluicegate.terms import parse_place
 
 Gold = dict[str, Any]
+LEDGER = Path(__file__).parent / "claims_rounds.yaml"
+ATTRIBUTES = ("amounts", "actor", "materials", "status")
 
 
 def matches(golds: list[Gold], claims: list[Claim]) -> list[tuple[Gold, Claim]]:
@@ -54,6 +62,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", action="store_true", help="print misses, false alarms and wrong attributes")
+    parser.add_argument("--round", help="name of the round, to be added to the ledger")
+    parser.add_argument("--topics", default="", help="what the articles of the round are about")
     arguments = parser.parse_args()
     total: Counter[str] = Counter()
     for path in sorted(arguments.folder.glob("*.json")):
@@ -77,8 +87,23 @@ def main() -> None:
             show(label["facts"], claims, pairs)
         total += count
     print(f"{'total':12s} {line(total)}")
-    for name in ("amounts", "actor", "materials", "status"):
+    for name in ATTRIBUTES:
         print(f"  {name:10s} {total[f'{name} right']}/{total[f'{name} judged']}")
+    if arguments.round:
+        add_round(arguments.round, arguments.topics, len(list(arguments.folder.glob("*.json"))), total)
+
+
+def add_round(name: str, topics: str, articles: int, total: Counter[str]) -> None:
+    """Append a round to the ledger; a round is never written twice."""
+    ledger = LEDGER.read_text(encoding="utf-8")
+    if any(row["round"] == name for row in yaml.safe_load(ledger)["rounds"]):
+        raise SystemExit(f"round {name} is in the ledger already")
+    shares = ", ".join(f"{a}: [{total[f'{a} right']}, {total[f'{a} judged']}]" for a in ATTRIBUTES)
+    row = (
+        f'- {{round: "{name}", day: {date.today()}, topics: "{topics}", articles: {articles}, '
+        f"facts: {total['gold']}, predicted: {total['predicted']}, matched: {total['matched']},\n   {shares}}}\n"
+    )
+    LEDGER.write_text(ledger + row, encoding="utf-8")
 
 
 def line(count: Counter[str]) -> str:

@@ -114,7 +114,7 @@ def shares(model: Compiled) -> list[list[object]]:
         "5, 6, 7 on links": lambda t: links.links(at, whole, real, x, w, kept, t, 0),
         "7 offtake, transit": lambda t: (transit.offtake(at, x, d.offtake, t),
                                          transit.transit(at, whole, real, x, d.new_supply, t)),
-        "8 use": lambda _: use.use(at, whole, real, x),
+        "8 use": lambda t: use.use(at, whole, real, x, d.saving, t),
         "9 orders": lambda t: orders.orders(at, whole, real, x, d.stock_weeks, t),
         "10 prices": lambda _: prices.prices(at, whole, x),
         "11 slow responses": lambda _: slow.slow_responses(at, whole, real, x),

@@ -125,5 +125,6 @@ def _timeline(like: Compiled, net: Network) -> Any:
     weeks = like.timeline.weeks
     makers, slots = len(net.producers), len(net.slot_use)
     return replace(like.timeline, outage=np.zeros((weeks, makers)), extra_capacity=np.zeros((weeks, makers)),
-                   stock_weeks=np.zeros((weeks, slots)), new_supply=np.zeros((weeks, net.n_nodes)),
+                   stock_weeks=np.zeros((weeks, slots)), saving=np.zeros((weeks, slots)),
+                   new_supply=np.zeros((weeks, net.n_nodes)),
                    quota=np.full((weeks, makers), np.inf))  # fmt: skip

@@ -37,10 +37,10 @@ def picture(document: dict[str, Any]) -> str:
     )  # fmt: skip
     head, rest = chart.replace('viewBox="0 0 720 280"', 'viewBox="-12 -8 744 304"', 1).split(">", 1)
     paper = '<rect x="-12" y="-8" width="744" height="304" fill="#fdfcf9"/>'
-    return f"{head}><style>{_styles()}</style>{paper}{rest}\n"
+    return f"{head}><style>{styles()}</style>{paper}{rest}\n"
 
 
-def _styles() -> str:
+def styles() -> str:
     """The page's rules for charts, its light colours put in."""
     css = (files("sluicegate.desk.page") / "templates" / "page.css").read_text("utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", css.partition("@media")[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -129,6 +130,13 @@ def _scenario(*controls: Control, weeks: int = 80, fixed: dict[str, float] | Non
     given = {"name": "toy", "title": "toy", "start": START, "weeks": weeks, "as_of": date(2026, 11, 23),
              "controller": "CHN", "target": "USA", "controls": controls, "parameters": held}  # fmt: skip
     return Scenario(**(given | events))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where no test may be skipped, a skipped one is a failure: `SLUICEGATE_NO_SKIP=1`."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("SLUICEGATE_NO_SKIP") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -262,3 +270,11 @@ def library(empty_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = open_database(f"sqlite:///{tmp_path / 'library.db'}")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def server() -> Iterator[Any]:
+    """A server on this machine that answers as it is told, badly where it is told so."""
+    found = _beside("server").Server()
+    yield found
+    found.close()

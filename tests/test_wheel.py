@@ -42,6 +42,7 @@ def test_the_wheel_carries_no_test_and_no_working_material(wheel: Path) -> None:
         ("world", "show", "dysprosium oxide"),
         ("world", "import", "--schema-file"),
         ("claims", "article.txt"),
+        ("desk", "backup", "copy.zip"),
     ],
     ids=" ".join,
 )

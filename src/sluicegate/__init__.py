@@ -19,6 +19,7 @@ _HOMES = {
     "exposure": "sluicegate.desk.exposure",
     "negotiate": "sluicegate.desk.negotiate",
     "plan": "sluicegate.desk.plan",
+    "reroute": "sluicegate.desk.reroute",
     "run": "sluicegate.desk.run",
     "read_saved": "sluicegate.sim.saved",
     "sensitivity": "sluicegate.desk.sensitivity",

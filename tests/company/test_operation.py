@@ -18,7 +18,8 @@ def plant(stock, *streams, due=(), use=1.0, critical=1.0, weeks=WEEKS):
     for week, amount in due:
         coming[0, week] += amount
     one = np.ones(1)
-    return Plant(np.full((1, 1), stock), coming, streams, np.array([[use]]), np.array([[critical]]), 4 * one, 1.5 * one)
+    held = np.full((1, 1), stock)
+    return Plant(held, coming, streams, np.array([[use]]), np.array([[critical]]), 4 * one, 1.5 * one, 0 * held)
 
 
 def stream(passing, share=1.0, since=0.0, weeks=WEEKS):

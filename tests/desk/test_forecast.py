@@ -1,12 +1,16 @@
 """Forecasts in public form: kept once, never changed, settled by a figure, scored."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from sluicegate.desk.claim_forecast import claim_in, forecast_of_claim
 from sluicegate.desk.forecast import list_forecasts, make_forecast, score_forecasts, settle_forecast
 from sluicegate.desk.why import why
-from sluicegate.history.question import FILE, probability_above
+from sluicegate.history.question import FILE, FOLDER, probability_above
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.home import home
 
@@ -137,3 +141,62 @@ def test_a_question_is_explained_and_names_the_command_that_makes_it_again():
 def test_a_figure_below_nothing_is_refused():
     with pytest.raises(InputError, match="not below 0"):
         settle_forecast(made()["id"], -1, source="customs", on=date(2023, 12, 1))
+
+
+def test_two_forecasts_made_at_the_same_moment_are_both_kept():
+    from sluicegate.history.question import Question, _write, load_questions
+
+    first = Question.model_validate({k: v for k, v in made(above=5).items() if k in Question.model_fields}
+                                    | {"samples": (1.0, 2.0)})  # fmt: skip
+    names = [f"forecast:try-{k}" for k in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: _write(first.model_copy(update={"id": n})), names))
+    assert {q.id for q in load_questions()} == {first.id, *names}
+
+
+def test_questions_kept_by_an_earlier_version_are_read_and_settled():
+    question = made(above=5)
+    (file,) = (home() / FOLDER).glob("*.json")
+    (home() / FILE).write_text(f"[{file.read_text()}]")
+    file.unlink()
+    assert [q["id"] for q in list_forecasts()["questions"]] == [question["id"]]
+    settle_forecast(question["id"], 1, source="customs", on=date(2023, 11, 20))
+    assert score_forecasts()["settled"] == 1
+
+
+CLAIM = {
+    "id": "claim-1", "type": "control_imposed", "quote": "China requires a licence for gallium exports", "start": 0,
+    "end": 44, "materials": ["gallium"], "actor": ["CHN"], "target": [], "organisations": [], "amounts": [],
+    "dates": ["2023-08-01"], "status": "asserted", "attribution": "", "confidence": 0.9,
+}  # fmt: skip
+
+
+def test_a_claim_that_states_a_control_becomes_questions_that_customs_will_settle():
+    found = forecast_of_claim(CLAIM, on=date(2023, 7, 10), draws=32)
+    assert found["claim"] == "claim-1"
+    assert all("gallium" in q["text"] and 0 < q["probability"] < 1 for q in found["questions"])
+    assert {q["month"] for q in found["questions"]} == {"2023-11-01"}
+    kept = Path(found["questions"][0]["scenario"])
+    again = make_forecast(str(kept), month="2023-11", above=found["questions"][0]["threshold"], draws=32,
+                          product="gallium, low purity", origin="CHN")  # fmt: skip
+    assert again["probability"] == found["questions"][0]["probability"]
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"status": "negated"}, "denied"), ({"status": "conditional"}, "control that is asserted"),
+    ({"type": "price_move"}, "an outcome"), ({"type": "rumour"}, "a claim as"),
+])  # fmt: skip
+def test_a_claim_of_which_nothing_can_be_asked_says_why(change, said):
+    with pytest.raises(InputError, match=said):
+        forecast_of_claim(CLAIM | change, on=date(2023, 7, 10), draws=8)
+
+
+def test_a_claim_is_taken_out_of_a_document_by_its_id(tmp_path):
+    file = tmp_path / "claims.json"
+    file.write_text(json.dumps({"claims": [CLAIM, CLAIM | {"id": "claim-2"}]}))
+    assert claim_in(file, "claim-2")["id"] == "claim-2"
+    with pytest.raises(NotFoundError, match="claim-2"):
+        claim_in(file, "claim-3")
+    file.write_text("{")
+    with pytest.raises(InputError, match="cannot be read"):
+        claim_in(file)

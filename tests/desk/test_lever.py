@@ -23,6 +23,15 @@ def test_levers_in_use_are_named_and_the_others_told(documents):
     assert any(told.startswith("visas") for told in documents["all"]["levers_absent"])
 
 
+def test_an_end_beyond_the_horizon_is_no_date_and_counts_among_all(documents):
+    for document in documents.values():
+        beyond, of_all = document["p_not_within_horizon"], document["expires_of_all"]
+        assert (of_all["q95"] is None) == (beyond > 0.05)
+        assert (of_all["q05"] is None) == (beyond > 0.95)
+        known = [day for day in of_all.values() if day]
+        assert known == sorted(known)
+
+
 def test_every_lever_costs_the_controller_and_lowers_the_edge(documents):
     for row in documents[None]["levers"]:
         assert row["costs_controller"]["q50"] > 0
@@ -44,6 +53,15 @@ def test_a_lever_can_be_asked_why_down_to_its_inputs(documents):
 def test_what_cannot_be_held_is_refused(told, error, said):
     with pytest.raises(error, match=said):
         sluicegate.edge(NAME, draws=4, levers=told)
+
+
+@pytest.mark.parametrize("told", ["all", "register"])
+def test_a_side_without_levers_on_record_is_told_so(tmp_path, told):
+    file = tmp_path / "s.yaml"
+    head = "name: x\ntitle: x\nstart: 2024-04-01\nweeks: 104\nas_of: 2025-04-04\ncontroller: CHN\ntarget: DEU"
+    file.write_text(f"{head}\ncontrols: [{{register: CN-2025-18}}]\n")
+    with pytest.raises(InputError, match="no lever of DEU"):
+        sluicegate.edge(str(file), draws=4, levers=told)
 
 
 @pytest.mark.parametrize(("lever", "said"), [

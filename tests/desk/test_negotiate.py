@@ -63,6 +63,55 @@ def test_the_deal_is_a_scenario_that_can_be_run(document, file):
     assert {c.until for c in scenario.controls} == {date.fromisoformat(document["on"])}
 
 
+def test_a_deal_that_breaks_is_worth_less_to_the_target_and_can_be_run(document, file):
+    told = document["bargain"]["if_broken"]["target"]
+    assert told["gain"]["q50"] < document["bargain"]["gain_target"]["q50"]
+    broken = sluicegate.load_scenario(document["deal_broken_file"], load_world())
+    assert all(control.suspended for control in broken.controls)
+    assert file.with_name("deal-broken.yaml").exists()
+
+
+def test_offers_in_turn_favour_who_offers_first(document):
+    told = document["bargain"]["offers"]
+    assert told["controller_first"] >= 1 - told["target_first"]
+    assert 0 <= told["controller_first"] <= 1
+
+
+def test_a_truce_says_what_tempts(document):
+    told = document["bargain"]["truce"]
+    assert told["patience_needed"] is None or 0 < told["patience_needed"] < 1
+    assert told["why"]
+
+
+def test_an_equilibrium_of_the_mean_is_regretted_in_single_draws(document):
+    for told in document["equilibria"]:
+        assert told["regret_in_draws"]["q95"] >= told["regret"] - 1e-6
+    assert (document["mixed_in_draws"] is None) == (document["no_pure_equilibrium_share"] == 0)
+
+
+def test_five_moves_meet_five_and_levers_hurt_both(document):
+    assert [len(document["moves"][side]) for side in ("controller", "target")] == [5, 5]
+    for lever in ("withhold", "tariff"):
+        held, waits = _payoff(document, "keep", lever), _payoff(document, "keep", "wait")
+        assert held["controller"]["q50"] < waits["controller"]["q50"]
+        assert held["target"]["q50"] < waits["target"]["q50"]
+
+
+def test_a_point_of_tariff_costs_the_controller_more_than_the_target(document):
+    point = next(row for row in document["worth"] if "tariff" in row["what"])
+    assert point["controller"]["q50"] < point["target"]["q50"] < 0
+
+
+def test_what_is_stopped_midway_leaves_nothing_behind(tmp_path):
+    def stop(done, _total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sluicegate.negotiate(NAME, draws=4, deal=tmp_path / "deal.yaml", progress=stop)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_number_can_be_asked_why(document):
     run = document["provenance"]["run"]
     for row in (document["payoffs"][0], document["bargain"], document["waiting"], document["worth"][0]):

@@ -7,6 +7,7 @@ import pytest
 import sluicegate
 from sluicegate.desk.schema import PlanShape
 from sluicegate.terms import InputError
+from sluicegate.web.pages.documents.plan import plan_view
 
 NAME = "april-2025"
 
@@ -46,15 +47,44 @@ def test_every_number_can_be_asked_why(document):
         assert sluicegate.why(row["id"], run=run)["formula"]
 
 
+def test_each_kind_of_action_is_tried_alone_and_says_why_or_why_not(document):
+    assert {r["kind"] for r in document["alone"]} == {
+        "stock", "second source", "thrift", "recycling", "capacity", "offtake"}  # fmt: skip
+    net = [row["benefit"]["q50"] for row in document["alone"]]
+    assert net[0] >= net[-1]
+    assert all(row["why"] and 0 <= row["trust"] <= 1 for row in document["alone"])
+    assert all(row["what"] or not row["worth_it"] for row in document["alone"])
+
+
+def test_a_plant_that_lacks_the_same_feed_is_not_worth_it(document):
+    plant = next(r for r in document["alone"] if r["kind"] == "capacity")
+    assert not plant["worth_it"]
+    assert "feed" in plant["why"]
+
+
+def test_the_page_shows_what_the_document_says(document):
+    view = plan_view(document, "0" * 16)
+    assert [s.key for s in view.sections][:3] == ["frontier", "actions", "alone"]
+
+
 def test_without_a_budget_nothing_is_done():
     found = sluicegate.plan(NAME, budget=0, draws=16)
     assert found["actions"] == []
     assert all(row["cost"]["q50"] == 0 for row in found["frontier"])
+    assert all(row["avoided"]["q95"] == 0 for row in found["frontier"])
+
+
+def test_where_nobody_is_short_nothing_is_worth_buying_and_that_is_said():
+    found = sluicegate.plan(NAME, budget=10, place="CHN", draws=16)
+    PlanShape.model_validate(found)
+    assert found["actions"] == []
+    assert found["note"] == "Nobody is short in China: nothing is worth buying against it."
 
 
 @pytest.mark.parametrize(("how", "said"), [
     ({"budget": -1}, "a budget of -1"), ({"budget": float("nan")}, "a budget of nan"),
-    ({"budget": 1, "place": "MMR"}, "nobody is short in MMR"), ({"budget": 1, "on": date(2000, 1, 1)}, "a plan from"),
+    ({"budget": 1, "place": "PRK"}, "no place to plan for: PRK"),
+    ({"budget": 1, "on": date(2000, 1, 1)}, "a plan from"),
     ({"budget": 1, "aversion": 3}, "aversion 3"),
 ])  # fmt: skip
 def test_what_cannot_be_planned_is_refused(how, said):

@@ -27,6 +27,18 @@ def test_a_confrontation_lifts_the_price_of_what_is_licensed(document):
     assert document["npv"]["without_support"]["mean"] > document["npv"]["without_confrontation"]["mean"]
 
 
+def test_it_is_valued_in_the_confrontations_of_several_scenarios(document):
+    rows = {row["scenario"]: row for row in document["scenarios"]}
+    assert set(rows) == {"april-2025", "status-quo", "suspension-ends"}
+    assert rows["april-2025"]["without_support"] == document["npv"]["without_support"]
+    assert all(row["lifted"]["dysprosium oxide"] > 1 for row in rows.values())
+
+
+def test_by_products_and_chances_are_told(document):
+    assert document["break_even"]["with_by_products_usd_per_kg"]["q50"] < document["break_even"]["usd_per_kg"]["q50"]
+    assert 0 < document["confrontation"]["assumed_chance"] < 1
+
+
 def test_every_number_can_be_asked_why(document):
     run = document["provenance"]["run"]
     for row in (document["npv"], document["break_even"], document["support"][0], document["price_cut"]):

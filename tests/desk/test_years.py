@@ -43,6 +43,13 @@ def test_a_result_is_worth_what_the_control_is_likely(document):
     assert even == pytest.approx(document["chance"]["stock_cost_musd"] / document["chance"]["stock_avoids_musd"])
 
 
+def test_where_the_control_costs_nothing_a_stock_pays_at_no_chance():
+    found = sluicegate.years("antimony-2024", horizon=4, draws=4)
+    assert found["chance"]["break_even"] is None
+    assert found["bridges"] == []
+    assert found["edge"]["said"] == "no draw has a material edge"
+
+
 def test_the_chance_says_what_it_rests_on(document):
     assert "2025-02-04" in document["chance"]["why"]
     assert 0 < document["chance"]["prior"] < 1

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from sluicegate.leverage import MATERIAL, bounded, edge, expiry, log_edge
 from sluicegate.leverage.edge import FLOOR, Edge, ahead, half_life, pain
-from sluicegate.sim.side import SideLoss
+from sluicegate.sim.side import SideLoss, controller_loss, target_loss
 from sluicegate.terms import NotFoundError
 
 BURDEN = arrays(float, 8, elements=st.floats(0, 1))
@@ -122,3 +122,50 @@ def test_it_hurts_from_the_first_week_with_a_material_loss():
     losses = np.zeros((6, 2))
     losses[4:, 0] = 2 * MATERIAL * 50
     assert pain(losses, 50.0, 1).tolist() == [21, -1]
+
+
+def test_both_sides_are_counted_by_one_function(ask, control):
+    """Roles exchanged, losses exchange exactly: over all destinations a place loses the same on either side."""
+    run, free = ask(control("magnet"), draws=2), ask(draws=2)
+    for place in ("CHN", "USA", "JPN"):
+        as_target, as_controller = target_loss(run, free, place), controller_loss(run, free, place, None)
+        for part in ("lines", "chain", "trade", "total"):
+            assert np.array_equal(getattr(as_target, part), getattr(as_controller, part))
+
+
+def test_losses_exchanged_turn_the_edge_round(ask, control):
+    found = edge(ask(control("magnet"), draws=4), ask(draws=4), "CHN", "USA")
+    turned = bounded(found.burden_controller, found.burden_target)
+    assert np.array_equal(found.a, -turned, equal_nan=True)
+
+
+def test_a_world_twice_as_large_has_the_same_edge(ask, control, toy):
+    large = replace(
+        toy,
+        producers=toy.producers.assign(**{c: 2 * toy.producers[c] for c in ("activity_t_per_yr", "capacity_t_per_yr")}),
+        lines=toy.lines.assign(value_added_musd_per_yr=2 * toy.lines["value_added_musd_per_yr"]),
+        uses=toy.uses.assign(use_t_per_yr=2 * toy.uses["use_t_per_yr"]),
+        flows=toy.flows.assign(flow_t_per_yr=2 * toy.flows["flow_t_per_yr"]), places=2 * toy.places,
+    )  # fmt: skip
+    small, twice = (edge(ask(control("magnet"), draws=4, world=w), ask(draws=4, world=w), "CHN", "USA")
+                    for w in (toy, large))  # fmt: skip
+    np.testing.assert_allclose(twice.a, small.a, rtol=2e-3, atol=2e-4)  # the record is in single precision
+
+
+def test_more_stock_lowers_what_the_target_loses_as_far_as_it_comes_in_time(ask, control, day):
+    """Of 120 days hardly more than of 60 is delivered before the control: within 1 % it adds nothing."""
+    losses_ahead = []
+    for days in (0, 60, 120):
+        order = {"place": "USA", "products": ("magnet",), "days": max(days, 1e-6), "effective_from": day(0)}
+        run, free = ask(control("magnet"), draws=4, stocks=(order,)), ask(draws=4, stocks=(order,))
+        losses_ahead.append(target_loss(run, free, "USA").lines.sum(axis=0))
+    none, sixty, twice = losses_ahead
+    assert (sixty < none).all()
+    assert (twice < sixty + 0.01 * none).all()
+
+
+def test_a_control_that_holds_nothing_costs_nobody_anything(ask, control):
+    found = edge(ask(control("magnet", share=0.0), draws=2), ask(draws=2), "CHN", "USA")
+    assert np.abs(found.loss_target.total).max() < 1e-3
+    assert found.undefined_share == 1.0
+    assert not found.weighs.any()

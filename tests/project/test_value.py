@@ -12,7 +12,10 @@ from sluicegate.project.cash import present
 from sluicegate.project.file import Support
 from sluicegate.project.value import (
     break_even,
+    break_even_of_main,
+    by_product_share,
     case,
+    chance_within,
     enough_confrontation,
     parts,
     survives,
@@ -42,6 +45,31 @@ def test_at_its_break_even_price_it_is_worth_nothing(plant):
     ratio = float(break_even(plant(**STILL))[0])
     output = {"product": "good", "t_per_yr": 1000, "price_usd_per_kg": 40 * ratio}
     assert plant(**STILL, outputs=[output]).npv(Support()) == pytest.approx(np.zeros(256), abs=1e-9)
+
+
+def test_by_products_sold_at_base_lower_the_break_even_price_of_the_main_one(plant):
+    """With half of sales from a by-product the main one must only earn what the by-product leaves of the cost."""
+    main = PLAIN["outputs"][0]
+    beside = {"product": "other", "t_per_yr": 500, "price_usd_per_kg": 80}
+    found = plant(**STILL, outputs=[main, beside])
+    ratio, whole = float(break_even_of_main(found)[0]), float(break_even(found)[0])
+    assert ratio == pytest.approx(2 * whole - 1)
+    assert by_product_share(found) == pytest.approx(0.5)
+    alone = plant(**STILL)
+    assert break_even_of_main(alone) == pytest.approx(break_even(alone))
+    assert by_product_share(alone) == 0
+
+
+def test_at_the_break_even_of_the_main_one_the_plant_is_worth_nothing(plant):
+    beside = {"product": "other", "t_per_yr": 200, "price_usd_per_kg": 30}
+    ratio = float(break_even_of_main(plant(**STILL, outputs=[PLAIN["outputs"][0], beside]))[0])
+    main = {"product": "good", "t_per_yr": 1000, "price_usd_per_kg": 40 * ratio}
+    assert plant(**STILL, outputs=[main, beside]).npv(Support()) == pytest.approx(np.zeros(256), abs=1e-9)
+
+
+@pytest.mark.parametrize(("rate", "years", "chance"), [(0, 10, 0), (0.1, 10, 1 - np.exp(-1)), (100, 1, 1)])
+def test_a_rate_of_confrontations_is_a_chance_within_years(rate, years, chance):
+    assert chance_within(rate, years) == pytest.approx(chance)
 
 
 def test_a_floor_is_worth_a_strip_of_puts(plant):

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from sluicegate.response import Action, compare
+from sluicegate.response.action import Maker
+from sluicegate.response.option import by_kind, every
 from sluicegate.response.plan import load_costs, sample_costs
 from sluicegate.sim.side import target_loss
 
@@ -47,6 +49,47 @@ def test_a_second_source_costs_its_premium_and_its_qualification_by_hand(hurt, d
     expected = a_week * (60 - 6) * costs["second source premium"]
     expected = expected + a_week * 365.25 / 7 * costs["second source qualification cost"]
     assert source.cost(hurt[0], costs) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("weeks", "full"), [(80, 80 - 13), (26, 13), (13, 3.25), (-5, 0)])
+def test_a_ramp_counts_as_what_it_brings(stock, weeks, full):
+    assert replace(stock, ramp_weeks=26)._full_weeks(weeks) == pytest.approx(full)
+
+
+def test_thrift_costs_its_redesign_by_hand_and_a_year_of_it_at_least(hurt, day):
+    costs = sample_costs(size=6, seed=1)
+    run = hurt[0]
+    saved = 12 * 1000 * 80 * run.model.draws["thrift"] * 0.5
+    early = Action("thrift", "USA", ("magnet",), 0.5, day(10), ramp_weeks=10)
+    assert early.cost(run, costs) == pytest.approx((70 - 5) * saved * costs["thrift cost"], rel=1e-6)
+    late = replace(early, start=day(79))
+    assert late.cost(run, costs) == pytest.approx(365.25 / 7 * saved * costs["thrift cost"], rel=1e-6)
+
+
+def test_a_plant_costs_its_capital_whole_and_makes_what_it_can(hurt, day):
+    costs = sample_costs(size=6, seed=1)
+    plant = Action("capacity", "DEU", ("magnet",), 0.5, day(20), 10, Maker("making", "DEU", 1.0, 700.0))
+    event = plant.applied(hurt[0].scenario).plants[-1]
+    assert (event.process, event.place, event.capacity_t_per_yr) == ("making", "DEU", 350)
+    a_week = 14 * 1000 * 80 * 0.5
+    expected = a_week * (365.25 / 7 * costs["plant cost"] + (60 - 5) * costs["second source premium"])
+    assert plant.cost(hurt[0], costs) == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_starts_after_the_horizon_avoids_nothing_and_still_costs(hurt, day):
+    late = Action("recycling", "USA", ("magnet",), 0.03, day(90), ramp_weeks=26)
+    found = compare([late], *hurt, "USA", threads=1)[0]
+    assert (found.avoided == 0).all()
+    assert (found.cost > 0).all()
+    assert not found.worth_it
+
+
+def test_every_kind_is_offered_once_for_all_products_together(hurt, day):
+    offered = every(hurt[0], "DEU", ("magnet",), day(2))
+    assert [o.kind for o in offered] == ["stock", "second source", "thrift", "recycling", "capacity"]
+    actions = by_kind(offered, {"stock": 60.0})
+    assert [a.size for a in actions] == [60.0, 0.1, 1.0, 0.03, 0.3]
+    assert not [o for o in every(hurt[0], "USA", ("magnet",), day(2)) if o.kind == "capacity"]  # nobody makes it there
 
 
 def test_answers_are_ranked_by_loss_avoided_per_cost(hurt, stock, day):

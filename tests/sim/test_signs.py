@@ -146,6 +146,17 @@ def test_a_second_source_lowers_the_loss_and_a_larger_one_lowers_it_more(ask, co
     assert (losses[1] > losses[2]).all()
 
 
+def test_thrift_begun_before_it_is_pressed_lowers_the_loss_and_more_of_it_lowers_it_more(ask, control, day):
+    """At the ceiling in any case: a programme brings forward what shortage would teach, and saves nothing twice."""
+    losses = [
+        _loss(ask(control("magnet"), draws=DRAWS, thrift=[
+            {"place": "USA", "products": ("magnet",), "share_of_ceiling": s, "start": day(2), "ramp_weeks": 4}]))
+        for s in (0.0, 0.5, 1.0)
+    ]  # fmt: skip
+    assert (losses[0] >= losses[1] - 1e-6).all()
+    assert losses[0].mean() > losses[1].mean() > losses[2].mean()
+
+
 def test_a_ban_costs_at_least_as_much_as_a_licence(ask, control):
     how = {"draws": DRAWS, "weeks": 104}
     ban, licence = (_loss(ask(control("magnet", kind=k), **how)) for k in ("ban", "licence"))

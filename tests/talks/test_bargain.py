@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluicegate.talks.bargain import nash, offers, patience_needed, rubinstein, rubinstein_at_once
+from sluicegate.talks.bargain import impatience_share, nash, offers, patience_needed, rubinstein, rubinstein_at_once
 
 
 def test_nash_gives_half_of_the_surplus_to_each():
@@ -24,6 +24,17 @@ def test_nobody_gets_less_than_without_a_deal_and_nothing_is_lost(surplus, first
 def test_rubinstein_is_the_published_share():
     assert rubinstein(0.95, 0.90) == pytest.approx(0.689655, abs=1e-6)
     assert rubinstein_at_once(0.1, 0.3) == pytest.approx(0.75)
+
+
+@given(st.floats(0.01, 1e6), st.floats(0.01, 1e6))
+def test_the_log_odds_of_the_share_by_impatience_are_the_log_ratio_of_losses(first, second):
+    share = impatience_share(np.array([first]), np.array([second]))[0]
+    assert np.log(share / (1 - share)) == pytest.approx(np.log(second / first), abs=1e-9)
+    assert share == pytest.approx(rubinstein_at_once(first, second))
+
+
+def test_who_gains_by_waiting_has_no_share_of_impatience():
+    assert np.isnan(impatience_share(np.array([-1.0, 0.0]), np.array([1.0, 0.0]))).all()
 
 
 def test_short_rounds_approach_the_limit():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sluicegate.talks.normal import checked, equilibria, pure, regret, stackelberg, undominated, zero_sum
+from sluicegate.talks.normal import checked, equilibria, pure, regret, regrets, stackelberg, undominated, zero_sum
 from sluicegate.terms import InputError
 
 ROCK = [[0, -1, 1], [1, 0, -1], [-1, 1, 0]]
@@ -46,6 +46,13 @@ def test_every_answer_has_no_regret_and_every_pure_one_is_found(game):
     for r, c in np.argwhere(pure(a, b)):
         assert regret(a, b, np.eye(4)[r], np.eye(4)[c]) <= 1e-8
         assert any(np.allclose(e.x, np.eye(4)[r]) and np.allclose(e.y, np.eye(4)[c]) for e in found)
+
+
+def test_regret_over_many_games_is_that_of_each():
+    rng = np.random.default_rng(3)
+    a, b = rng.normal(size=(2, 3, 4, 6))
+    x, y = np.array([0.2, 0.3, 0.5]), np.array([0.1, 0.2, 0.3, 0.4])
+    assert regrets(a, b, x, y) == pytest.approx([regret(a[..., d], b[..., d], x, y) for d in range(6)])
 
 
 def test_games_without_ties_have_an_odd_number_of_equilibria():

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sluicegate.cli import newsroom
 from sluicegate.cli.desk import desk
 from sluicegate.cli.door import (
     AsOf,
@@ -34,9 +35,11 @@ from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
 from sluicegate.cli.lab import lab
+from sluicegate.cli.news import Database, news
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register
+from sluicegate.cli.reroute import reroute
 from sluicegate.cli.scenarios import scenarios
 from sluicegate.cli.sensitivity import sensitivity
 from sluicegate.cli.tables import table, tree
@@ -44,6 +47,7 @@ from sluicegate.cli.talks import negotiate
 from sluicegate.cli.world import world
 from sluicegate.cli.years import years
 
+newsroom.attach(news)
 app = typer.Typer(
     help="Critical-minerals supply risk: from the news to the number.",
     no_args_is_help=True,
@@ -55,6 +59,7 @@ app.add_typer(world, name="world")
 app.add_typer(desk, name="desk")
 app.add_typer(forecast, name="forecast")
 app.add_typer(lab, name="lab")
+app.add_typer(news, name="news")
 app.add_typer(register, name="register")
 app.add_typer(scenarios, name="scenario")
 app.command()(calibrate)
@@ -65,12 +70,16 @@ app.command()(exposure)
 app.command()(negotiate)
 app.command()(plan)
 app.command()(project)
+app.command()(reroute)
 app.command()(sensitivity)
 app.command()(years)
 
 Network = Annotated[bool, typer.Option("--network", help="Allow the network, to read a URL.")]
 SourceName = Annotated[
-    str, typer.Argument(metavar="SOURCE", help="A file, a URL (with --network), or - for standard input.")
+    str,
+    typer.Argument(
+        metavar="SOURCE", help="A file, a URL (with --network), news:ID of the library, or - for standard input."
+    ),
 ]
 
 
@@ -84,6 +93,7 @@ def brief(
         Path | None, typer.Option("--html", metavar="FILE", help="Also write the page, in one file.")
     ] = None,
     network: Network = False,
+    database: Database = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -92,20 +102,39 @@ def brief(
         from sluicegate.desk.brief import brief as ask
         from sluicegate.desk.page import brief_html, brief_text
 
-        day = read_day(as_of, "--as-of")
-        document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=progress("simulating"))
+        day, told = read_day(as_of, "--as-of"), progress("simulating")
+        if source.startswith("news:"):
+            from sluicegate.desk.library.briefing import article_number, brief_article
+            from sluicegate.store.database import open_database
+
+            number = article_number(source)
+            document = brief_article(open_database(database), number, as_of=day, draws=draws, seed=seed, progress=told)
+        else:
+            document = ask(source, as_of=day, draws=draws, seed=seed, network=network, progress=told)
         print_page(document, brief_text, brief_html, html, json=json, page="The page, with charts")
 
 
 @app.command()
 def claims(
-    source: SourceName, as_of: AsOf = None, network: Network = False, json: Json = False, _schema: Schema = False
+    source: SourceName,
+    as_of: AsOf = None,
+    network: Network = False,
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
 ) -> None:
     """What an article says, claim by claim, each with its quote. No model is run."""
     with plainly():
         from sluicegate.desk.claims import claims as ask
 
-        document = ask(source, network=network, as_of=read_day(as_of, "--as-of"))
+        day = read_day(as_of, "--as-of")
+        if source.startswith("news:"):
+            from sluicegate.desk.library.briefing import article_number, claims_of_article
+            from sluicegate.store.database import open_database
+
+            document = claims_of_article(open_database(database), article_number(source), as_of=day)
+        else:
+            document = ask(source, network=network, as_of=day)
         if json:
             print_json(document)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -57,6 +58,27 @@ def make(
                                  as_of=read_day(as_of, "--as-of"),
                                  settings=pairs(settings or [], "--set"))  # fmt: skip
         print_json(document) if json else typer.echo(_one(document))
+
+
+@forecast.command("claim")
+def of_claim(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A claim as JSON, or a document of `claims`.")],
+    claim: Annotated[str | None, typer.Option("--claim", help="Id of one claim of the document.")] = None,
+    month: Annotated[str | None, typer.Option("--month", help="The month asked about; three on without it.")] = None,
+    above: Annotated[float | None, typer.Option("--above", help="Threshold in t gross a month.")] = None,
+    draws: Draws = 256,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Ask what customs will print of the goods that a claim says are controlled; the questions are kept."""
+    with plainly():
+        from sluicegate.desk.claim_forecast import claim_in, forecast_of_claim
+
+        document = forecast_of_claim(claim_in(file, claim), on=read_day(as_of, "--as-of"), month=month, above=above,
+                                     draws=draws, seed=seed)  # fmt: skip
+        print_json(document) if json else typer.echo("\n\n".join(_one(q) for q in document["questions"]))
 
 
 @forecast.command("list")

@@ -1,31 +1,36 @@
-"""`sluicegate plan`: what a place should hold and open under a budget."""
+"""`sluicegate plan`: what a place should do under a budget."""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from sluicegate.cli.door import (
     AsOf,
-    Draws,
     Json,
-    ScenarioName,
     Schema,
     Seed,
     Settings,
     pairs,
     plainly,
-    print_json,
+    print_page,
     progress,
     read_day,
 )
-from sluicegate.cli.tables import table
 
 
 def plan(
-    scenario: ScenarioName,
-    budget: Annotated[float, typer.Option("--budget", help="Million 2024 USD.")],
+    asked: Annotated[str, typer.Argument(metavar="COMPANY|SCENARIO", help="A company's file, or a scenario.")],
+    budget: Annotated[float, typer.Option("--budget", help="Million 2024 USD; a company's in its own currency.")],
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="SCENARIO", help="A company's world; default status-quo.")
+    ] = None,
+    weeks: Annotated[
+        int | None, typer.Option("--weeks", min=4, help="Weeks a company looks ahead; default 52.")
+    ] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="Who plans; else the target.")] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Day it acts from; default the scenario's first.")
@@ -33,48 +38,59 @@ def plan(
     aversion: Annotated[
         float, typer.Option("--aversion", help="Weight of the worst tenth of draws against the mean, 0 to 1.")
     ] = 0.5,
-    draws: Draws = 64,
+    draws: Annotated[
+        int | None, typer.Option("--draws", min=1, help="Draws planned on, as many judge; default 64, a company's 128.")
+    ] = None,
     seed: Seed = 1,
     as_of: AsOf = None,
     settings: Settings = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Also write the page; a company's holds your data.")
+    ] = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
-    """The best stock and second sources under a budget, and what they turn out to be worth on fresh draws."""
+    """The best answer of a place or a company under a budget, and what it turns out to be worth on fresh draws."""
     with plainly():
-        from sluicegate.desk.plan import plan as ask
+        from sluicegate.desk.company_plan import is_company
+        from sluicegate.desk.page import plan_html, plan_text
 
-        document = ask(scenario, budget=budget, place=place, on=read_day(on, "--on"), aversion=aversion, draws=draws,
-                       seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-                       progress=progress("simulating", "plans"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
-
-
-def _text(d: dict[str, Any]) -> str:
-    acts = [[a["kind"], a["product"], _size(a), a["from"], _band(a["cost"])] for a in d["actions"]]
-    rows = [[f"{r['budget']:g}", _band(r["cost"]), _band(r["avoided"]), f"{r['mean_net']:,.0f}", f"{r['p_pays']:.0%}",
-             f"{r['worst_tenth']:,.0f}"] for r in d["frontier"]]  # fmt: skip
-    said = d["expected_by_programme"]
-    return "\n".join([
-        f"{d['title']}, from {d['on']}, under {d['budget']:g} {d['unit']}",
-        table(["do", "of", "how much", "from", "cost"], acts) if acts else "Nothing is worth its cost.",
-        f"Without it {d['place']} loses {_band(d['loss_without'])}, in the worst tenth "
-        f"{d['worst_tenth_without']:,.0f}.",
-        table(["budget", "cost", "loss avoided", "mean net", "pays in", "worst tenth"], rows),
-        f"The programme expected a loss of {said['loss']:,.0f} in place of {said['loss_without']:,.0f}; the table is "
-        "what the simulation makes of it on fresh draws.",
-        *(f"A further day of {m['product']} saves {m['value']:.3g} and costs {m['costs']:.3g}."
-          for m in d["margins"]["day_of_stock"]),
-        f"Knowing how it goes before ordering would be worth {d['information']['value']:,.0f}.",
-        f"Regret: {d['regret']['value']:,.0f}, against “{d['regret']['against']}”.",
-        *d["limits"],
-    ])  # fmt: skip
+        common: dict[str, Any] = {
+            "budget": budget, "aversion": aversion, "seed": seed, "as_of": read_day(as_of, "--as-of"),
+            "settings": pairs(settings or [], "--set"), "progress": progress("planning", "steps"),
+        } | ({} if draws is None else {"draws": draws})  # fmt: skip
+        if is_company(asked):
+            _refuse({"--place": place, "--on": on}, "a place's plan", "of the file")
+            document = _of_company(asked, scenario, weeks, common)
+        else:
+            _refuse({"--scenario": scenario, "--weeks": weeks}, "a company's plan", "of the scenario")
+            document = _of_place(asked, place, read_day(on, "--on"), common)
+        print_page(document, plan_text, plan_html, html, json=json, page="The page")
 
 
-def _size(action: dict[str, Any]) -> str:
-    return f"{action['size']:.0f} days" if action["kind"] == "stock" else f"{action['size']:.1%} of use"
+def _of_company(path: str, scenario: str | None, weeks: int | None, common: dict[str, Any]) -> dict[str, Any]:
+    from sluicegate.desk.company_plan import company_plan
+
+    own: dict[str, Any] = {} if weeks is None else {"weeks": weeks}
+    return company_plan(path, scenario=scenario or "status-quo", **own, **common)
 
 
-def _band(found: dict[str, float], digits: int = 3) -> str:
-    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
-    return f"{median} ({low} to {high})"
+def _of_place(name: str, place: str | None, on: date | None, common: dict[str, Any]) -> dict[str, Any]:
+    from sluicegate.desk.plan import plan as ask
+
+    return ask(name, place=place, on=on, **common)
+
+
+def _refuse(given: dict[str, object], whose: str, instead: str) -> None:
+    """Options that belong to the other kind of plan.
+
+    Raises
+    ------
+    InputError : one is given.
+    """
+    from sluicegate.terms import InputError
+
+    for option, value in given.items():
+        if value is not None:
+            raise InputError(f"{value}", where=option, expected=f"{option} with {whose} only",
+                             do=f"Leave it out: those {instead} are taken.")  # fmt: skip

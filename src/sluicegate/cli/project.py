@@ -50,26 +50,38 @@ def _text(d: dict[str, Any]) -> str:
     parts = [
         f"{d['title']}, decided {d['decided']}",
         f"Breaks even at {_band(even['ratio'], 2)} of base prices, {_band(even['usd_per_kg'])} USD/kg of "
-        f"{even['product']}.",
+        f"{even['product']}"
+        + (
+            f"; {_band(even['with_by_products_usd_per_kg'])} with what is made besides sold at its base price "
+            f"({even['by_product_share']:.0%} of sales)."
+            if even["by_product_share"]
+            else "."
+        ),
         table(["value, million 2024 USD", "median (90 %)", "mean", "above zero"], rows),
     ]
     if given:
         parts.append(table(["support", "gain to owner (90 %)", "mean", "cost to treasury (90 %)", "mean"], given))
+    parts.append(table(
+        ["confrontations as in", "value alone (90 %)", "above zero", "with its support (90 %)", "above zero"],
+        [[s["scenario"], *(x for key in ("without_support", "with_support")
+                           for x in (_band(s[key]["value"]), f"{s[key]['p_positive']:.0%}"))] for s in d["scenarios"]],
+    ))  # fmt: skip
     return "\n".join([
         *parts,
-        f"Pays on average from {_rate(conf['pays_from'])}; with its support from "
-        f"{_rate(conf['pays_from_with_support'])}. Assumed: {conf['assumed_per_year']:g} a year, prices as in "
-        f"{conf['scenario']}.",
+        f"Pays on average from {_rate(conf['pays_from'], conf['pays_from_chance'])}; with its support from "
+        f"{_rate(conf['pays_from_with_support'], conf['pays_from_chance_with_support'])}. Assumed: "
+        f"{conf['assumed_per_year']:g} a year ({conf['assumed_chance']:.0%} within {conf['chance_within_years']:.0f} "
+        f"years), prices as in {conf['scenario']}.",
         f"If prices are cut by {cut['share']:.0%} for {cut['months']} months once it runs, its cash lasts in "
         f"{cut['survives']:.0%} of draws, with its support in {cut['survives_with_support']:.0%}.",
         *d["assumed"],
     ])  # fmt: skip
 
 
-def _rate(found: float | None) -> str:
-    if found is None:
+def _rate(found: float | None, chance: float | None) -> str:
+    if found is None or chance is None:
         return "no number of confrontations"
-    return "none at all" if found == 0 else f"{found:.2f} confrontations a year"
+    return "none at all" if found == 0 else f"{found:.2f} confrontations a year ({chance:.0%} to see one in ten years)"
 
 
 def _band(found: dict[str, float], digits: int = 3) -> str:

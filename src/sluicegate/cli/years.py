@@ -50,8 +50,8 @@ def _text(d: dict[str, Any]) -> str:
     chance, pile, defence = d["chance"], d["stockpile"], d["defence"]
     return "\n".join([
         f"{d['title']}; {d['target']}, {d['from']} to {d['to']}",
-        table(["product", "gap opens", "closes", "open at the end", "days of use to bridge", "m USD"],
-              [_row(b) for b in d["bridges"]]),
+        *([table(["product", "gap opens", "closes", "open at the end", "days of use to bridge", "m USD"],
+                 [_row(b) for b in d["bridges"]])] if d["bridges"] else []),
         *([f"No gap: {', '.join(d['no_gap'])}."] if d["no_gap"] else []),
         f"The edge of {d['controller']}: {d['edge']['said']}.",
         *_plants(d["bridges"]),
@@ -60,17 +60,23 @@ def _text(d: dict[str, Any]) -> str:
           for name, side in (("defence", defence["defence"]), ("civil", defence["civil"]))),
         f"How likely: {chance['used']:.0%}{' (given)' if chance['given'] else ''}. {chance['why']}.",
         table(["chance", "expected loss a year, m USD", f"{chance['stock']} is worth, m USD"],
-              [[f"{r['chance']:.0%}", f"{r['expected_loss_per_year']:,.0f}", f"{r['stock_is_worth']:,.0f}"]
+              [[f"{r['chance']:.0%}", f"{round(r['expected_loss_per_year']):,}", f"{round(r['stock_is_worth']):,}"]
                for r in chance["if"]]),
-        *([f"That stock pays from a chance of {chance['break_even']:.2g} on."] if chance["break_even"] else []),
+        f"That stock pays from a chance of {chance['break_even']:.2g} on." if chance["break_even"] is not None
+        else "That stock pays at no chance.",
         f"If {d['target']} does that from {pile['from']}, others lose more, m USD to the horizon: "
         + ("; ".join(f"{r['place']} {banded(r['more_lost'], 2)}, worse off in {r['p_worse']:.0%} of draws"
                      for r in pile["others"][:5]) or "nobody") + ".",
-        "What decides: " + ", ".join(f"{w['parameter']} ({w['share']:.0%}, {w['label']})" for w in d["would_change"])
-        + ".",
-        table(["look again", "for"], [[x["date"], x["what"]] for x in d["look_again"][:12]]),
+        *_decides(d["would_change"]),
+        *([table(["look again", "for"], [[x["date"], x["what"]] for x in d["look_again"][:12]])]
+          if d["look_again"] else []),
         *d["limits"],
     ])  # fmt: skip
+
+
+def _decides(found: list[dict[str, Any]]) -> list[str]:
+    told = ", ".join(f"{w['parameter']} ({w['share']:.0%}, {w['label']})" for w in found)
+    return [f"What decides, and would change it most: {told}."] if told else []
 
 
 def _row(b: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from sluicegate.company.operation import Operation, Plant, Stream, operate
 from sluicegate.sim.network import Floats
 
 MORE_DAYS = 30
+SCARCE = 0.5
 LEAST_CHANCE = 0.05
 """An input that runs out in fewer of the draws is not told from noise, as with shortages of industries."""
 
@@ -21,22 +22,26 @@ class Action:
 
     Parameters
     ----------
+    source : the origin, and which of several from there
     kind : `order` where nothing holds the goods, `apply` where a licence is needed, `qualify` a new supplier
     lead_weeks : (D,) from the decision to the first goods
     last : (N,) weeks from the file's day until it is too late, in the N draws in which the input runs out; may be
         negative: then it was too late before
     missing_t : (D,) t that would keep the lines whole up to the horizon
+    held_back_by : what the makers of a route lack, where less than `SCARCE` of the usual comes by it
     passes : share of what is usual that comes by this route up to the horizon, mean of draws and weeks
     """
 
     kind: str
     input: str
     origin: str
+    source: str
     lead_weeks: Floats
     last: Floats
     missing_t: Floats
     passes: float
     measures: tuple[str, ...]
+    held_back_by: str | None = None
 
     @property
     def p_too_late(self) -> float:
@@ -66,7 +71,8 @@ def actions(exposure: Exposure) -> list[Action]:
             kind = "qualify" if source.qualification_weeks is not None else "apply" if held else "order"
             passes = float(np.minimum(source.route.share_passing[exposure.week :], 1).mean())
             measures = tuple(b.name for b in held)
-            found.append(Action(kind, name, source.origin, lead, last, missing, passes, measures))
+            root = exposure.maker_root(source) if passes < SCARCE else None
+            found.append(Action(kind, name, source.origin, source.name, lead, last, missing, passes, measures, root))
     by_chance = {a.input: -len(a.last) for a in found}
     return sorted(found, key=lambda a: (by_chance[a.input], float(np.quantile(a.last, 0.05))))
 
@@ -112,7 +118,7 @@ def turns(exposure: Exposure) -> list[Turn]:
     for s in (s for s in exposure.sources if s.qualification_weeks is not None and s.begun is None):
         passing = s.route.share_passing[exposure.week :]
         stream = Stream(exposure.inputs.index(s.input), s.share, passing, _from_today(s))
-        what = f"qualification of {s.origin} for {s.input} begun today"
+        what = f"qualification of {s.name} for {s.input} begun today"
         found.append(turn(exposure, what, exposure.plant.sourced(stream)))
     if exposure.company.applications:
         found.append(turn(exposure, "every open application approved today", exposure.with_all_decided()))

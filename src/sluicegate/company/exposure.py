@@ -32,7 +32,10 @@ NEEDED = ("service", "use", "stock", "imports", "activity")
 
 @dataclass(frozen=True)
 class Source:
-    """A supplier or alternative with its route; `lead` (D,) weeks from order to arrival, the office's part apart."""
+    """A supplier or alternative with its route; `lead` (D,) weeks from order to arrival, the office's part apart.
+
+    `nth` tells alternatives of one input from one origin apart.
+    """
 
     input: str
     origin: str
@@ -42,6 +45,13 @@ class Source:
     wait_weeks: Floats
     qualification_weeks: float | None = None
     begun: float | None = None
+    qualification_cost: float | None = None
+    nth: int = 1
+
+    @property
+    def name(self) -> str:
+        """The origin, and which of several from there."""
+        return self.origin if self.nth == 1 else f"{self.origin} {self.nth}"
 
     @property
     def since(self) -> Floats:
@@ -143,6 +153,16 @@ class Exposure:
             found = self._walk.causes(product, self.place)
             self._roots[product] = f"{found[0].what} ({found[0].where})" if found else UNTRACED
         return self._roots[product]
+
+    def maker_root(self, source: Source) -> str | None:
+        """What holds a source back: the measures on its route, else what its makers lack most by the world's run."""
+        held = [b.name for b in source.route.borders(self.result, self.week)]
+        if held:
+            return f"held by {', '.join(held)}"
+        product = source.route.product
+        found = [c for c in self._walk.causes(product, place_of(self.result, source.origin))
+                 if not c.where.startswith(product)]  # fmt: skip
+        return f"its makers lack {found[0].where} ({found[0].what})" if found else None
 
     @cached_property
     def _roots(self) -> dict[str, str]:

@@ -108,6 +108,8 @@ class Alternative(Part):
     qualification_weeks : from the decision to the first order
     begun_on : day on which the qualification was begun; left out, it was not, and brings nothing
     lead_weeks : as of a supplier
+    qualification_cost : tests and approval, in the company's currency, for `plan`; left out, a share of a year's
+        purchases
     """
 
     origin: Place
@@ -115,6 +117,7 @@ class Alternative(Part):
     qualification_weeks: Amount
     begun_on: date | None = None
     lead_weeks: Amount | None = None
+    qualification_cost: Amount | None = None
 
 
 class Input(Part):
@@ -129,6 +132,7 @@ class Input(Part):
     stock, unit : on hand on the day of the file, in t, kg, g, lb or pieces; left out, what the industry holds
     on_order : left out, the company gets what an average buyer of its country gets, from the first day on
     suppliers : left out, as the country's imports and home production of the base year
+    price_per_kg : what the company pays, in its currency, for `plan`; left out, the world's base price in 2024 USD
     """
 
     name: str
@@ -139,6 +143,7 @@ class Input(Part):
     unit: Unit | None = None
     on_order: tuple[Delivery, ...] | None = None
     suppliers: tuple[Supplier, ...] | None = None
+    price_per_kg: Positive | None = None
     alternatives: tuple[Alternative, ...] = ()
 
     @model_validator(mode="after")

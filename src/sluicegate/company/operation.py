@@ -38,6 +38,7 @@ class Plant:
     stock : (I, D) on hand ; due : (I, H, D) what arrives whatever happens
     use : (Y, I) a week of full production ; critical : (Y, I) 1 critical, 0.5 important, 0 replaceable or unused
     order_weeks : (D,) weeks in which a gap in stock is ordered back ; order_limit : (D,) orders over use, at most
+    more : (I, D) t of stock aimed at beyond what is on hand at first: bought to be kept, and not to be ordered less
     """
 
     stock: Floats
@@ -47,6 +48,7 @@ class Plant:
     critical: Floats
     order_weeks: Floats
     order_limit: Floats
+    more: Floats
 
     def stocked(self, more: Floats) -> Plant:
         """The same with more on hand, (I, D) t."""
@@ -92,7 +94,7 @@ def operate(plant: Plant) -> Operation:
     """
     lines, (_, weeks, draws) = len(plant.use), plant.due.shape
     want = plant.use.sum(axis=0)[:, None]
-    stock, target = plant.stock.copy(), plant.stock
+    stock, target = plant.stock.copy(), plant.stock + plant.more
     running, fill, held = np.ones((lines, weeks, draws)), np.ones(plant.due.shape), np.zeros(plant.due.shape)
     for t in range(weeks):
         ordered = np.clip(1 + (target - stock) / plant.order_weeks / want, 0, plant.order_limit)

@@ -47,7 +47,8 @@ def expose(company: Company, result: Result, on: date) -> Exposure:
                     for s in sources)  # fmt: skip
     drawn = result.model.draws
     empty = np.zeros((len(names), result.weeks - week, drawn.size))
-    plant = Plant(stock, empty, streams, use, critical, np.maximum(drawn["order weeks"], 1), drawn["order limit"])
+    plant = Plant(stock, empty, streams, use, critical, np.maximum(drawn["order weeks"], 1), drawn["order limit"],
+                  np.zeros_like(stock))  # fmt: skip
     before = Exposure(company, result, on, week, products, sources, files, stock_from, ordinary, plant)
     return replace(before, plant=replace(plant, due=due(before, company.applications)))
 
@@ -83,11 +84,12 @@ def _sources(company: Company, result: Result, products: dict[str, str], on: dat
         for s in suppliers:
             way = route(result, product, s.origin, company.place, where=f"inputs, {asked.name}: suppliers")
             yield Source(asked.name, s.origin, s.share, way, _lead(way, s.lead_weeks), _wait(result, way, week))
-        for a in asked.alternatives:
+        for k, a in enumerate(asked.alternatives):
+            nth = 1 + sum(b.origin == a.origin for b in asked.alternatives[:k])
             way = route(result, product, a.origin, company.place, where=f"inputs, {asked.name}: alternatives")
             begun = (a.begun_on - on).days / 7 if a.begun_on else None
             yield Source(asked.name, a.origin, a.share, way, _lead(way, a.lead_weeks), _wait(result, way, week),
-                         a.qualification_weeks, begun)  # fmt: skip
+                         a.qualification_weeks, begun, a.qualification_cost, nth)  # fmt: skip
 
 
 def _lead(way: Route, stated: float | None) -> float:

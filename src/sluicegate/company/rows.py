@@ -12,10 +12,10 @@ KINDS = {
     "company": ("name", "place", "counted_on", "industry", "currency", "note"),
     "line": ("name", "value_per_week"),
     "use": ("line", "input", "per_week", "unit", "criticality"),
-    "input": ("name", "product", "hs", "piece_kg", "stock", "unit"),
+    "input": ("name", "product", "hs", "piece_kg", "stock", "unit", "price_per_kg"),
     "on order": ("input", "amount", "unit", "arrives"),
     "supplier": ("input", "origin", "share", "lead_weeks"),
-    "alternative": ("input", "origin", "share", "qualification_weeks", "begun_on", "lead_weeks"),
+    "alternative": ("input", "origin", "share", "qualification_weeks", "begun_on", "lead_weeks", "qualification_cost"),
     "application": ("name", "input", "origin", "amount", "unit", "filed_on"),
 }
 """Kinds of rows and the columns each may fill; an empty cell is a field left out."""

@@ -22,7 +22,7 @@ DRAWS = 256
 SEED = 1
 READ = frozenset(VARIABLES) - {"use"}
 """What answers read of a run."""
-READ_OF_FREE = READ - {"stock", "imports"}
+READ_OF_FREE = READ - {"stock", "imports", "feared"}
 """What they read of the same run without control."""
 
 

@@ -20,7 +20,7 @@ from sluicegate.desk.headline import headline
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.parallel import each
-from sluicegate.desk.past import past_sentence
+from sluicegate.desk.past import past_factor, past_sentence
 from sluicegate.desk.response import actions, response_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.unknown import unknown
@@ -57,6 +57,12 @@ def brief(source: str, *, as_of: date | None = None, draws: int = DRAWS, seed: i
     InputError : the source cannot be read as an article.
     """
     reading, claims = read(source, network=network)
+    return brief_reading(source, reading, claims, as_of=as_of, draws=draws, seed=seed, progress=progress)
+
+
+def brief_reading(source: str, reading: Reading, claims: list[Claim], *, as_of: date | None = None, draws: int = DRAWS,
+                  seed: int = SEED, progress: Progress | None = None) -> Document:  # fmt: skip
+    """The `brief` document of an article that was read; `source` is what the user calls it."""
     day = as_of or reading.article.published or date.today()
     world = load_world(day)
     found = consequence(claims, as_of=day, register=load_register(), world=world)
@@ -208,7 +214,8 @@ def _how_sure(ran: Answer) -> Document:
         {"id": f"parameter:{n}", "parameter": n, "share": s, "label": draws.parameters[n].label}
         for n, s in list(shares.items())[:3]
     ]
-    return {"decides": decides, "past": past_sentence(ran.result.scenario.as_of)}
+    day = ran.result.scenario.as_of
+    return {"decides": decides, "past": past_sentence(day), "bands_stretched_by": past_factor(day)}
 
 
 def _cited(claims: list[Document]) -> dict[str, str]:

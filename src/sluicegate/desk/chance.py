@@ -36,7 +36,7 @@ def chance_document(run: LongRun, told: float | None) -> Document:
         "why": f"{len(past.days)} days since 2010 on which {controller} announced controls that reach {run.target} "
                f"({days}): {past.rate_per_year:.2f} a year, one more within {CHANCE_YEARS:.0f} years with {prior:.0%}",
         "stock": run.pile.name, "stock_cost_musd": price / MUSD, "stock_avoids_musd": avoided / MUSD,
-        "break_even": price / avoided if avoided > 0 else None,
+        "break_even": price / avoided if avoided >= price else None,
         "if": [{"chance": p, "expected_loss_per_year": p * loss / span / MUSD,
                 "stock_is_worth": (p * avoided - price) / MUSD} for p in sorted({*CHANCES, round(used, 4)})],
         "unit": "million 2024 USD, means over draws",

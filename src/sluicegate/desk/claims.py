@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sluicegate.desk.number import Document
-from sluicegate.news import Claim, Reading, extract_claims, load_source, read_article
+from sluicegate.news import Candidate, Claim, Reading, extract, extract_claims, load_source, read_article
 from sluicegate.world.claimed import check_claim
 
 
@@ -21,10 +22,19 @@ def read(source: str, *, network: bool = False) -> tuple[Reading, list[Claim]]:
 
 
 def claims(source: str, *, network: bool = False, as_of: date | None = None) -> Document:
-    """The `claims` document of the contract: the reading alone, no model."""
-    reading, found = read(source, network=network)
+    """The `claims` document of the contract: the reading alone, no model.
+
+    Beside the claims it holds the candidates: every sentence about supply, also those that got no type.
+    """
+    reading = read_article(load_source(source, network=network))
+    found = extract(reading.article)
     day = as_of or reading.article.published or date.today()
-    return claims_document(reading, found, day)
+    return claims_document(reading, list(found.claims), day) | {"candidates": candidates_document(found.candidates)}
+
+
+def candidates_document(candidates: Iterable[Candidate]) -> list[Document]:
+    """The candidates of an article, in order."""
+    return [candidate.as_json() for candidate in candidates]
 
 
 def claims_document(reading: Reading, found: list[Claim], day: date) -> Document:

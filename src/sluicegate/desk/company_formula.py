@@ -13,6 +13,7 @@ FORMULAS = {
     "order": f"last day = day the input runs out - lead time; {_RUNS_OUT}",
     "apply": f"last day = day the input runs out - wait at the office - lead time; {_RUNS_OUT}",
     "qualify": f"last day = day the input runs out - qualification - lead time - wait at the office; {_RUNS_OUT}",
+    "plan": "least mean and worst tenth of value lost, and cost, by a two-stage programme; simulated on fresh draws",
     "value-at-risk": "sum over lines and weeks of value a week x (1 - running)",
 }
 """Formulas by the kind of number, the first part of its id after `exposure:`."""

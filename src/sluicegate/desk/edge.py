@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from sluicegate.desk.lever import levers_document
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.talks_line import talks_line
 from sluicegate.leverage import Edge
 from sluicegate.leverage.edge import half_life, log_edge, pain
 from sluicegate.sim import Result
 from sluicegate.sim.side import SideLoss, weekly_gdp
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
 def edge_document(result: Result, found: Edge) -> Document:
@@ -31,7 +34,9 @@ def edge_document(result: Result, found: Edge) -> Document:
         "p_not_within_horizon": float((found.expires[ever] < 0).mean()) if ever.any() else 0.0,
         "p_no_edge": float(1 - ever.mean()),
         "drawn": _drawn(result, found),
+        "expires_of_all": _censored(result, found.expires[ever]),
         "expiry_curve": _gone_by(result, found, ever),
+        "talks": talks_line(result, found),
     } | levers_document(result, found)
 
 
@@ -58,6 +63,20 @@ def _log_edge(found: Edge, week: int) -> dict[str, float] | None:
     mine, theirs = found.burden_controller[week], found.burden_target[week]
     both = found.defined & (mine >= 0) & (theirs >= 0)
     return band(log_edge(theirs[both], mine[both])) if both.any() else None
+
+
+def _censored(result: Result, ends: NDArray[np.intp]) -> dict[str, str | None]:
+    """Quantiles of the end over all draws that have an edge; None where that share of them outlasts the horizon.
+
+    All are censored at one moment, so a quantile below the censored share is that of the dates themselves (the
+    estimator of Kaplan and Meier 1958 is then the plain distribution).
+    """
+    told: dict[str, str | None] = dict.fromkeys(QUANTILES)
+    ordered = np.sort(np.where(ends < 0, np.inf, ends))
+    for name, share in QUANTILES.items() if ends.size else ():
+        at = ordered[min(int(np.ceil(share * ends.size)) - 1, ends.size - 1)]
+        told[name] = str(result.scenario.date_of(int(at))) if np.isfinite(at) else None
+    return told
 
 
 def _gone_by(result: Result, found: Edge, ever: NDArray[np.bool_]) -> list[Document]:
@@ -95,6 +114,5 @@ def _point(result: Result, found: Edge, week: int) -> Document:
 
 
 def _dates(result: Result, weeks: np.ndarray) -> dict[str, str]:
-    quantiles = np.quantile(weeks, (0.05, 0.25, 0.5, 0.75, 0.95))
-    return {q: str(result.scenario.date_of(round(float(w))))
-            for q, w in zip(("q05", "q25", "q50", "q75", "q95"), quantiles, strict=True)}  # fmt: skip
+    quantiles = np.quantile(weeks, tuple(QUANTILES.values()))
+    return {q: str(result.scenario.date_of(round(float(w)))) for q, w in zip(QUANTILES, quantiles, strict=True)}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.lever import explain_levers, lever_id, lever_parameters
 from sluicegate.desk.number import Document, number_id
-from sluicegate.desk.outcome import shortage_id
-from sluicegate.sim import Cause, Shortage, Walk, variance_shares
+from sluicegate.desk.outcome import CHARTED, shortage_id
+from sluicegate.desk.peaks import cause_rows, peaks_document
+from sluicegate.desk.talks_line import FORMULA as TALKS
+from sluicegate.desk.talks_line import talks_id
+from sluicegate.sim import Shortage, Walk, variance_shares
 from sluicegate.sim.draws import Draws
+from sluicegate.sim.peak import Namer
 from sluicegate.sim.prepare import Model, elasticity_name
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world import World
@@ -17,11 +23,16 @@ def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document
     """Explanations by id of every shortage, cover and price shown, of the edge, and of every input drawn."""
     explained = explain_inputs(answer.result.model.draws)
     walk, known = Walk(answer.result, answer.result.weeks), _World(answer.result.model.world)
-    for s in answer.shortages:
-        explained[shortage_id(s)] = _shortage(answer, s, walk, known)
+    namer = Namer(answer.result)
+    for k, s in enumerate(answer.shortages):
+        explained[shortage_id(s)] = _shortage(answer, s, walk, known, namer if k < CHARTED else None)
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)
     if answer.edge:
         explained[number_id("edge", answer.edge.controller, answer.edge.target)] = _edge(answer, walk)
+        explained[talks_id(answer.edge)] = {
+            "what": "what ending the control now would be worth in talks", "formula": TALKS, "unit": "USD",
+            "inputs": [number_id("edge", answer.edge.controller, answer.edge.target)],
+        }  # fmt: skip
         world = answer.result.model.world
         explained |= explain_levers(answer.edge, world)
         explained |= {f"parameter:{p.name}": parameter_document(p) for p in lever_parameters(answer.edge, world)}
@@ -101,12 +112,12 @@ def _response(row: Document) -> Document:
     return {
         "what": row["action"],
         "formula": "benefit = loss of the target in the base run less its loss with the action, same draws; cost = "
-        "price premium and carrying cost of stock, or premium and qualification of a second source",
+        "as docs/explanation/plan.md has it for each kind of action",
         "inputs": [f"parameter:{name}" for name in row["cost_inputs"]],
     }
 
 
-def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World) -> Document:
+def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World, namer: Namer | None) -> Document:
     result = answer.result
     line = result.uses["line"].iat[s.row]
     return {
@@ -119,7 +130,8 @@ def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World) -> Documen
             *known.parameters[line, s.product],
             *(f"flow:{s.product}|{o}|{s.place}" for o in known.origins.get((s.product, s.place), [])),
         ],
-        "causes": _causes(walk.causes(s.product, s.place)),
+        "causes": cause_rows(walk.causes(s.product, s.place)),
+        "peaks": peaks_document(namer, s, 1 - np.median(s.path, axis=1)) if namer else [],
         "decided_by": _decided_by(s.lost_total, result.model.draws),
     }
 
@@ -154,6 +166,9 @@ def _price(row: Document, model: Model) -> Document:
         "its median is farthest from the run without control",
         "inputs": [*(f"parameter:{name}" for name in (elasticity, "price weeks", "stock price weight", "choke price")),
                    f"product:{row['product']}"],
+        "causes": next(x["causes"] for x in row["peaks"] if x["at"] == row["at"]),
+        "causes_are_of": "goods that miss up to the week shown; of a fall, goods that cannot leave",
+        "peaks": row["peaks"],
     }  # fmt: skip
 
 
@@ -171,14 +186,10 @@ def _edge(answer: Answer, walk: Walk) -> Document:
             "parameter:rent share",
             *(lever_id(used.lever) for used in edge.levers),
         ],
-        "causes": _causes(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),
+        "causes": cause_rows(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),
         "causes_are_of": f"value added lost by lines in {edge.target}, before what they lose without control",
         "decided_by": _decided_by(total, draws),
     }
-
-
-def _causes(found: list[Cause]) -> list[Document]:
-    return [{"what": c.what, "where": c.where, "share": round(c.share, 4)} for c in found]
 
 
 def _decided_by(outcome: object, draws: Draws) -> list[Document]:

@@ -54,6 +54,17 @@ def exposure(path: Path | str, *, scenario: str = "status-quo", weeks: int = WEE
     ------
     InputError : the file, the scenario or a number is wrong; names and units that do not fit the world.
     """
+    found = exposed(path, scenario=scenario, weeks=weeks, draws=draws, seed=seed, as_of=as_of, settings=settings,
+                    progress=progress)  # fmt: skip
+    command = f"exposure {Path(path).name} --scenario {scenario}"
+    return exposure_document(found) | {
+        "provenance": provenance(found.result.scenario.as_of, draws=draws, seed=seed, command=command)
+    }
+
+
+def exposed(path: Path | str, *, scenario: str, weeks: int, draws: int, seed: int, as_of: date | None,
+            settings: Mapping[str, str] | None, progress: Progress | None = None) -> Exposure:  # fmt: skip
+    """A company's file put into a scenario's run; parameters and errors as `exposure`."""
     company = read_company(path)
     weeks = require_whole(weeks, "weeks", least=LEAST_WEEKS, most=1043)
     chosen, known = opened(scenario, as_of=as_of, settings=settings)
@@ -65,10 +76,7 @@ def exposure(path: Path | str, *, scenario: str = "status-quo", weeks: int = WEE
     names = {i.product for i in company.inputs}
     whole = part if names <= {*part.products.index, None} and all(i.hs is None for i in company.inputs) else known
     result = world_run(chosen, whole, on, weeks=weeks, draws=draws, seed=seed, progress=progress)
-    command = f"exposure {Path(path).name} --scenario {scenario}"
-    return exposure_document(expose(company, result, on)) | {
-        "provenance": provenance(chosen.as_of, draws=draws, seed=seed, command=command)
-    }
+    return expose(company, result, on)
 
 
 def exposure_document(found: Exposure) -> Document:
@@ -167,7 +175,7 @@ def _action(found: Exposure, a: Action) -> Document:
     unit = goods.unit or "t"
     size = (goods.piece_kg or 1.0) * TONNES["kg"] if unit == "pieces" else TONNES[unit]
     return {
-        "id": number_id("exposure", a.kind, a.input, a.origin),
+        "id": number_id("exposure", a.kind, a.input, a.source),
         "do": a.kind,
         "input": a.input,
         "origin": a.origin,
@@ -177,6 +185,7 @@ def _action(found: Exposure, a: Action) -> Document:
         "p_too_late_today": a.p_too_late,
         "lead_weeks": band(a.lead_weeks),
         "passes": a.passes,
+        "held_back_by": a.held_back_by,
         "amount": band(a.missing_t / size),
         "unit": unit,
     }

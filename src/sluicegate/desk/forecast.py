@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from shlex import quote
 from typing import Any
 
@@ -20,16 +21,18 @@ from sluicegate.history.question import (
     Settled,
     ask,
     calibration_of,
+    keep_scenario,
     load_questions,
     probability_above,
     settle,
 )
 from sluicegate.history.record import month_of
+from sluicegate.scenario import Scenario
 from sluicegate.sim.budget import require_whole
 from sluicegate.terms import InputError
 
 
-def make_forecast(scenario: str, *, month: str, above: float | None = None, measure: str = "exports",
+def make_forecast(scenario: str | Scenario, *, month: str, above: float | None = None, measure: str = "exports",
                   draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                   settings: Mapping[str, str] | None = None, **asked: Any) -> Document:  # fmt: skip
     """Ask whether a monthly figure will lie above a threshold, and keep the question with its probability.
@@ -37,6 +40,7 @@ def make_forecast(scenario: str, *, month: str, above: float | None = None, meas
     Parameters
     ----------
     month : such as 2025-06 ; above : in the series' unit; the forecast's median, rounded, when None
+    scenario : a name, a file, or a scenario made of a claim, which is kept as a file beside the questions
     asked : product, hs, origin, destination, place, as `series` takes them
 
     Raises
@@ -62,9 +66,9 @@ def make_forecast(scenario: str, *, month: str, above: float | None = None, meas
         raise InputError(f"{month} is not in the forecast", where="--month", do="Name one of these months.",
                          expected=f"{months[0]} to {months[-1]}" if months else "a longer run")  # fmt: skip
     threshold = _round(row["q50"]) if above is None else above
-    question = _question(
-        found, row["samples"], when, threshold, made_for, _Words(scenario, measure, asked, settings or {})
-    )
+    name = scenario if isinstance(scenario, str) else str(keep_scenario(scenario))
+    question = _question(found, row["samples"], when, threshold, made_for,
+                         _Words(name, measure, asked, settings or {}))  # fmt: skip
     ask(question)
     document = _shown(question)
     keep(run_key(question=question.id), document, {question.id: _explained(document, found["id"])})
@@ -84,7 +88,7 @@ class _Words:
     def parts(self) -> list[str]:
         """What of it tells one question from another."""
         chosen = [f"{question}-{setting}" for question, setting in self.settings.items()]
-        return [self.scenario, *chosen, self.measure, *(str(v) for v in self.asked.values() if v)]
+        return [Path(self.scenario).stem, *chosen, self.measure, *(str(v) for v in self.asked.values() if v)]
 
     @property
     def options(self) -> str:

@@ -135,7 +135,7 @@ def _contents(taken: Taken, name: str) -> dict[str, bytes]:
         into = io.BytesIO()
         with_ids(taken.figures, name).to_parquet(into, index=False)
         files[FIGURES] = into.getvalue()
-    return files
+    return files | taken.files
 
 
 def _manifest(taken: Taken, contents: dict[str, bytes], name: str, *, file: str, sha256: str) -> dict[str, Any]:

@@ -108,6 +108,10 @@ def with_levers(scenario: Scenario, world: World, told: str, target: str | None 
                              expected=", ".join(v.name for v in known.values() if v.known))  # fmt: skip
         else:
             uses.append(in_full(known[name], first))
+    if not uses:
+        raise InputError(f"no lever of {side} against {scenario.controller} in {told!r}", where="--levers",
+                         expected=f"a lever with figures, or duties on record by {scenario.as_of}",
+                         do="Leave it out: what is not on record is absent, not zero.")  # fmt: skip
     return scenario.model_copy(update={"levers": (*scenario.levers, *uses)})
 
 

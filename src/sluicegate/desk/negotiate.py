@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from sluicegate.desk.answer import DRAWS, SEED, answer
+from sluicegate.desk.deal import (
+    BROKEN,
+    MONTH,
+    MUSD,
+    STUBBORN,
+    UNIT,
+    bargain_document,
+    deal_of,
+    paths,
+    waiting_document,
+    worth_documents,
+)
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
@@ -20,31 +32,25 @@ from sluicegate.sim import focused
 from sluicegate.sim.control import resolve
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
-from sluicegate.talks.attrition import standoff
-from sluicegate.talks.bargain import nash
-from sluicegate.talks.move import Move, controller_moves, lifted, target_moves
-from sluicegate.talks.normal import equilibria, pure, stackelberg
+from sluicegate.talks.move import Move, controller_moves, target_moves
+from sluicegate.talks.normal import equilibria, pure, regrets, stackelberg
 from sluicegate.talks.payoff import Payoffs, payoffs
 from sluicegate.terms import InputError
 from sluicegate.terms.writing import write_whole
+from sluicegate.world.lever import load_levers
 
-UNIT = "million 2024 USD"
-MUSD = 1e6
 MAIN_PRODUCTS = 3
-MONTH = timedelta(days=30)
+MOST_MIXED = 64
+"""Draws without a pure equilibrium that are solved for mixes."""
 AFTER = timedelta(weeks=26)
 """When they talk, unless told: half a year after the first measure."""
-STUBBORN = 0.05
-"""Chance that a side never gives in; a prior without a record behind it."""
 SAME = 1e-9
-CAN_WAIT = "one side loses nothing by waiting, or gains nothing by a deal: it can wait"
 FORMULA = "losses from the talks to the horizon against no control, same draws, 5 % a year, less the cost of the move"
 LIMITS = [
     "Payoffs are each side's own losses from the day of the talks; what the controller wants of the talks is not in "
     "them. Where keeping the control costs it more than lifting, it keeps it only for that prize: read the transfer as "
     "the least the prize must be worth.",
-    "Tariffs, technology and visas move nothing here: there are no figures for what they cost this controller, and "
-    "absent is not zero. A point of tariff has no value in this table for that reason.",
+    "Levers are counted in closed form and move no chain; those without figures are no moves, and absent is not zero.",
     f"How likely a side is never to give in ({STUBBORN:.0%}) is a prior; no record was found.",
 ]
 
@@ -72,17 +78,19 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     target = ran.edge.target
     scenario = scenario.model_copy(update={"target": target})
     short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == target))[:MAIN_PRODUCTS]
-    rows, columns = controller_moves(day, target), target_moves(target, short, day)
-    later = replace(rows[2], name="lift a month later", applied=lambda s: lifted(s, day + MONTH))
-    found = payoffs(scenario, near, [*rows, later], columns, day, draws=draws, seed=seed,
+    levers = [v for v in load_levers(near.overlay).values() if (v.by, v.against) == (target, scenario.controller)]
+    rows, columns = controller_moves(day, target), target_moves(target, short, day, levers)
+    beside = paths(day, target)
+    found = payoffs(scenario, near, rows, columns, day, draws=draws, seed=seed, beside=beside,
                     like=ran.result.model.draws, progress=progress)  # fmt: skip
-    document = _document(scenario, day, found)
+    worth = worth_documents(scenario, found, day, levers, ran.result.model.draws)
+    document = _document(scenario, day, found) | {"worth": worth}
+    document["levers_absent"] = [f"{v.name}: {v.lacking}" for v in levers if not v.known]
     if deal is not None:
-        agreed = found.rows[_deal_row(found)].applied(scenario)
-        _write(
-            agreed.model_copy(update={"name": f"{scenario.name}-deal", "title": f"{scenario.title}, with a deal"}), deal
-        )
-        document["deal_file"] = str(deal)
+        written = {deal: deal_of(found), deal.with_name(f"{deal.stem}-broken{deal.suffix}"): BROKEN}
+        for path, name_of in written.items():
+            _write(_agreed(scenario, next(m for m in beside if m.name == name_of)), path)
+        document["deal_file"], document["deal_broken_file"] = map(str, written)
     command = f"negotiate {name} --on {day}"
     document["provenance"] = provenance(scenario.as_of, draws=draws, seed=seed, command=command)
     key = run_key(negotiate=scenario.model_dump(mode="json"), on=str(day), draws=draws, seed=seed)
@@ -105,10 +113,9 @@ def _day(scenario: Scenario, on: date | None) -> date:
 
 
 def _document(scenario: Scenario, day: date, found: Payoffs) -> Document:
-    count = len(found.rows) - 1  # the last row is the deal a month later, not a move
-    a, b = found.controller[:count].mean(axis=2), found.target[:count].mean(axis=2)
-    per_draw = pure(np.moveaxis(found.controller[:count], 2, 0), np.moveaxis(found.target[:count], 2, 0))
-    rows, columns = found.rows[:count], found.columns
+    a, b = found.controller.mean(axis=2), found.target.mean(axis=2)
+    per_draw = pure(np.moveaxis(found.controller, 2, 0), np.moveaxis(found.target, 2, 0))
+    rows, columns, mean_game = found.rows, found.columns, equilibria(a, b)
     return {
         "title": f"The talks: “{scenario.title}”",
         "controller": scenario.controller, "target": scenario.target, "on": str(day), "unit": UNIT,
@@ -123,13 +130,26 @@ def _document(scenario: Scenario, day: date, found: Payoffs) -> Document:
         "equilibria": [{
             "controller": _mix(rows, e.x), "target": _mix(columns, e.y), "controller_value": e.row / MUSD,
             "target_value": e.column / MUSD, "regret": e.regret / MUSD, "unit": UNIT,
-        } for e in equilibria(a, b)],
+            "regret_in_draws": band(regrets(found.controller, found.target, e.x, e.y) / MUSD),
+        } for e in mean_game],
+        "mixed_in_draws": _mixed(found, np.flatnonzero(~per_draw.any(axis=(1, 2)))),
+        "pure_equilibrium": any(e.pure for e in mean_game),
         "leaders": [_leader("controller", rows, columns, a, b), _leader("target", columns, rows, b.T, a.T)],
-        "bargain": _bargain(scenario, found),
-        "waiting": _waiting(scenario, found),
-        "worth": _worth(scenario, found),
+        "bargain": bargain_document(scenario, found),
+        "waiting": waiting_document(scenario, found),
         "limits": LIMITS,
     }  # fmt: skip
+
+
+def _mixed(found: Payoffs, without: NDArray[np.intp]) -> Document | None:
+    """How both mix, on average, in draws without a pair of single moves; None where every draw has one."""
+    told = [equilibria(found.controller[..., d], found.target[..., d]) for d in without[:MOST_MIXED]]
+    mixes = [e[0] for e in told if e]
+    if not mixes:
+        return None
+    return {"controller": _mix(found.rows, np.mean([e.x for e in mixes], axis=0)),
+            "target": _mix(found.columns, np.mean([e.y for e in mixes], axis=0)),
+            "draws": len(mixes), "largest_regret": max(e.regret for e in mixes) / MUSD, "unit": UNIT}  # fmt: skip
 
 
 def _move(move: Move) -> Document:
@@ -155,92 +175,11 @@ def _leader(side: str, mine: tuple[Move, ...], theirs: tuple[Move, ...], a: Floa
             "value_with_one_move": plain.leader / MUSD, "unit": UNIT}  # fmt: skip
 
 
-def _deal_row(found: Payoffs) -> int:
-    """Ease or lift, whichever leaves both together more on average if the target then waits."""
-    names = [m.name for m in found.rows]
-    return max((names.index(n) for n in ("ease", "lift")),
-               key=lambda r: float((found.controller[r, 0] + found.target[r, 0]).mean()))  # fmt: skip
-
-
-def _gains(found: Payoffs) -> tuple[Floats, Floats]:
-    """(D,) what the deal is worth to controller and target over no deal, where the target answers as it likes best."""
-    reply = int(found.target[0].mean(axis=1).argmax())
-    row = _deal_row(found)
-    return found.controller[row, 0] - found.controller[0, reply], found.target[row, 0] - found.target[0, reply]
-
-
-def _bargain(scenario: Scenario, found: Payoffs) -> Document:
-    mine, theirs = _gains(found)
-    surplus = mine + theirs
-    share = _share(found)
-    told = ~np.isnan(share)
-    half = nash(surplus, 0.0, 0.0)
-    reply = int(found.target[0].mean(axis=1).argmax())
-    return {
-        "id": number_id("bargain", scenario.name), "unit": UNIT,
-        "without_deal": {"controller": found.rows[0].name, "target": found.columns[reply].name},
-        "deal": found.rows[_deal_row(found)].name,
-        "gain_controller": band(mine / MUSD), "gain_target": band(theirs / MUSD), "surplus": band(surplus / MUSD),
-        "p_worth_it": float((surplus > 0).mean()),
-        "zone": {"least": band(-mine / MUSD), "most": band(theirs / MUSD),
-                 "what": "what the target gives the controller: no less, no more"},
-        "nash_transfer": band((half.first - mine) / MUSD),
-        "impatience_share_controller": band(share[told]) if told.any() else None,
-        "impatience_transfer": band((share * surplus - mine)[told] / MUSD) if told.any() else None,
-    }  # fmt: skip
-
-
-def _share(found: Payoffs) -> Floats:
-    """(D,) controller's share by alternating offers: the target's flow of loss over both; NaN where a side gains."""
-    mine, theirs = _flows(found)
-    total = np.where((mine >= 0) & (theirs >= 0) & (mine + theirs > 0), mine + theirs, np.nan)
-    return np.asarray(theirs / total)
-
-
-def _flows(found: Payoffs) -> tuple[Floats, Floats]:
-    """(D,) losses a week in the quarter after the talks, if nothing is done."""
-    quarter = slice(found.week, found.week + 13)
-    return found.flow_controller[quarter].mean(axis=0), found.flow_target[quarter].mean(axis=0)
-
-
-def _waiting(scenario: Scenario, found: Payoffs) -> Document:
-    mine, theirs = _flows(found)
-    worst = np.median(found.flow_target[found.week :], axis=1)
-    gains = tuple(float(np.median(g)) for g in _gains(found))
-    costs = (float(np.median(mine)), float(np.median(theirs)))
-    told: Document | None = None
-    if min(*gains, *costs) > 0:
-        over = standoff((gains[0], gains[1]), costs, (STUBBORN, STUBBORN))
-        told = {"gives_in_at_once": {"controller": over.at_once[0], "target": over.at_once[1]},
-                "weeks": {"controller": over.lasts[0], "target": over.lasts[1]}, "stubborn": STUBBORN}  # fmt: skip
-    return {
-        "id": number_id("waiting", scenario.name), "unit": "million 2024 USD a week",
-        "controller": band(mine / MUSD), "target": band(theirs / MUSD),
-        "p_target_pays_more": float((theirs > mine).mean()),
-        "target_worst_week": str(scenario.date_of(found.week + int(worst.argmax()))),
-        "standoff": told,
-        "why_no_standoff": None if told else CAN_WAIT,
-    }  # fmt: skip
-
-
-def _worth(scenario: Scenario, found: Payoffs) -> list[Document]:
-    names, columns = [m.name for m in found.rows], [m.name for m in found.columns]
-    lift = names.index("lift")
-    rows = [("a month of free licences", found.target[lift, 0] - found.target[-1, 0],
-             found.controller[lift, 0] - found.controller[-1, 0])]  # fmt: skip
-    if "stock" in columns:
-        k = columns.index("stock")
-        rows.append(("a stock of sixty days, if the control stays", found.target[0, k] - found.target[0, 0],
-                     found.controller[0, k] - found.controller[0, 0]))  # fmt: skip
-    return [{"id": number_id("worth", scenario.name, what), "what": what, "target": band(theirs / MUSD),
-             "controller": band(mine / MUSD), "unit": UNIT} for what, theirs, mine in rows]  # fmt: skip
-
-
 def _explained(document: Document) -> dict[str, Document]:
     formulas = {
         "bargain": "gains of a deal over none, draw by draw; half of the surplus each (Nash 1950), or by impatience "
                    "(Rubinstein 1982): the other's loss a week over both",
-        "waiting": "losses a week in the quarter after the talks; who gives in by Abreu and Gul (2000)",
+        "waiting": "losses a week in the quarter after the talks; who gives in by Abreu and Gul (2000) over time",
     }  # fmt: skip
     rows = {document[k]["id"]: {"what": f"the {k} of “{document['title']}”", "value": document[k],
                                 "unit": document[k]["unit"], "formula": text}
@@ -254,6 +193,12 @@ def _explained(document: Document) -> dict[str, Document]:
         "what": row["what"], "value": {"target": row["target"], "controller": row["controller"]}, "unit": UNIT,
         "formula": "difference of two simulated payoffs on the same draws",
     } for row in document["worth"]}  # fmt: skip
+
+
+def _agreed(scenario: Scenario, move: Move) -> Scenario:
+    told = {BROKEN: ("deal-broken", "with a deal that breaks")}.get(move.name, ("deal", "with a deal"))
+    named = {"name": f"{scenario.name}-{told[0]}", "title": f"{scenario.title}, {told[1]}"}
+    return move.applied(scenario).model_copy(update=named)
 
 
 def _write(scenario: Scenario, path: Path) -> None:

@@ -8,12 +8,18 @@ import numpy as np
 
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.past import past_factor
+from sluicegate.desk.peaks import happenings_document, peak_document, peaks_document
+from sluicegate.history.past import widened
 from sluicegate.sim import Result, Shortage, judgement_share
+from sluicegate.sim.peak import Namer
 from sluicegate.terms import place_name
 
 USD_PER_WEEK = "USD per week"
 AT_CHOKE = 0.9
 """Share of the log choke price from which a quote counts as held by it."""
+CHARTED = 8
+"""Shortages whose paths are drawn and whose peaks are explained."""
 
 
 def outcome_document(ran: Answer, on: date) -> Document:
@@ -36,7 +42,7 @@ def shortage_id(shortage: Shortage) -> str:
 
 
 def _shortage(result: Result, s: Shortage) -> Document:
-    judged = judgement_share(s.lost_total, result.model.draws)
+    judged, factor = judgement_share(s.lost_total, result.model.draws), past_factor(result.scenario.as_of)
     return {
         "id": shortage_id(s),
         "product": s.product,
@@ -45,9 +51,9 @@ def _shortage(result: Result, s: Shortage) -> Document:
         "label": f"{s.product} · {place_name(s.place)} · {s.industry}",
         "p_short": s.p_short,
         "starts": s.start_dates(result),
-        "share_short": band(s.share_short),
-        "value_added_lost_per_week": band(s.lost_per_week),
-        "value_added_lost_total": band(s.lost_total),
+        "share_short": band(widened(s.share_short, factor, low=0, high=1)),
+        "value_added_lost_per_week": band(widened(s.lost_per_week, factor, low=0)),
+        "value_added_lost_total": band(widened(s.lost_total, factor, low=0)),
         "unit": USD_PER_WEEK,
         "evidence": evidence_grade(judged),
         "judgement_share": None if np.isnan(judged) else judged,
@@ -69,13 +75,14 @@ def _from(result: Result) -> int:
 def cover_document(result: Result, found: list[Shortage], on: date) -> list[Document]:
     """Days of cover of the short industries on a day of the run."""
     week = int(np.clip(result.scenario.week_of(on), 0, result.weeks - 1))
+    factor = past_factor(result.scenario.as_of)
     return [
         {
             "id": number_id("cover", s.product, s.place, s.industry),
             "product": s.product,
             "place": s.place,
             "industry": s.industry,
-            "days": band(np.round(result.cover_days(s.row)[week], 2)),
+            "days": band(np.round(widened(result.cover_days(s.row)[week], factor, low=0), 2)),
             "unit": "days of base use",
             "on": str(result.scenario.date_of(week)),
         }
@@ -84,8 +91,11 @@ def cover_document(result: Result, found: list[Shortage], on: date) -> list[Docu
 
 
 def prices_document(result: Result, free: Result, *, least: float = 0.05) -> list[Document]:
-    """Change of each product's quote against the run without control, in the week its median is farthest off."""
-    rows = []
+    """Change of each product's quote against the run without control, in the week its median is farthest off.
+
+    Each has its `peaks`: the turning points of its median, with what stands behind them.
+    """
+    rows, namer, factor = [], Namer(result), past_factor(result.scenario.as_of)
     choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
         change = np.exp(result.record.price[a] - free.record.price[a]) - 1
@@ -97,24 +107,29 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
                     "id": number_id("price", product, area),
                     "product": product,
                     "area": area,
-                    "change": band(change[p, week]),
+                    "change": band(widened(change[p, week], factor, low=-1)),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
                     "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),
+                    "peaks": [peak_document(namer, x) for x in namer.price(product, a, middle[p], least=least)],
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 
 
-def chart_document(result: Result, found: list[Shortage], *, most: int = 8) -> Document:
-    """Paths for the charts: use of the worst shortages, and the share of each industry past its stock-out."""
-    first = _from(result)
+def chart_document(result: Result, found: list[Shortage], *, most: int = CHARTED) -> Document:
+    """Paths for the charts: use of the worst shortages, and the share of each industry past its stock-out.
+
+    Beside them what happens on which day, and what stands behind each peak of a shortage.
+    """
+    first, namer = _from(result), Namer(result)
     weeks = [str(result.scenario.date_of(w)) for w in range(first, result.weeks)]
     paths = []
     for s in found[:most]:
         quantiles = np.quantile(s.path[first:], (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
         series = dict(zip(("q05", "q25", "q50", "q75", "q95"), quantiles.tolist(), strict=True))
         paths.append({"id": shortage_id(s), "label": f"{s.product}, {place_name(s.place)}, {s.industry}",
-                      "weeks": weeks, **series})  # fmt: skip
+                      "weeks": weeks, **series,
+                      "peaks": peaks_document(namer, s, 1 - np.median(s.path, axis=1))})  # fmt: skip
     pain = [
         {
             "label": f"{place_name(s.place)}, {s.industry}",
@@ -123,4 +138,4 @@ def chart_document(result: Result, found: list[Shortage], *, most: int = 8) -> D
         }
         for s in found[:most]
     ]
-    return {"shortage_paths": paths, "pain": pain}
+    return {"shortage_paths": paths, "pain": pain, "happenings": happenings_document(result, first)}

@@ -1,9 +1,9 @@
-"""The question `plan SCENARIO --budget X`: what a place should hold and open, and what that turns out to be worth."""
+"""The question `plan SCENARIO --budget X`: what a place should do for it, and what that turns out to be worth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,20 +11,23 @@ import numpy as np
 from sluicegate.desk.answer import SEED, Answer, answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
+from sluicegate.desk.parallel import each
+from sluicegate.desk.response import NOT_WORTH
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.response import Action
-from sluicegate.response.plan import sample_costs
-from sluicegate.response.problem import Options, problem_of
-from sluicegate.response.two_stage import Plan, Problem, solve, tail_mean
+from sluicegate.response.action import COST_INPUTS
+from sluicegate.response.judge import Judge, Verdict, trusted
+from sluicegate.response.l_shaped import tail_mean
+from sluicegate.response.option import UNITS, Option, options
+from sluicegate.response.problem import chosen, problem_of
+from sluicegate.response.two_stage import Plan, Problem, informed, losses, solve
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, focused, simulate
+from sluicegate.sim import focused
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
-from sluicegate.sim.side import target_loss
-from sluicegate.terms import InputError
-from sluicegate.world import World
+from sluicegate.terms import InputError, parse_place, place_name
 
 DRAWS = 64
 """Draws the programme is solved on; as many fresh ones judge the plan."""
@@ -32,17 +35,28 @@ MOST_PRODUCTS = 5
 TIMES = (0.25, 0.5, 1.0, 2.0)
 UNIT, MUSD = "million 2024 USD", 1e6
 LIMITS = [
-    "The programme takes what is missing from the run as given: bought stock takes from nobody in it. The simulation "
-    "does not: the table is what the plan is worth; where that is far less than expected, the market had no goods.",
-    "Stock and makers that are nearly qualified are all it may choose: not capacity, offtake, thrift or recycling. "
-    "Costs are judgement.",
+    "The programme takes what is missing from the run as given, less what the simulation says comes of each kind of "
+    "action; the table is what the plan is worth in the simulation, on draws it was not made with.",
+    "Costs are mostly judgement. A plant is paid for whole and counts nothing after the horizon; a plan that makes the "
+    "control less likely is worth more than it says.",
 ]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A plan that is asked for: who acts from when, for how much, minding the worst draws how far."""
+
+    scenario: Scenario
+    place: str
+    on: date
+    budget: float
+    aversion: float
 
 
 def plan(name: str, *, budget: float, place: str | None = None, on: date | None = None, aversion: float = 0.5,
          draws: int = DRAWS, seed: int = SEED, as_of: date | None = None, settings: Mapping[str, str] | None = None,
          progress: Progress | None = None) -> Document:  # fmt: skip
-    """The best stock and second sources under a budget, simulated again on draws it was not made with.
+    """The best answer under a budget, simulated again on draws it was not made with.
 
     Parameters
     ----------
@@ -52,7 +66,7 @@ def plan(name: str, *, budget: float, place: str | None = None, on: date | None 
 
     Raises
     ------
-    InputError : a budget below zero, nobody short, or a scenario without control.
+    InputError : a budget below zero, no place to plan for, or a day outside the scenario.
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     draws = require_whole(draws, "draws", least=8)
@@ -60,129 +74,151 @@ def plan(name: str, *, budget: float, place: str | None = None, on: date | None 
         raise InputError(f"a budget of {budget:g}", where="--budget", expected="million USD, 0 or more", do="Mend it.")
     near = focused(whole, scenario)
     ran = answer(scenario, near, draws=draws, seed=seed)
-    options = _options(ran, scenario, place, on)
-    problem = problem_of(ran.result, ran.free, options)
-    chosen = {times: solve(problem, times * budget * MUSD, aversion=aversion) for times in TIMES}
-    judge = _Judge(scenario, near, options.place, draws, seed + 1)
-    document = _document(scenario, options, problem, chosen, judge, budget, aversion, progress)
-    words = f"plan {name} --budget {budget:g} --place {options.place} --on {options.on}"
+    asked = _Asked(scenario, _place(ran, scenario, place), _day(scenario, on), budget, aversion)
+    tell = progress or (lambda _done, _all: None)
+    tell(1, 4)
+    judge = Judge.fresh(scenario, near, asked.place, draws=draws, seed=seed + 1)
+    document = _document(asked, ran, judge, tell)
+    words = f"plan {name} --budget {budget:g} --place {asked.place} --on {asked.on}"
     document["provenance"] = provenance(scenario.as_of, draws=draws, seed=seed, command=words)
-    key = run_key(plan=scenario.model_dump(mode="json"), budget=budget, place=options.place, on=str(options.on),
+    key = run_key(plan=scenario.model_dump(mode="json"), budget=budget, place=asked.place, on=str(asked.on),
                   aversion=aversion, draws=draws, seed=seed)  # fmt: skip
     document["provenance"]["run"] = key
     keep(key, document, _explained(document))
     return document
 
 
-def _options(ran: Answer, scenario: Scenario, place: str | None, on: date | None) -> Options:
-    target = place or (ran.edge.target if ran.edge else scenario.target)
-    short = [s for s in ran.shortages if s.place == target]
-    if target is None or not short:
-        raise InputError(f"nobody is short in {target or 'any place'}", where=f"scenario {scenario.name}",
-                         expected="a scenario that hurts the place", do="Name another --place.")  # fmt: skip
+def _place(ran: Answer, scenario: Scenario, place: str | None) -> str:
+    target = parse_place(place) if place else ran.edge.target if ran.edge else scenario.target
+    if target is None or target not in ran.result.model.compiled.net.places:
+        raise InputError(f"no place to plan for: {target}" if target else "no place to plan for", where="--place",
+                         expected=f"a place of the run: {', '.join(ran.result.model.compiled.net.places)}",
+                         do="Name one.")  # fmt: skip
+    return target
+
+
+def _day(scenario: Scenario, on: date | None) -> date:
     day = on or scenario.start
     if not scenario.start <= day < scenario.end:
         raise InputError(f"a plan from {day}", where="--on", do="Name another day.",
                          expected=f"a day from {scenario.start} to before {scenario.end}")  # fmt: skip
-    return Options(target, tuple(dict.fromkeys(s.product for s in short))[:MOST_PRODUCTS], day)
+    return day
 
 
-class _Judge:
-    """Plans simulated on draws they were not made with."""
-
-    def __init__(self, scenario: Scenario, world: World, place: str, draws: int, seed: int) -> None:
-        self.scenario, self.world, self.place = scenario, world, place
-        self.base = simulate(scenario, world, draws=draws, seed=seed)
-        self.free = simulate(scenario.without_controls(), world, like=self.base.model.draws)
-        self.costs = sample_costs(size=draws, seed=seed)
-        self.before = self._loss(self.base)
-
-    def _loss(self, run: Result) -> Floats:
-        return np.asarray(target_loss(run, self.free, self.place).total.sum(axis=0))
-
-    def of(self, actions: Sequence[Action]) -> tuple[Floats, Floats]:
-        """(D,) cost and loss with some actions, 2024 USD."""
-        if not actions:
-            return np.zeros_like(self.before), self.before
-        path = self.scenario
-        for action in actions:
-            path = action.applied(path)
-        cost = np.sum([action.cost(self.base, self.costs) for action in actions], axis=0)
-        return cost, self._loss(simulate(path, self.world, like=self.base.model.draws))
-
-
-def _document(scenario: Scenario, options: Options, problem: Problem, chosen: dict[float, Plan], judge: _Judge,
-              budget: float, aversion: float, progress: Progress | None) -> Document:  # fmt: skip
-    rows = []
-    for k, (times, one) in enumerate(chosen.items()):
-        rows.append(_judged(scenario, times * budget, one, options, judge))
-        if progress is not None:
-            progress(k + 1, len(chosen) + 2)
-    best = chosen[1.0]
-    others = {"only stock": replace(problem, most_share=0.0), "only second sources": replace(problem, most_days=0.0)}
-    rivals = {what: options.actions(solve(p, budget * MUSD, aversion=aversion)) for what, p in others.items()}
-    net = {"nothing": 0.0} | {what: _net(judge, actions) for what, actions in rivals.items()}
-    mine = _net(judge, options.actions(best))
-    return {
-        "title": f"The best answer of {options.place}: “{scenario.title}”",
-        "place": options.place, "on": str(options.on), "budget": budget, "aversion": aversion, "unit": UNIT,
-        "actions": [{"kind": a.kind, "product": a.products[0], "size": a.size,
-                     "unit": "days of use" if a.kind == "stock" else "share of use", "from": str(a.start),
-                     "cost": band(a.cost(judge.base, judge.costs) / MUSD)} for a in options.actions(best)],
+def _document(asked: _Asked, ran: Answer, judge: Judge, tell: Progress) -> Document:
+    """The whole answer; short where nobody is short."""
+    short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == asked.place))[:MOST_PRODUCTS]
+    document: Document = {
+        "title": f"The best answer of {asked.place}: “{asked.scenario.title}”", "place": asked.place,
+        "on": str(asked.on), "budget": asked.budget, "aversion": asked.aversion, "unit": UNIT,
         "loss_without": band(judge.before / MUSD), "worst_tenth_without": tail_mean(judge.before) / MUSD,
-        "frontier": rows,
-        "expected_by_programme": {"loss_without": float(_alone(problem).mean() / MUSD),
-                                  "loss": float(best.loss.mean() / MUSD), "cost": best.cost / MUSD},
-        "margins": {"id": number_id("margin", scenario.name, options.place),
-                    "budget": best.budget_worth, "unit": "USD of loss and cost saved by one more USD of budget",
-                    "day_of_stock": [{"product": p, "value": float(w / MUSD), "costs": float(c / MUSD), "unit": UNIT}
-                                     for p, w, c in zip(options.products, best.day_worth, problem.stock_cost,
-                                                        strict=True)]},
-        "information": _information(scenario, options, problem, budget),
-        "rivals": [{"what": what, "mean_net": value / MUSD, "unit": UNIT} for what, value in net.items()],
-        "regret": {"value": max(max(net.values()) - mine, 0.0) / MUSD, "unit": UNIT,
-                   "against": max(net, key=lambda k: net[k])},
         "limits": LIMITS,
     }  # fmt: skip
+    offered = options(ran.result, asked.place, short, asked.on)
+    problem = problem_of(ran.result, ran.free, asked.place, offered) if offered else None
+    if problem is None or not (problem.gap > 0).any():
+        said = f"Nobody is short in {place_name(asked.place)}: nothing is worth buying against it."
+        return document | {"note": said, "actions": [], "alone": [], "frontier": [], "options": [], "rivals": [],
+                           "margins": None, "information": None, "expected_by_programme": None,
+                           "regret": {"value": 0.0, "unit": UNIT, "against": "nothing"}}  # fmt: skip
+    trust = trusted(Judge.of(ran.result, ran.free, asked.place), offered, problem, each)
+    tell(2, 4)
+    problem = problem_of(ran.result, ran.free, asked.place, offered, trust)
+    return document | {"note": None} | _solved(asked, offered, problem, trust, judge, tell)
 
 
-def _net(judge: _Judge, actions: Sequence[Action]) -> float:
-    cost, loss = judge.of(actions)
-    return float((judge.before - loss - cost).mean())
-
-
-def _alone(problem: Problem) -> Floats:
-    """(D,) what the programme says is lost if nothing is done."""
-    return solve(problem, 0.0, aversion=0.0).loss
-
-
-def _judged(scenario: Scenario, budget: float, one: Plan, options: Options, judge: _Judge) -> Document:
-    cost, loss = judge.of(options.actions(one))
-    avoided = judge.before - loss
+def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[str, float], judge: Judge,
+            tell: Progress) -> Document:  # fmt: skip
+    plans = {times: solve(problem, times * asked.budget * MUSD, aversion=asked.aversion) for times in TIMES}
+    kinds = list(dict.fromkeys(o.kind for o in offered))
+    alone = {kind: solve(_only(problem, offered, kind), asked.budget * MUSD, aversion=asked.aversion)
+             for kind in kinds}  # fmt: skip
+    tell(3, 4)
+    found: list[Verdict] = each(judge.verdict, [chosen(offered, p) for p in (*plans.values(), *alone.values())])
+    tell(4, 4)
+    judged = dict(zip(plans, found, strict=False))
+    single = dict(zip(kinds, found[len(plans) :], strict=True))
+    best, nothing = plans[1.0], np.zeros(len(offered))
+    net = {"nothing": 0.0} | {f"only {kind}": judge.net(v) for kind, v in single.items()}
     return {
-        "id": number_id("plan", scenario.name, options.place, f"{budget:g}"), "budget": budget, "unit": UNIT,
-        "cost": band(cost / MUSD), "loss": band(loss / MUSD), "avoided": band(avoided / MUSD),
-        "mean_net": float((avoided - cost).mean() / MUSD), "p_pays": float((avoided > cost).mean()),
-        "worst_tenth": tail_mean(loss) / MUSD,
-        "days": {p: float(d) for p, d in zip(options.products, one.days, strict=True)},
-        "share": {p: float(s) for p, s in zip(options.products, one.share, strict=True)},
+        "actions": [_action(a, judge) for a in chosen(offered, best)],
+        "alone": [_alone(kind, chosen(offered, alone[kind]), single[kind], trust[kind], judge) for kind in
+                  sorted(kinds, key=lambda k: -net[f"only {k}"])],
+        "frontier": [_row(asked, times * asked.budget, p, offered, judged[times], judge) for times, p in plans.items()],
+        "options": [_option(o, problem, j, best, trust) for j, o in enumerate(offered)],
+        "expected_by_programme": {"loss_without": float(losses(problem, nothing).mean() / MUSD),
+                                  "loss": float(best.loss.mean() / MUSD), "cost": best.cost / MUSD},
+        "margins": {"id": number_id("margin", asked.scenario.name, asked.place), "budget": best.budget_worth,
+                    "unit": "USD of loss and cost saved by one more USD of budget",
+                    "day_of_stock": [{"product": o.product, "value": float(best.worth[j] / MUSD),
+                                      "costs": float(problem.cost[j] / MUSD), "unit": UNIT}
+                                     for j, o in enumerate(offered) if o.kind == "stock"]},
+        "information": _information(asked, problem),
+        "rivals": [{"what": what, "mean_net": value / MUSD, "unit": UNIT} for what, value in net.items()],
+        "regret": {"value": max(max(net.values()) - judge.net(judged[1.0]), 0.0) / MUSD, "unit": UNIT,
+                   "against": max(net, key=lambda k: net[k])},
     }  # fmt: skip
 
 
-def _information(scenario: Scenario, options: Options, problem: Problem, budget: float) -> Document:
-    """Value of knowing the draw before acting: mean of the best for each draw against the best for all."""
-    together = solve(problem, budget * MUSD, aversion=0.0)
-    known = []
-    for d in range(problem.gap.shape[2]):
-        one = replace(problem, gap=problem.gap[:, :, [d]], value=problem.value[:, [d]])
-        if not (one.gap > 0).any():
-            known.append(0.0)
-            continue
-        found = solve(one, budget * MUSD, aversion=0.0)
-        known.append(found.cost + float(found.loss[0]))
-    value = together.cost + float(together.loss.mean()) - float(np.mean(known))
-    return {"id": number_id("information", scenario.name, options.place), "value": value / MUSD, "unit": UNIT,
-            "what": "by the programme: knowing how it goes before ordering, on average"}  # fmt: skip
+def _only(problem: Problem, offered: Sequence[Option], kind: str) -> Problem:
+    return replace(problem, most=np.array([o.most if o.kind == kind else 0.0 for o in offered]))
+
+
+def _action(a: Action, judge: Judge) -> Document:
+    return {"kind": a.kind, "product": a.products[0], "size": a.size, "unit": UNITS[a.kind], "from": str(a.start),
+            "what": a.name, "cost": band(a.cost(judge.base, judge.costs) / MUSD),
+            "cost_inputs": list(COST_INPUTS[a.kind])}  # fmt: skip
+
+
+def _alone(kind: str, actions: list[Action], verdict: Verdict, trust: float, judge: Judge) -> Document:
+    """One kind of action with the whole budget to itself, and why it is or is not worth it."""
+    avoided = judge.before - verdict.loss
+    worth = float((avoided - verdict.cost).mean()) > 0
+    return {
+        "kind": kind, "what": [a.name for a in actions], "cost": band(verdict.cost / MUSD),
+        "benefit": band(avoided / MUSD), "unit": UNIT, "worth_it": worth and bool(actions), "trust": trust,
+        "why": _why(kind, actions, float((avoided > verdict.cost).mean()), worth, trust),
+    }  # fmt: skip
+
+
+def _why(kind: str, actions: list[Action], pays: float, worth: bool, trust: float) -> str:
+    if not actions:
+        return f"nothing of it is bought: {NOT_WORTH[kind]}"
+    if worth:
+        return f"pays in {pays:.0%} of draws; {trust:.0%} of what the programme counts on comes in the simulation"
+    return f"pays in {pays:.0%} of draws: {NOT_WORTH[kind]}"
+
+
+def _option(o: Option, problem: Problem, j: int, best: Plan, trust: dict[str, float]) -> Document:
+    return {
+        "kind": o.kind, "product": o.product, "unit": UNITS[o.kind], "most": o.most, "chosen": float(best.size[j]),
+        "from": str(o.action.start), "saves": float(best.worth[j] / MUSD), "costs": float(problem.cost[j] / MUSD),
+        "money_unit": f"{UNIT} for one more unit", "trust": trust[o.kind],
+    }  # fmt: skip
+
+
+def _row(asked: _Asked, budget: float, one: Plan, offered: Sequence[Option], verdict: Verdict,
+         judge: Judge) -> Document:  # fmt: skip
+    avoided = judge.before - verdict.loss
+    return {
+        "id": number_id("plan", asked.scenario.name, asked.place, f"{budget:g}"), "budget": budget, "unit": UNIT,
+        "cost": band(verdict.cost / MUSD), "loss": band(verdict.loss / MUSD), "avoided": band(avoided / MUSD),
+        "mean_net": judge.net(verdict) / MUSD, "p_pays": _pays(avoided, verdict.cost),
+        "worst_tenth": tail_mean(verdict.loss) / MUSD,
+        "what": [a.name for a in chosen(offered, one)],
+    }  # fmt: skip
+
+
+def _pays(avoided: Floats, cost: Floats) -> float:
+    return float((avoided > cost).mean())
+
+
+def _information(asked: _Asked, problem: Problem) -> Document:
+    """Value of knowing the draw before acting, and of planning for all draws and not for their mean."""
+    known, spread = informed(problem, asked.budget * MUSD)
+    return {"id": number_id("information", asked.scenario.name, asked.place), "value": known / MUSD, "unit": UNIT,
+            "what": "by the programme: knowing how it goes before ordering, on average",
+            "of_planning_for_all_draws": spread / MUSD}  # fmt: skip
 
 
 def _explained(document: Document) -> dict[str, Document]:
@@ -196,4 +232,5 @@ def _explained(document: Document) -> dict[str, Document]:
             ("margins", "what one more is worth", "duals of the programme"),
             ("information", "the value of information", "wait-and-see against here-and-now"),
         )
+        if document[k]
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +20,10 @@ from sluicegate.project.file import Support
 from sluicegate.project.value import (
     Case,
     break_even,
+    break_even_of_main,
+    by_product_share,
     case,
+    chance_within,
     enough_confrontation,
     parts,
     survives,
@@ -33,6 +37,9 @@ from sluicegate.sim.run import Progress
 from sluicegate.world import World, load_world
 
 DRAWS = 1024
+SCENARIOS = ("april-2025", "status-quo", "suspension-ends")
+"""Scenarios in whose confrontations a project is valued, besides its own."""
+CHANCE_YEARS = 10.0
 RUN_DRAWS = 64
 """Draws of the scenario behind a confrontation's prices: each serves several draws of the project."""
 UNIT = "million 2024 USD"
@@ -63,7 +70,7 @@ def project(file: Path | str, *, draws: int = DRAWS, seed: int = SEED, as_of: da
     prices = {str(p): float(v) for p, v in world.products["price_outside_usd_per_kg"].items()}
     made = [o.product for o in plan.outputs if o.product in world.products.index]
     found = case(plan, prices, lifted(scenario, world, made, seed=seed, progress=progress), draws=draws, seed=seed)
-    document = _document(plan, found, scenario)
+    document = _document(plan, found, scenario) | {"scenarios": _scenarios(plan, found, made, seed=seed, as_of=as_of)}
     document["provenance"] = provenance(scenario.as_of, draws=draws, seed=seed, command=f"project {file}")
     key = run_key(project=plan.model_dump(mode="json"), scenario=scenario.model_dump(mode="json"), draws=draws,
                   seed=seed)  # fmt: skip
@@ -101,7 +108,9 @@ def _document(plan: Project, found: Case, scenario: Scenario) -> Document:
                      "lifted": band(found.lifted[o.product]) if o.product in found.lifted else None}
                     for o in plan.outputs],
         "break_even": {"id": _id(plan, "break even"), "product": main, "ratio": band(base), "unit": "of base prices",
-                       "usd_per_kg": band(base * found.values[f"price: {main}"])},
+                       "usd_per_kg": band(base * found.values[f"price: {main}"]),
+                       "with_by_products_usd_per_kg": band(break_even_of_main(found) * found.values[f"price: {main}"]),
+                       "by_product_share": by_product_share(found)},
         "npv": {"id": _id(plan, "value"), "unit": UNIT, "without_support": _worth(alone),
                 "with_support": _worth(together),
                 "without_confrontation": _worth(found.npv(bare, per_year=0.0))},
@@ -109,8 +118,11 @@ def _document(plan: Project, found: Case, scenario: Scenario) -> Document:
         + ([_row(plan, found, alone, "together", full)] if len(parts(full)) > 1 else []),
         "confrontation": {"id": _id(plan, "confrontation"), "scenario": scenario.name, "unit": "a year",
                           "assumed_per_year": plan.confrontation.per_year, "reason": plan.confrontation.reason,
-                          "pays_from": enough_confrontation(found, bare),
-                          "pays_from_with_support": enough_confrontation(found, full)},
+                          "pays_from": (enough := enough_confrontation(found, bare)),
+                          "pays_from_with_support": (supported := enough_confrontation(found, full)),
+                          "chance_within_years": CHANCE_YEARS, "pays_from_chance": _often(enough),
+                          "pays_from_chance_with_support": _often(supported),
+                          "assumed_chance": _often(plan.confrontation.per_year)},
         "price_cut": {"id": _id(plan, "price cut"), "unit": "share of draws", "share": plan.price_cut.share,
                       "months": plan.price_cut.months, "survives": float(survives(found, bare).mean()),
                       "survives_with_support": float(survives(found, full).mean()),
@@ -119,6 +131,27 @@ def _document(plan: Project, found: Case, scenario: Scenario) -> Document:
                        "without_support": _idle(found, bare), "with_support": _idle(found, full)},
         "assumed": ASSUMED,
     }  # fmt: skip
+
+
+def _scenarios(plan: Project, found: Case, made: list[str], *, seed: int, as_of: date | None) -> list[Document]:
+    """The value of the project where confrontations are those of other scenarios, on the same luck."""
+    rows = []
+    for name in dict.fromkeys((plan.confrontation.scenario, *SCENARIOS)):
+        case_of = found
+        if name != plan.confrontation.scenario:
+            scenario, world = opened(name, as_of=as_of)
+            wide = {p: np.resize(x, found.values.size) for p, x in lifted(scenario, world, made, seed=seed).items()}
+            case_of = replace(found, lifted=wide)
+        rows.append({"id": _id(plan, "scenario", name), "scenario": name, "unit": UNIT,
+                     "lifted": {p: float(np.median(x)) for p, x in case_of.lifted.items()},
+                     "without_support": _worth(case_of.npv(Support())),
+                     "with_support": _worth(case_of.npv(plan.support))})  # fmt: skip
+    return rows
+
+
+def _often(per_year: float | None) -> float | None:
+    """Chance of a confrontation within `CHANCE_YEARS` at a yearly rate."""
+    return None if per_year is None else chance_within(per_year, CHANCE_YEARS)
 
 
 def _row(plan: Project, found: Case, alone: Floats, name: str, part: Support) -> Document:
@@ -153,6 +186,10 @@ def _explained(plan: Project, found: Case, document: Document, prices: dict[str,
     rows = {document[name]["id"]: {"what": f"{name.replace('_', ' ')} of {plan.name}", "value": document[name],
                                    "unit": document[name]["unit"], "formula": formula, "inputs": told}
             for name, formula in formulas.items()}  # fmt: skip
+    rows |= {row["id"]: {
+        "what": f"value of {plan.name} with confrontations as in {row['scenario']}", "value": row["without_support"],
+        "unit": row["unit"], "formula": formulas["npv"], "inputs": told,
+    } for row in document["scenarios"]}  # fmt: skip
     return rows | {row["id"]: {
         "what": f"{row['support']} to {plan.name}: what it adds to the owner's value, and what the public pays for it",
         "value": {"gain": row["gain"], "treasury_cost": row["treasury_cost"]}, "unit": row["unit"],

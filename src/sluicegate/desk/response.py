@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.response import Action, Response
+from sluicegate.response.action import COST_INPUTS
+from sluicegate.response.option import by_kind, every
 from sluicegate.terms import place_name
 
 MAIN_PRODUCTS = 3
-COST_INPUTS = {
-    "stock": ("stock price premium", "carrying cost"),
-    "second source": ("second source premium", "second source qualification cost"),
+STOCK_DAYS = 60.0
+NOT_WORTH = {
+    "stock": "what is bought is missing elsewhere in the same weeks, or the border shuts before it arrives",
+    "second source": "it starts when most of the loss is past, or costs more than it saves",
+    "thrift": "lines save as much when they are pressed, or re-qualification ends when most of the loss is past",
+    "recycling": "collection and a plant take longer than the shortage, or win too little",
+    "capacity": "it starts after the horizon or late in it, or lacks the same feed as those who make it now",
+    "offtake": "the shortage's own price brings the projects, or they come after it",
 }
+"""Why a kind of action may not be worth it."""
 
 
 def actions(base: Answer, on: date) -> list[Action]:
     """What the target of the edge tries from a day on; empty when nobody is short there.
 
-    More stock from now on; makers outside that are nearly qualified; a new plant.
-
-    Lead times: `lead-time` figures of the dataset give two to three years to switch supplier with
-    qualification and 1.75 to 2.25 years to build a magnet plant.
+    One action of each kind that `plan` may choose, for the products whose shortage costs most; what comes after the
+    horizon is shown with what it costs.
     """
     target = base.edge.target if base.edge else None
     products = tuple(dict.fromkeys(s.product for s in base.shortages if s.place == target))[:MAIN_PRODUCTS]
     if target is None or not products:
         return []
-    return [
-        Action("stock", target, products, size=60, start=on),
-        Action("second source", target, products, size=0.05, start=on + timedelta(weeks=26), ramp_weeks=26),
-        Action("second source", target, products, size=0.3, start=on + timedelta(weeks=91), ramp_weeks=52),
-    ]
+    return by_kind(every(base.result, target, products, on), {"stock": STOCK_DAYS})
 
 
 def response_document(r: Response) -> Document:
@@ -65,10 +67,9 @@ def _why(r: Response) -> str:
     ratio = f"{_dollars(r.ratio)} of loss avoided for a dollar spent, median over median"
     chance = float(np.mean(r.avoided > r.cost))
     if r.worth_it:
-        had = "if the goods can be had at that price: they are cheap beside the lines they keep running"
-        return f"{ratio}, {had}; pays in {chance:.0%} of draws. Goods: {', '.join(r.action.products)}"
+        had = ", if the goods can be had at that price" if r.action.kind in ("stock", "second source") else ""
+        said = f"{ratio}{had}: they are cheap beside the lines they keep running; pays in {chance:.0%} of draws"
+        return f"{said}. Goods: {', '.join(r.action.products)}"
     if not r.avoided.any():
-        return "nothing arrives before the horizon: qualifying a maker and building a plant take longer"
-    late = "bought while the border is shut it takes from others what it adds" if r.action.kind == "stock" else \
-        "it starts when most of the loss is past, or costs more than it saves"  # fmt: skip
-    return f"{ratio}; pays in {chance:.0%} of draws: {late}"
+        return f"nothing comes of it before the horizon: {NOT_WORTH[r.action.kind]}"
+    return f"{ratio}; pays in {chance:.0%} of draws: {NOT_WORTH[r.action.kind]}"

@@ -26,15 +26,17 @@ from sluicegate.terms.writing import require_place
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
                  progress: Progress | None = None, save: Path | None = None,
-                 levers: str | None = None, whole: bool = False) -> tuple[Document, Answer]:  # fmt: skip
+                 levers: str | None = None, whole: bool = False,
+                 resume: bool = False) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
     Parameters
     ----------
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
-    save : a `FILE.nc` or a folder for every draw; then finished blocks are kept, and a stopped run goes on with them
+    save : a `FILE.nc` or a folder for every draw
     whole : record everything, not only what the document is read from
+    resume : keep finished blocks, and go on from those of a run that was stopped; always so with `save`
 
     Raises
     ------
@@ -46,8 +48,11 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     scenario, world = opened(name, as_of=as_of, settings=settings)
     if levers:
         scenario = with_levers(scenario, world, levers)
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=save is not None, whole=whole)
-    saved = _saved(ran, save) if save else []
+    resume = resume or save is not None
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole)
+    saved = ran.result.save(save) if save else []
+    if resume:
+        _forget_blocks(ran)
     outcome = outcome_document(ran, scenario.as_of)
     key = run_key(scenario=scenario.model_dump(mode="json"), draws=draws, seed=seed)
     document: Document = {
@@ -66,12 +71,10 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     return document, ran
 
 
-def _saved(ran: Answer, path: Path) -> list[Path]:
-    """Save a run; its blocks are needed no longer then."""
-    paths = ran.result.save(path)
+def _forget_blocks(ran: Answer) -> None:
+    """Remove the blocks of a run that is whole: they are needed no longer."""
     for one in (ran.result, ran.free):
         Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove()
-    return paths
 
 
 def _command(name: str, settings: Mapping[str, str] | None, levers: str | None) -> str:
@@ -86,14 +89,16 @@ def run(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None =
 
 
 def edge_of(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
-            settings: Mapping[str, str] | None = None, levers: str | None = None) -> Document:  # fmt: skip
+            settings: Mapping[str, str] | None = None, levers: str | None = None,
+            progress: Progress | None = None, resume: bool = False) -> Document:  # fmt: skip
     """The EDGE document of a scenario; `levers` of the other side are added as `lever.with_levers` reads them.
 
     Raises
     ------
     InputError : no such scenario, or it names no controller whose edge could be asked for.
     """
-    document, _ = run_scenario(name, draws=draws, seed=seed, as_of=as_of, settings=settings, levers=levers)
+    document, _ = run_scenario(name, draws=draws, seed=seed, as_of=as_of, settings=settings, levers=levers,
+                               progress=progress, resume=resume)  # fmt: skip
     if document["edge"] is None:
         raise InputError(
             "no edge to speak of",

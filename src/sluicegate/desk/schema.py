@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from sluicegate.desk.library.shapes import SHAPES as OF_LIBRARY
+from sluicegate.desk.shape import Shape
 from sluicegate.terms import NotFoundError
-
-
-class Shape(BaseModel):
-    """Base of all shapes: what is named must be there, more may be."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class Quantiles(Shape):
@@ -101,12 +97,33 @@ class ClaimShape(Shape):
     check: CheckedShape | None = None
 
 
+class GuessShape(Shape):
+    """A type too uncertain to be a claim."""
+
+    type: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class CandidateShape(Shape):
+    """A sentence about supply; `claims` are the ids of what was made of it, empty when it got no type."""
+
+    quote: str
+    start: int
+    end: int
+    materials: list[str]
+    carried: bool
+    amounts: list[AmountShape]
+    claims: list[str]
+    guesses: list[GuessShape]
+
+
 class ClaimsShape(Shape):
     """The `claims` document."""
 
     article: ArticleShape
     related: list[RelatedShape]
     claims: list[ClaimShape]
+    candidates: list[CandidateShape]
 
 
 class ShortageShape(Shape):
@@ -207,6 +224,17 @@ class GoneShape(Shape):
     p_gone: float = Field(ge=0, le=1)
 
 
+class TalksLineShape(Shape):
+    """What a deal that spares both sides' losses from a day on is worth to them, and what halves would have one pay."""
+
+    id: str
+    target_would_be_spared: Quantiles
+    controller_would_be_spared: Quantiles
+    nash_transfer: Quantiles
+    impatience_share_controller: Quantiles | None
+    unit: str
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -217,10 +245,12 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
+    expires_of_all: dict[str, str | None]
     expiry_curve: list[GoneShape]
     levers_included: list[str]
     levers: list[LeverShape]
     levers_absent: list[str]
+    talks: TalksLineShape | None
 
 
 class FutureShape(Shape):
@@ -412,8 +442,8 @@ class WhyShape(Shape):
 
     id: str
     what: str
-    inputs: list[str] = []
-    causes: list[dict[str, Any]] = []
+    inputs: list[str] = Field(default_factory=list)
+    causes: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ScenarioRow(Shape):
@@ -466,7 +496,7 @@ class RowsShape(Shape):
 
     kind: str
     name: str
-    figures: list[FigureGroup] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
 
 
 class FacilityShape(Shape):
@@ -476,11 +506,11 @@ class FacilityShape(Shape):
     name: str | None = None
     owner: str | None = None
     place: str | None = None
-    materials: list[str] = []
-    milestones: list[dict[str, Any]] = []
-    numbers: list[SourcedFigure] = []
-    projects: list[dict[str, Any]] = []
-    facilities: list[dict[str, Any]] = []
+    materials: list[str] = Field(default_factory=list)
+    milestones: list[dict[str, Any]] = Field(default_factory=list)
+    numbers: list[SourcedFigure] = Field(default_factory=list)
+    projects: list[dict[str, Any]] = Field(default_factory=list)
+    facilities: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class SourcesShape(Shape):
@@ -493,8 +523,8 @@ class SourcesShape(Shape):
     url: str | None = None
     licence: str | None = None
     figure_count: int | None = None
-    figures: list[FigureGroup] = []
-    sources: list[dict[str, Any]] = []
+    figures: list[FigureGroup] = Field(default_factory=list)
+    sources: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class ContradictionsShape(Shape):
@@ -726,6 +756,14 @@ class ForecastShape(Shape):
     crps: float | None
 
 
+class ClaimForecastShape(Shape):
+    """The questions asked of one claim."""
+
+    claim: str
+    quote: str
+    questions: list[ForecastShape]
+
+
 class ForecastsShape(Shape):
     """The `forecast list` document."""
 
@@ -942,6 +980,7 @@ class ProjectShape(Shape):
     confrontation: dict[str, Any]
     price_cut: dict[str, Any]
     idle_share: dict[str, Any]
+    scenarios: list[dict[str, Any]]
     assumed: list[str]
     provenance: ProvenanceShape
 
@@ -970,10 +1009,12 @@ class NegotiateShape(Shape):
     no_pure_equilibrium_share: float
     alike: list[list[str]]
     equilibria: list[dict[str, Any]]
+    pure_equilibrium: bool
     leaders: list[dict[str, Any]]
     bargain: dict[str, Any]
     waiting: dict[str, Any]
     worth: list[dict[str, Any]]
+    levers_absent: list[str]
     limits: list[str]
     provenance: ProvenanceShape
 
@@ -1000,12 +1041,15 @@ class PlanShape(Shape):
     on: str
     budget: float
     unit: str
+    note: str | None
     actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    options: list[dict[str, Any]]
     loss_without: Quantiles
     frontier: list[PlanRow]
-    expected_by_programme: dict[str, float]
-    margins: dict[str, Any]
-    information: dict[str, Any]
+    expected_by_programme: dict[str, float] | None
+    margins: dict[str, Any] | None
+    information: dict[str, Any] | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]
@@ -1088,6 +1132,51 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class CompanyPlanShape(Shape):
+    """The `plan` document of a company's file."""
+
+    title: str
+    company: dict[str, Any]
+    on: str
+    budget: float
+    unit: str
+    note: str | None
+    actions: list[dict[str, Any]]
+    alone: list[dict[str, Any]]
+    loss_without: Quantiles
+    frontier: list[PlanRow]
+    margins: dict[str, Any] | None
+    do_not_run_out: list[str]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
+class RerouteWay(Shape):
+    """What is lost with some freedom to change flows."""
+
+    id: str
+    way: str
+    lost: float
+    saved: float
+    by_place: dict[str, float]
+
+
+class RerouteShape(Shape):
+    """The `reroute` document of a scenario."""
+
+    title: str
+    weeks: int = Field(ge=4)
+    unit: str
+    note: str | None
+    ways: list[RerouteWay]
+    changes: list[dict[str, Any]]
+    windows: list[dict[str, Any]]
+    capacity: list[dict[str, Any]]
+    stocks: list[dict[str, Any]]
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
 class GameShape(Shape):
     """The `lab game` document."""
 
@@ -1128,7 +1217,7 @@ class NewTokenShape(Shape):
     token: str
 
 
-SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = OF_LIBRARY | {
     "brief": BriefShape,
     "calibrate": CalibrationShape,
     "check": CheckShape,
@@ -1142,6 +1231,7 @@ SHAPES: dict[str, Any] = {
     "downstream": DownstreamShape,
     "edge": EdgeShape,
     "ensemble": EnsembleShape,
+    "forecast claim": ClaimForecastShape,
     "forecast list": ForecastsShape,
     "forecast make": ForecastShape,
     "forecast score": ForecastScore,
@@ -1152,7 +1242,8 @@ SHAPES: dict[str, Any] = {
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,
-    "plan": PlanShape,
+    "plan": PlanShape | CompanyPlanShape,
+    "reroute": RerouteShape,
     "project": ProjectShape,
     "register licences": LicencesShape,
     "register list": RegisterShape,

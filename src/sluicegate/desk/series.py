@@ -12,12 +12,15 @@ from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
+from sluicegate.desk.past import past_factor
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
+from sluicegate.history.past import widened
 from sluicegate.regime import material_group
 from sluicegate.regime.shipment import read_code
+from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.customs import by_month, month_spread
+from sluicegate.sim.customs import as_printed, by_month, month_after, month_spread
 from sluicegate.sim.network import Floats
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
@@ -44,7 +47,7 @@ class Asked:
 
 
 def series(
-    scenario: str,
+    scenario: str | Scenario,
     *,
     measure: str,
     product: str | None = None,
@@ -64,6 +67,7 @@ def series(
 
     Parameters
     ----------
+    scenario : a name, a file, or a scenario made elsewhere
     product : a product; a name without its grade means the sum of its grades
     hs : a customs code of 6 to 10 digits instead
     samples : how many samples to give besides the band; the run has at least as many draws
@@ -86,7 +90,9 @@ def series(
     dates, periods = result.dates, values
     if asked.every == "month":
         dates, periods = by_month(result.dates, values, flow=asked.measure in FLOWS)
-    noisy = _with_noise(result, periods, asked, weights)
+    noisy = _with_noise(result, values, periods, dates, asked, weights)
+    if asked.measure in ("exports", "imports"):
+        noisy = widened(noisy, past_factor(plan.as_of), low=0)
     rows = [
         {"date": str(d), "observed": None, **band(noisy[i])}
         | ({"samples": [float(x) for x in noisy[i, : asked.samples]]} if asked.samples else {})
@@ -252,10 +258,14 @@ def _only(weights: dict[str, float], asked: Asked) -> str:
     return next(iter(weights))
 
 
-def _with_noise(result: Result, values: Floats, asked: Asked, weights: dict[str, float]) -> Floats:
-    """Reporting noise on monthly customs figures: normal on the square root of the ratio, as it was fitted."""
+def _with_noise(result: Result, weekly: Floats, months: Floats, dates: list[date], asked: Asked,
+                weights: dict[str, float]) -> Floats:  # fmt: skip
+    """Monthly customs figures as they are printed: noise on the root of the ratio to a month of the base year."""
     if asked.measure not in ("exports", "imports") or asked.every != "month":
-        return values
+        return months
+    days = np.array([(month_after(d) - d).days for d in dates])
+    base = weekly[0] * days[:, None] / 7
     spread = month_spread(result.model.draws, result.scenario.as_of, material_group(next(iter(weights))))
-    shock = result.model.draws.noise(f"customs {asked.measure}", len(values))
-    return np.asarray(values * np.maximum(1 + spread * shock, 0) ** 2)
+    shock = result.model.draws.noise(f"customs {asked.measure}", len(months))
+    ratio = np.divide(months, base, out=np.zeros_like(months), where=base > 0)
+    return np.asarray(base * as_printed(ratio, spread, shock))

@@ -15,7 +15,7 @@ from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.leverage import log_edge, losses
 from sluicegate.leverage.driver import DRIVERS, REFERENCE, RETALIATION, without
-from sluicegate.leverage.edge import ahead
+from sluicegate.leverage.edge import present
 from sluicegate.leverage.shapley import Coalition, coalitions, shapley
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, simulate
@@ -124,7 +124,7 @@ def _worth(asked: _Asked, run: Result, free: Result) -> tuple[Floats, Floats]:
     hurt, cost, _ = losses(run, free, controller, asked.target)
     week = int(asked.scenario.week_of(asked.on))
     count = run.weeks - week
-    mine, theirs = (ahead(side.total[week:], count, RATE)[0] for side in (cost, hurt))
+    mine, theirs = (present(side.total[week:], RATE) for side in (cost, hurt))
     burden = np.maximum(theirs / weekly_gdp(run, asked.target), 0), np.maximum(mine / weekly_gdp(run, controller), 0)
     return log_edge(burden[0] / count, burden[1] / count), theirs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sluicegate.desk.number import Document
+from sluicegate.desk.past import past_factor
 from sluicegate.world.overlay import imports
 from sluicegate.world.version import dataset_version, model_version
 
@@ -19,6 +20,7 @@ def provenance(day: date, *, draws: int, seed: int, command: str | None = None) 
         "model_version": model_version(),
         "seed": seed,
         "draws": draws,
+        "bands_stretched_by": past_factor(day),
     } | own_data()
     if command is None:
         return made

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sluicegate.history.score import brier, fair_crps
+from sluicegate.scenario import Scenario
 from sluicegate.sim.customs import month_after
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.home import home
+from sluicegate.terms.slug import slug
 from sluicegate.terms.writing import made_folder, write_whole
 
+FOLDER = "forecasts"
+"""One file a question, so that two made at the same moment are both kept."""
 FILE = "forecasts.json"
+"""Where earlier versions kept them all; still read, never written."""
 BINS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 
 
@@ -81,17 +88,23 @@ def probability_above(samples: Sequence[float], threshold: float) -> float:
 
 
 def load_questions() -> tuple[Question, ...]:
-    """All questions kept, in the order they were made.
+    """All questions kept, by the day they were made and their id.
 
     Raises
     ------
-    InputError : the file is spoilt.
+    InputError : a file is spoilt.
     """
-    path = home() / FILE
+    own = sorted((home() / FOLDER).glob("*.json"))
+    found = {q.id: q for path in (home() / FILE, *own) for q in _read(path)}
+    return tuple(sorted(found.values(), key=lambda q: (q.made_on, q.id)))
+
+
+def _read(path: Path) -> tuple[Question, ...]:
     if not path.is_file():
         return ()
     try:
-        return _QUESTIONS.validate_json(path.read_bytes())
+        content = path.read_bytes()
+        return _QUESTIONS.validate_json(content) if path.name == FILE else (Question.model_validate_json(content),)
     except (ValidationError, OSError) as error:
         raise InputError(f"cannot be read ({str(error)[:120]})", where=str(path), expected="the questions kept",
                          do="Restore the file from a backup, or move it away.") from error  # fmt: skip
@@ -111,7 +124,7 @@ def ask(question: Question) -> None:
                          expected="a forecast is not changed once made",
                          do="Ask for another month or threshold.")  # fmt: skip
     if not same:
-        _write((*known, question))
+        _write(question)
 
 
 def settle(name: str, settled: Settled) -> Question:
@@ -132,14 +145,29 @@ def settle(name: str, settled: Settled) -> Question:
     if settled.on < month_after(old.month):
         raise InputError(f"{settled.on} for {old.month:%Y-%m}", where="forecast", expected="a day after the month",
                          do="Wait until the month is over.")  # fmt: skip
-    known[name] = old.model_copy(update={"settled": settled})
-    _write(tuple(known.values()))
-    return known[name]
+    new = old.model_copy(update={"settled": settled})
+    _write(new)
+    return new
 
 
-def _write(questions: tuple[Question, ...]) -> None:
-    folder = made_folder(home(), do="Set SLUICEGATE_HOME to another folder.")
-    write_whole(folder / FILE, json.dumps([q.model_dump(mode="json") for q in questions], indent=1))
+def _write(question: Question) -> None:
+    folder = made_folder(home() / FOLDER, do="Set SLUICEGATE_HOME to another folder.")
+    digest = hashlib.sha256(question.id.encode()).hexdigest()[:12]
+    write_whole(folder / f"{slug(question.id)[:100]}-{digest}.json", question.model_dump_json(indent=1))
+
+
+def keep_scenario(scenario: Scenario) -> Path:
+    """Keep a scenario that no file holds beside the questions that rest on it; returns its file.
+
+    Raises
+    ------
+    InputError : it cannot be written.
+    """
+    folder = made_folder(home() / FOLDER / "scenarios", do="Set SLUICEGATE_HOME to another folder.")
+    path = folder / f"{slug(scenario.name)}.yaml"
+    stated = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    write_whole(path, yaml.safe_dump(stated, sort_keys=False, allow_unicode=True))
+    return path
 
 
 def calibration_of(questions: Sequence[Question]) -> list[tuple[float, float, int, float]]:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from sluicegate.history.episode import Episode, Series
 from sluicegate.scenario import ParameterChange
 from sluicegate.sim import Result, focused
-from sluicegate.sim.customs import by_month, month_spread
+from sluicegate.sim.customs import as_printed, by_month, month_spread
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import prepare
@@ -39,10 +37,8 @@ class Replay:
 
     def noisy(self, series: Series, month: date) -> Floats:
         """(D,) a month as customs would print it."""
-        stream = f"customs {series.name} {month:%Y-%m}"
-        shock = self.draws.noise(stream, 1)[0]
-        root = np.sqrt(self.ratio[series.name][month]) + self.noise * shock
-        return np.asarray(np.maximum(root, 0) ** 2)
+        shock = self.draws.noise(f"customs {series.name} {month:%Y-%m}", 1)[0]
+        return as_printed(self.ratio[series.name][month], self.noise, shock)
 
 
 def replay(episode: Episode, world: World, *, draws: int, seed: int,

@@ -1,6 +1,6 @@
 """The edge: whose loss weighs more, as a path in time with its band, and when it is gone.
 
-Source of the formulas: `docs/explanation/edge.md`; bargaining reading after Rubinstein (1982), where the
+Source of the formulas: `docs/explanation/edge-in-full.md`; bargaining reading after Rubinstein (1982), where the
 log ratio of the two sides' losses is the log-odds of the split.
 """
 
@@ -77,12 +77,13 @@ def log_edge(burden_target: Floats, burden_controller: Floats) -> Floats:
 
 def ahead(losses: Floats, window: int, rate_per_year: float) -> Floats:
     """(W, D) present value of the losses of this and the next weeks, up to `window` of them or the horizon."""
+    return np.array([present(losses[t : t + window], rate_per_year) for t in range(len(losses))])
+
+
+def present(losses: Floats, rate_per_year: float) -> Floats:
+    """(D,) present value, in the first week, of (W, D) losses by week."""
     factor = (1 + rate_per_year) ** (-1 / 52.18)
-    total = np.zeros_like(losses)
-    for t in range(len(losses)):
-        part = losses[t : t + window]
-        total[t] = (factor ** np.arange(len(part)))[:, None].T @ part
-    return total
+    return np.asarray(factor ** np.arange(len(losses)) @ losses)
 
 
 def edge(result: Result, free: Result, controller: str, target: str, *, window: int = 26, rate: float = 0.05) -> Edge:

@@ -115,10 +115,11 @@ def is_prose(text: str) -> bool:
 
 
 def _title(header: tuple[Line, ...]) -> str | None:
-    """The first header line that repeats, else the first of headline length."""
+    """The first header line that repeats, else the first of headline length; the last where cards come before it."""
     likely = [x.text for x in header if len(x.text.split()) >= 3 and not is_furniture(x.text) and not is_byline(x.text)]
     repeated = [t for t in likely if likely.count(t) > 1]
-    return next(iter(repeated or likely), None)
+    carded = any(AGE.search(x.text) for x in header)
+    return next(iter((repeated or likely)[:: -1 if carded else 1]), None)
 
 
 def _end(lines: list[Line], first: int) -> int:

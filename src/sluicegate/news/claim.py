@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sluicegate.terms import InputError
 
 CLAIM_TYPES = (
     "control_imposed", "control_eased", "control_lifted", "control_extended", "licence_granted", "quota_set", "tariff",
@@ -64,6 +67,28 @@ class Claim:
     status: str
     attribution: str
     confidence: float
+
+    @classmethod
+    def of_json(cls, document: Mapping[str, Any]) -> Claim:
+        """A claim from its JSON values; what else the document holds is left aside.
+
+        Raises
+        ------
+        InputError : a field is missing, or type or status is none of those there are.
+        """
+        lacking = [n for n in cls.__dataclass_fields__ if n not in document]
+        if lacking or document["type"] not in CLAIM_TYPES or document["status"] not in STATUSES:
+            found = f"no {', '.join(lacking)}" if lacking else f"{document['type']}, {document['status']}"
+            raise InputError(found, where="claim", expected="a claim as `sluicegate claims --json` gives it",
+                             do="Take one from there.")  # fmt: skip
+        try:
+            amounts = tuple(Amount(**a) for a in document["amounts"])
+        except TypeError as error:
+            raise InputError(f"amounts: {error}", where="claim", expected="value, unit and qualifier in each",
+                             do="Take the claim from `sluicegate claims --json`.") from error  # fmt: skip
+        fields: dict[str, Any] = {n: document[n] for n in cls.__dataclass_fields__} | {"amounts": amounts}
+        values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in fields.items()}
+        return cls(**values)
 
     def as_json(self) -> dict[str, Any]:
         """The claim's fields as JSON values."""

@@ -33,7 +33,6 @@ YIELDS = {
         "import_dependence",
         "quota_set",
         "licence_granted",
-        "control_imposed",
         "trade_share",
         "control_eased",
         "stockpiling",
@@ -49,10 +48,10 @@ YIELDS = {
     "investment": {"financing", "stockpiling", "lead_time"},
     "financing": {"stockpiling"},
     "project_cost": {"financing", "investment", "price_move"},
-    "mine_halt": {"production_volume", "quota_set", "control_lifted"},
+    "mine_halt": {"quota_set", "control_lifted"},
     "lead_time": {"supply_disruption"},
     "reserve": {"stockpiling", "depletion"},
-    "capacity": {"reserve", "quota_set"},
+    "capacity": {"reserve", "quota_set", "mine_halt"},
     "production_start": {"mine_restart", "lead_time", "financing", "investment", "capacity"},
     "trade_share": {"import_dependence"},
     "licence_granted": {"quota_set", "control_imposed", "control_eased"},
@@ -80,11 +79,17 @@ CLAUSE_WIDE = {
     ("investment", "financing"),
 }
 """Pairs in which the first gives way anywhere in the clause."""
-RIVALS = {frozenset({"mine_halt", "supply_disruption"}), frozenset({"control_imposed", "supply_disruption"})}
+RIVALS = {
+    frozenset({"mine_halt", "supply_disruption"}),
+    frozenset({"control_imposed", "supply_disruption"}),
+    frozenset({"production_volume", "mine_halt"}),
+    frozenset({"trade_volume", "control_imposed"}),
+}
 """Pairs of types of which the more trusted stays."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
+_OTHER_CLAUSE = re.compile(r"\b(?:as|while|because|since|after|but|although)\s", re.IGNORECASE)
 _GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
 
 
@@ -129,6 +134,8 @@ def _gives_way(fit: Fit, others: list[Fit]) -> bool:
     stronger = YIELDS.get(fit.rule.type, set())
     if any(frozenset({fit.rule.type, o.rule.type}) in RIVALS and _overlap(fit, o) and _beats(o, fit) for o in others):
         return True
+    if fit.rule.type == "production_volume" and any(h.tag == "MASS" for h in fit.hits):
+        stronger = stronger - {"production_share"}  # '97 million tonnes, 24% of the world's' says both
     return any(
         o.rule.type in stronger
         and (_overlap(fit, o) or (o.segment == fit.segment and (fit.rule.type, o.rule.type) in CLAUSE_WIDE))
@@ -156,9 +163,10 @@ def _best_of_type(fits: list[Fit]) -> list[Fit]:
 def _is_opinion(fit: Fit, passage: Passage) -> bool:
     """Whether the words only weigh, fear or wish what they name."""
     for hit in passage.within(("OPINION",), 0, fit.end):
-        if hit.start >= fit.start or (
-            passage.words_between(hit.end, fit.start) <= _OPINION_REACH and hit.end <= fit.start
-        ):
+        if hit.start >= fit.start:
+            return True
+        between = passage.sentence.text[hit.end : fit.start]
+        if passage.words_between(hit.end, fit.start) <= _OPINION_REACH and not _OTHER_CLAUSE.search(between):
             return True
     first = passage.sentence.text[fit.hits[0].start : fit.hits[0].end].split()[0].lower()
     before = passage.sentence.text[fit.segment[0] : fit.start].split()
@@ -178,19 +186,23 @@ def _too_much(fit: Fit, passage: Passage) -> bool:
 def _is_aside(fit: Fit, passage: Passage) -> bool:
     """Whether an event is only named to date or explain another: 'before the ban was imposed', 'amid a price slump'."""
     before = passage.sentence.text[: fit.start]
-    if fit.rule.type.startswith("control") and _BEFORE.search(before):
+    control = fit.rule.type.startswith("control")
+    if control and _BEFORE.search(before):
         return True
-    noun = not any(h.tag in _EVENT_VERBS for h in fit.hits)
-    return noun and fit.rule.type == "price_move" and _AMID.search(before) is not None
+    if control and _SINCE.search(before) and not passage.within(("MATERIAL",), *fit.segment) and not passage.dates:
+        return True
+    measured = any(h.tag in _MEASURES for h in fit.hits)
+    return fit.rule.type == "price_move" and not measured and _AMID.search(before) is not None
 
 
 _BEFORE = re.compile(r"\bbefore\s(?:[\w'’-]+\s){0,6}$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until)\s(?:[\w'’-]+\s){0,3}$", re.IGNORECASE)
 _AMID = re.compile(
     r"\b(?:amid|despite|due to|because of|following|after|blam\w+|ahead of|since|from|in response to)"
     r"\s(?:[\w'’-]+\s){0,3}$",
     re.IGNORECASE,
 )
-_EVENT_VERBS = {"MOVED", "RISEN", "TRADE_AT", "UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
+_MEASURES = {"UNIT_PRICE", "MONEY", "PERCENT", "PRICE_UP"}
 
 
 def _points_back(fit: Fit, passage: Passage) -> bool:

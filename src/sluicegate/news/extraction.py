@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 
 from sluicegate.news.article import Article
 from sluicegate.news.boundary import is_furniture
+from sluicegate.news.candidate import Candidate, candidate_of
 from sluicegate.news.claim import Amount, Claim, claim_id
+from sluicegate.news.confidence import NEED_NO_MATERIAL, confidence_of
 from sluicegate.news.conflicts import settle
 from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
-from sluicegate.news.passage import Passage, read_passage
+from sluicegate.news.passage import ABOUT_LEAD, Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
-from sluicegate.news.sentences import split_sentences
+from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
 from sluicegate.news.status import status_of
+from sluicegate.news.tables import table
 
-_WITHOUT_MATERIAL = {"deal_statement", "tariff"}
 _REACH = 5
+SURE_ENOUGH = float(table("confidence")["sure enough"])
+"""What is less likely to be right stays a candidate."""
 _LIST_GAP = 3
 _STATES = {
     "mine_halt", "supply_disruption", "deal_statement", "depletion", "capability", "stockpiling", "financing",
@@ -35,8 +39,8 @@ _THE_SET = re.compile(
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _AGAIN = re.compile(
-    r"\b(?:the|these|those|both|its)\s(?:(?:two|three|four|five|six|seven)\s)?"
-    r"(?:(?:critical|strategic|raw|key|niche|minor|strategic)\s){1,2}(?:metals?|minerals?|materials?)\b",
+    r"\b(?:these|those|both|the\s(?:two|three|four|five|six|seven)|two|the\ssame)\s(?:\w+\s)?"
+    r"(?:(?:critical|strategic|raw|key|niche|minor)\s){1,2}(?:metals?|minerals?|materials?)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(r"\s(?:ago|earlier|later)\b")
@@ -48,6 +52,7 @@ _KINDS = {
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
     "mine_halt": {"COUNT", "PERCENT", "MASS", "DURATION"}, "price_move": {"PERCENT", "UNIT_PRICE", "MONEY"},
     "stockpiling": {"DURATION", "MASS", "MONEY"}, "tariff": {"PERCENT"}, "control_imposed": {"PERCENT", "DURATION"},
+    "production_start": {"MASS"},
     "licence_granted": {"COUNT", "DURATION", "MASS"}, "supply_disruption": {"DURATION", "MASS", "PERCENT"},
 }  # fmt: skip
 _MASS_FIRST = {"quota_set", "capacity"}
@@ -66,6 +71,10 @@ class _Context:
     speaker: str = ""
     lists: list[tuple[str, ...]] = field(default_factory=list)
 
+    def in_play(self) -> tuple[str, ...]:
+        """Materials that a sentence without any may go on about."""
+        return self.materials if self.materials and self.age < _REACH else self.main
+
     def follow(self, passage: Passage) -> None:
         """Take over what this sentence was about."""
         named = materials_in(passage, 0, len(passage.sentence.text))
@@ -79,24 +88,65 @@ class _Context:
             self.speaker = passage.speech.who
 
 
+@dataclass(frozen=True)
+class Extraction:
+    """What an article says: its claims in order, and the sentences a reader should look at, typed or not."""
+
+    claims: tuple[Claim, ...]
+    candidates: tuple[Candidate, ...]
+
+
 def extract_claims(article: Article) -> list[Claim]:
     """The claims of an article's body, in order; none when it names no material."""
+    return list(extract(article).claims)
+
+
+def extract(article: Article) -> Extraction:
+    """The claims and candidates of an article's body, in order; none when it names no material."""
     sentences = split_sentences(article.text, article.body_start, article.body_end)
     short = short_names(article.body)
-    passages = [read_passage(s, article.published, short) for s in sentences if not is_furniture(s.text)]
+    lead = ABOUT_LEAD.search(article.body) is not None
+    passages = [read_passage(s, article.published, short, lead=lead) for s in sentences if _is_news(s.text)]
     counts = Counter(h.value for p in passages for h in p.by_tag.get("MATERIAL", []))
     if not counts:
-        return []
+        return Extraction((), ())
     places = Counter(h.value for p in passages for h in p.by_tag.get("PLACE", []))
     context = _Context((counts.most_common(1)[0][0],), home=places.most_common(1)[0][0] if places else None)
     claims: list[Claim] = []
+    candidates: list[Candidate] = []
     for passage in passages:
-        for fit, span in spans_of(settle(find_fits(passage), passage), passage):
-            claim = _claim(fit, span, passage, context, article)
-            if claim is not None and not _said_before(claim, claims, passage):
-                claims.append(claim)
+        found = [c for c in _claims_of(passage, context, article) if not _said_before(c, claims, passage)]
+        sure = _without_repeats([c for c in found if _is_sure(c)], passage)
+        claims.extend(sure)
+        weak = [c for c in found if not _is_sure(c)]
+        named = materials_in(passage, 0, len(passage.sentence.text))
+        candidate = candidate_of(passage, article.text, named, context.in_play(), sure, weak)
+        candidates.extend([candidate] if candidate else [])
         context.follow(passage)
-    return sorted(claims, key=lambda c: (c.start, c.end, c.type))
+    return Extraction(tuple(sorted(claims, key=lambda c: (c.start, c.end, c.type))), tuple(candidates))
+
+
+def _is_sure(claim: Claim) -> bool:
+    """Whether a find is a claim; what is conditional or denied is one in any case, for it never counts as a fact."""
+    return claim.confidence >= SURE_ENOUGH or claim.status in {"conditional", "negated"}
+
+
+def _is_news(text: str) -> bool:
+    return not is_furniture(text) and ADDRESSES_READER.search(text) is None
+
+
+def _claims_of(passage: Passage, context: _Context, article: Article) -> list[Claim]:
+    fits = spans_of(settle(find_fits(passage), passage), passage)
+    found = (_claim(fit, span, passage, context, article) for fit, span in fits)
+    return [claim for claim in found if claim is not None]
+
+
+def _without_repeats(claims: list[Claim], passage: Passage) -> list[Claim]:
+    kept: list[Claim] = []
+    for claim in claims:
+        if not _said_before(claim, kept, passage):
+            kept.append(claim)
+    return kept
 
 
 def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
@@ -112,13 +162,17 @@ def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
 
 def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context, article: Article) -> Claim | None:
     kind = fit.rule.type
-    materials, carried = _materials(fit, span, passage, context)
-    if not materials and kind not in _WITHOUT_MATERIAL:
+    materials = _materials(fit, span, passage, context)
+    if not materials and kind not in NEED_NO_MATERIAL:
         return None
-    actor, target, actor_carried = parties(fit, span, passage, context.place or context.home)
+    actor, target = parties(fit, span, passage, context.place or context.home)
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
     who = passage.speech.speaker_of(fit.start, fit.end)
+    amounts = _amounts(kind, span, passage)
+    status = status_of(fit, span, passage, article.published)
+    if kind == "price_move" and status == "planned" and not amounts:
+        return None  # 'prices are expected to rise further' says nothing that could be checked
     return Claim(
         id=claim_id(kind, start, quote),
         type=kind,
@@ -129,33 +183,33 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
         actor=actor,
         target=target,
         organisations=_organisations(passage, span),
-        amounts=_amounts(kind, span, passage),
+        amounts=amounts,
         dates=_dates(span, passage),
-        status=status_of(fit, span, passage, article.published),
+        status=status,
         attribution=(context.speaker or who) if passage.speech.pronoun and who else who,
-        confidence=round(max(0.05, fit.rule.trust - 0.15 * carried - 0.1 * actor_carried), 2),
+        confidence=confidence_of(fit, span, passage, amounts=bool(amounts), status=status),
     )
 
 
-def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[tuple[str, ...], bool]:
-    """Materials of the claim, else of its sentence, else of the sentences before; and whether they were carried."""
+def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[str, ...]:
+    """Materials of the claim, else of its sentence, else of the sentences before."""
     named = _nearest(fit, span, passage)
     if named == ("critical minerals",) and _AGAIN.search(passage.sentence.text, *span) and context.materials:
-        return context.materials, True
+        return context.materials
     if named:
-        return named, False
+        return named
     the_set = _THE_SET.search(passage.sentence.text, *span)
     if the_set and the_set.group(1):
         size = _COUNTS[the_set.group(1).lower()]
         fitting = [names for names in context.lists if len(names) == size]
         if fitting:
-            return fitting[-1], True
-    if fit.rule.type in _WITHOUT_MATERIAL:
-        return (), False
+            return fitting[-1]
+    if fit.rule.type in NEED_NO_MATERIAL:
+        return ()
     around = materials_in(passage, 0, len(passage.sentence.text))
     if around:
-        return around, True
-    return (context.materials if context.materials and context.age < _REACH else context.main), True
+        return around
+    return context.in_play()
 
 
 def _nearest(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[str, ...]:

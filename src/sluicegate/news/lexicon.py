@@ -70,11 +70,12 @@ def find_words(text: str) -> list[Hit]:
     """All known words in a sentence, longest material, place and firm only, ordered by place."""
     key = normal(text)
     hits = []
-    for last, entries in _automaton().iter(key):
-        for entry in entries:
-            start, end = last + 1 - entry[0], last + 1
-            if _whole(key, start, end) and (entry[1].spelling is None or text[start:end] == entry[1].spelling):
-                hits.append(Hit(entry[1].tag, entry[1].value, start, end))
+    for last, (length, entries) in _automaton().iter(key):
+        start, end = last + 1 - length, last + 1
+        if not _whole(key, start, end):
+            continue
+        found = text[start:end]
+        hits += [Hit(e.tag, e.value, start, end) for e in entries if e.spelling is None or e.spelling == found]
     return sorted(_without_nested(hits), key=lambda h: (h.start, h.end, h.tag))
 
 
@@ -97,19 +98,27 @@ def _whole(key: str, start: int, end: int) -> bool:
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
     """Drop hits inside a longer one of the same kind, and nouns inside a longer noun ('export' in 'export ban')."""
-    kept = []
+    tags: dict[tuple[int, int], set[str]] = {}
     for hit in hits:
-        longer = [
-            h for h in hits if h.start <= hit.start and hit.end <= h.end and h.end - h.start > hit.end - hit.start
-        ]
-        if hit.tag in _LONGEST_ONLY and any(h.tag in _LONGEST_ONLY for h in longer):
-            continue
-        if hit.tag in _NOUN_COMPOUNDS and any(h.tag in _NOUN_COMPOUNDS | _SWALLOWING for h in longer):
-            continue
-        if hit.tag in _OF_FORECASTS and any(h.tag == "FORECAST" for h in longer):
-            continue
-        kept.append(hit)
-    return kept
+        tags.setdefault((hit.start, hit.end), set()).add(hit.tag)
+    over = {place: _tags_over(place, tags) for place in tags}
+    return [h for h in hits if not _swallowed(h.tag, over[h.start, h.end])]
+
+
+def _tags_over(place: tuple[int, int], tags: dict[tuple[int, int], set[str]]) -> set[str]:
+    """Classes of the longer hits that hold a place."""
+    start, end = place
+    return {t for (a, b), found in tags.items() if a <= start and end <= b and b - a > end - start for t in found}
+
+
+def _swallowed(tag: str, over: set[str]) -> bool:
+    if not over:
+        return False
+    return (
+        (tag in _LONGEST_ONLY and not over.isdisjoint(_LONGEST_ONLY))
+        or (tag in _NOUN_COMPOUNDS and not over.isdisjoint(_NOUN_COMPOUNDS | _SWALLOWING))
+        or (tag in _OF_FORECASTS and "FORECAST" in over)
+    )
 
 
 _OF_FORECASTS = {"WORKS", "ABILITY", "OUTPUT", "LINE"}
@@ -136,13 +145,12 @@ _SWALLOWING = {
 
 @cache
 def _automaton() -> Any:
-    entries: dict[str, list[tuple[int, _Entry]]] = {}
+    entries: dict[str, dict[_Entry, None]] = {}
     for phrase, entry in _entries():
-        key = normal(phrase)
-        entries.setdefault(key, []).append((len(key), entry))
+        entries.setdefault(normal(phrase), {})[entry] = None
     automaton = ahocorasick.Automaton()
     for key, found in entries.items():
-        automaton.add_word(key, found)
+        automaton.add_word(key, (len(key), tuple(found)))
     automaton.make_automaton()
     return automaton
 
@@ -166,7 +174,9 @@ def _word_entries() -> Iterator[tuple[str, _Entry]]:
             yield form, _Entry(tag, form, None)
     for rules in table("rules").values():
         for rule in rules:
-            for literal in re.findall(r"'([^']+)'", rule["row"]):
+            for literal in re.findall(
+                r"'([^']+)'", " ".join([rule["row"], *rule.get("unless", []), *rule.get("need", [])])
+            ):
                 yield literal, _Entry(f"'{literal}'", literal, None)
 
 
@@ -188,7 +198,7 @@ def _place_entries() -> Iterator[tuple[str, _Entry]]:
     taken = {normal(name) for name in ours}
     for name, code in spoken_names().items():
         if len(name) > 3 and code not in {"ROW", "WLD", "EUO"} and "." not in name and name not in taken:
-            yield name, _Entry("PLACE", code, None if " " in name else name.capitalize())
+            yield name, _Entry("PLACE", code, None if any(c in name for c in " -’'") else name.capitalize())
     for name, code in ours.items():
         yield name, _Entry("PLACE", code, name)
     for code, names in places["localities"].items():

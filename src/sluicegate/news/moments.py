@@ -36,6 +36,12 @@ _PATTERNS = (
         rf"tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)"
     )),
 )  # fmt: skip
+_AHEAD = re.compile(
+    r"\b(?:will|would|until|till|through|by|due|to|from|starting|effective|next|expires?|scheduled|before|deadline|"
+    r"ends?|as of)\b",
+    re.I,
+)
+_SOON = timedelta(days=21)
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -51,13 +57,16 @@ def find_dates(text: str, published: date | None) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b, _ in found):
                 continue
-            iso = _iso(kind, match.groupdict(), published, said)
+            ahead = _AHEAD.search(text[max(0, match.start() - 45) : match.start()]) is not None
+            iso = _iso(kind, match.groupdict(), published, said, ahead=ahead)
             if iso:
                 found.append((match.start(), match.end(), iso))
     return sorted(found)
 
 
-def _iso(kind: str, parts: dict[str, str | None], published: date | None, said: int | None) -> str | None:
+def _iso(
+    kind: str, parts: dict[str, str | None], published: date | None, said: int | None, *, ahead: bool
+) -> str | None:
     said_year = parts.get("year")
     year = int(said_year) if said_year else None
     if kind == "year":
@@ -77,18 +86,19 @@ def _iso(kind: str, parts: dict[str, str | None], published: date | None, said: 
         year = said
     if kind == "month":
         return _month(month, year, parts, published)
-    return _full(year, month, int(parts["day"] or 0), published)
+    return _full(year, month, int(parts["day"] or 0), published, ahead=ahead)
 
 
-def _full(year: int | None, month: int, day: int, published: date | None) -> str | None:
+def _full(year: int | None, month: int, day: int, published: date | None, *, ahead: bool) -> str | None:
+    """A day without a year is the last one before publication, or the nearest when the words look ahead."""
     try:
         if year is not None:
             return date(year, month, day).isoformat()
         if published is None:
             return None
-        return min(
-            (date(published.year + n, month, day) for n in (-1, 0, 1)), key=lambda d: abs(d - published)
-        ).isoformat()
+        days = [date(published.year + n, month, day) for n in (-1, 0, 1)]
+        past = [d for d in days if d - published <= _SOON]
+        return (min(days, key=lambda d: abs(d - published)) if ahead else max(past)).isoformat()
     except ValueError:
         return None
 

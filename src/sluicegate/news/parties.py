@@ -37,8 +37,8 @@ _LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
 
 def parties(
     fit: Fit, span: tuple[int, int], passage: Passage, carried: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Actor and target of a claim, and whether the actor was carried from an earlier sentence.
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actor and target of a claim.
 
     Parameters
     ----------
@@ -53,11 +53,11 @@ def parties(
         return _dependence(fit, places, text, carried)
     target = _target(fit, places, text)
     if kind == "price_move":
-        return (), tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target, False
+        return (), tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target
     if kind in _WORKS:
         return _at_works(fit, span, passage, places, target, carried)
     actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _owner(fit, passage)
-    actor = actor or _importer(fit, places, text)
+    actor = actor or _importer(fit, places, text) or _exporter(fit, places, text)
     carried = None if carried in target else carried
     actor = actor or _actor(fit, places, text) or _firm_country(fit, passage, span)
     before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
@@ -68,33 +68,52 @@ def parties(
         target = ()
     if actor:
         actors = _coordinated(actor, fit, places, text) if kind in _STATE_ACTS else (actor,)
-        return actors, tuple(t for t in target if t not in actors), False
-    return ((carried,) if carried else ()), tuple(t for t in target if t != carried), carried is not None
+        return actors, tuple(t for t in target if t not in actors)
+    return ((carried,) if carried else ()), tuple(t for t in target if t != carried)
 
 
 def _at_works(
     fit: Fit, span: tuple[int, int], passage: Passage, places: list[Hit], target: tuple[str, ...], carried: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where a mine, a plant or a shortage is: site, 'in PLACE', subject, what was spoken of, the firm's seat."""
     text, kind = passage.sentence.text, fit.rule.type
+    places = _without_the_whole(fit, places, text)
     at = [p.value for p in places if p.tag == "PLACE" and _AT.search(text[: p.start])]
     subject = _actor(fit, places, text)
     if kind == "supply_disruption":
         actor = subject or (_site(passage, span) if any(h.tag == "FORCE_MAJEURE" for h in fit.hits) else None)
         hit = tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target
         chosen = actor or carried
-        return ((chosen,) if chosen else ()), tuple(t for t in hit if t != chosen), actor is None and chosen is not None
+        return ((chosen,) if chosen else ()), tuple(t for t in hit if t != chosen)
     here = _site(passage, span) or next(iter(at), None) or subject or _sites(places, text)
-    actor = here or carried or _firm_country(fit, passage, span)
+    firm = _firm_country(fit, passage, span)
+    actor = here or (firm if kind == "capability" else None) or carried or firm
     targets = tuple(dict.fromkeys(at)) if kind in _PROJECTS else ()
-    return ((actor,) if actor else ()), targets, here is None and actor is not None
+    return ((actor,) if actor else ()), targets
 
 
 def _importer(fit: Fit, places: list[Hit], text: str) -> str | None:
     """'imports of tin into PLACE'."""
-    if fit.rule.type != "trade_volume" or not any(h.tag.startswith("IMPORT") for h in fit.hits):
+    if fit.rule.type != "trade_volume" or not any("import" in h.value for h in fit.hits):
         return None
     found = [p for p in places if re.search(r"\binto\s(?:the\s)?$", text[: p.start])]
+    return found[0].value if found else None
+
+
+def _without_the_whole(fit: Fit, places: list[Hit], text: str) -> list[Hit]:
+    """Places but those a share is taken of: '33% of all European reserves'."""
+    shares = [h for h in fit.hits if h.tag == "PERCENT"]
+    if not shares:
+        return places
+    end = shares[0].end
+    return [p for p in places if p.start < end or not re.match(r"\sof\s(?:\w+\s){0,2}$", text[end : p.start])]
+
+
+def _exporter(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """'35% of PLACE's exports'."""
+    if fit.rule.type != "trade_share":
+        return None
+    found = [p for p in places if re.match(r"['’]s\s(?:[\w-]+\s){0,3}?(?:exports|shipments)\b", text[p.end :])]
     return found[0].value if found else None
 
 
@@ -146,6 +165,9 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
         and not _INWARD.search(text[: p.start])
         and not _AT.search(text[: p.start])
     ]
+    owners = [p for p in places if p.tag == "PLACE" and p.start < fit.end and text[p.end : p.end + 2] in {"'s", "’s"}]
+    if not inside and owners and fit.rule.type.startswith("control"):
+        return owners[-1].value  # 'added to China's control list'
     return inside[0].value if inside and fit.rule.type not in {"tariff", "financing", "investment"} else None
 
 
@@ -246,9 +268,7 @@ def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _dependence(
-    fit: Fit, places: list[Hit], text: str, carried: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _dependence(fit: Fit, places: list[Hit], text: str, carried: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who imports, and from whom ('from PLACE', 'on PLACE')."""
     suppliers: list[Hit] = []
     for place in places:
@@ -262,7 +282,7 @@ def _dependence(
     others = [p for p in places if p not in suppliers and p.tag == "PLACE"]
     if not suppliers and len(others) > 1 and any(h.tag in {"SUPPLIED", "PRODUCE"} for h in fit.hits):
         first, rest = others[0], others[1:]
-        return (rest[-1].value,), (first.value,), False
+        return (rest[-1].value,), (first.value,)
     actor = others[0].value if others else carried
     target = tuple(dict.fromkeys(p.value for p in suppliers if p.value != actor))
-    return ((actor,) if actor else ()), target, not others and carried is not None
+    return ((actor,) if actor else ()), target

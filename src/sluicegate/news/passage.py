@@ -31,6 +31,9 @@ _NAMES = {
     "PLANT",
 }
 _TITLE_CASE = 0.6
+_SUPERLATIVE = re.compile(
+    r"\s(?:largest|biggest|top|leading|number|No\.|second|third|fourth|fifth|sixth|seventh|most|richest|only|first|main|dominant)\b"
+)
 _CONTROLS = re.compile(
     r"\b(?:it|they|he|she|who|which|that|group|army|party|militia|rebels|junta|company|firm)\s\||"
     r"\|\s(?:the|an?|about|around|most|more|over|some|large|much|nearly|roughly|almost|all|\d)"
@@ -63,6 +66,12 @@ _NOUN_AFTER = re.compile(
 )
 _ON_EXPORTS = re.compile(r"\s(?:on|of|over)\s(?:[\w-]+\s){0,5}(?:exports?|shipments?|exporting)\b")
 _NOT_TIN = re.compile(r"^\s{0,2}(?:can|cans|roof|roofs|foil|ear|shack|hat|pan|box|soldier|man|pot)\b")
+ABOUT_LEAD = re.compile(
+    r"\b[Ll]ead (?:prices?|concentrates?|smelters?|ingots?|ore|exports?|market|metal)\b|\brefined lead\b|"
+    r"\b[Zz]inc and lead\b|"
+    r"\b[Ll]ead and zinc\b|\b(?:three-month|[Bb]enchmark|LME|secondary|Secondary) lead\b|\btonnes of lead\b"
+)
+"""Words that only stand where lead is the metal."""
 _LEAD_METAL = re.compile(r"(?:\b(?:tonnes|tons|of|zinc and|zinc,|silver and|refined|copper,|and) $)")
 _LEAD_AFTER = re.compile(
     r"^(?:,| and| or| ore| concentrates?| smelters?| prices?| mines?| output| production| acid| ingots?| metal)"
@@ -97,8 +106,9 @@ class Passage:
 
     def within(self, tags: Iterable[str], start: int, end: int) -> list[Hit]:
         """Hits of the given classes that lie inside `[start, end)`, in order."""
-        found = [h for tag in tags for h in self.by_tag.get(tag, []) if h.start >= start and h.end <= end]
-        return sorted(found, key=lambda h: h.start)
+        table = self.by_tag
+        found = [h for tag in tags if tag in table for h in table[tag] if h.start >= start and h.end <= end]
+        return sorted(found, key=lambda h: h.start) if len(found) > 1 else found
 
     @cached_property
     def segments(self) -> list[tuple[int, int]]:
@@ -108,29 +118,41 @@ class Passage:
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start]
+    inserted = [m.span() for m in _INSERTED.finditer(text, start, end)]
     for match in _CUT.finditer(text, start, end):
+        if any(a <= match.start() <= b for a, b in inserted):
+            continue
         if match.start() - cuts[-1] >= 15 and end - match.end() >= 12:
             cuts.append(match.start())
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
+_INSERTED = re.compile(r"\s?(?:--|–|—)\s?(?:[^–—;]{8,110}?)\s?(?:--|–|—)\s?(?=[a-z])")
 _CUT = re.compile(
     (
-        r"[;:]\s|\s(?:--|–|—)\s|—|,?\s(?:but|whereas|although|though)\s|,\s(?:while|which|who|where|"
-        r"whose|as|after|before|with|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
+        r"[;:]\s|\s(?:--|–|—)\s|—(?!\d)|,?\s(?:but(?!\s(?:as\s\w+\sas\s)?\d)|whereas|although|though)\s|,\s(?:while|which|who|where|"
+        r"whose|as|after|before|with(?!\s(?:[\w’'-]+\s){0,4}[$€£]?\d)|leading|prompting|causing|forcing|making|when|sending|pushing|driving|lifting|boosting|"
         r"marking|underscoring|highlighting|raising|compared|threatening|bringing|reflecting)\s"
     ),
     re.IGNORECASE,
 )
 
 
-def read_passage(sentence: Sentence, published: date | None, short: dict[str, str] | None = None) -> Passage:
-    """Everything known about the words of one sentence; `short` are the article's short names of firms."""
+def read_passage(
+    sentence: Sentence, published: date | None, short: dict[str, str] | None = None, *, lead: bool = False
+) -> Passage:
+    """Everything known about the words of one sentence.
+
+    Parameters
+    ----------
+    short : the article's short names of firms
+    lead : whether the article is about the metal, so that a bare 'lead' means it
+    """
     text = sentence.text
     quantities = find_quantities(text)
     dates = find_dates(text, published)
     firms = find_firms(text, short)
-    hits = [h for h in find_words(text) if _stands(h, text)]
+    hits = [h for h in find_words(text) if _stands(h, text) or (lead and _is_lead(h, text))]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
     hits = [_of_a_firm(h, text) for h in _outside_firms(hits)]
@@ -177,7 +199,8 @@ def _stands(hit: Hit, text: str) -> bool:
         return _is_material(hit, word, before, after)
     if hit.tag == "PLACE" and word in doubtful_places():
         return not re.match(r"\s[A-Z][a-z]+", after) and not re.search(
-            r"(?:\b[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$", before
+            r"(?:\b(?!The\b|In\b|On\b|At\b|But\b|And\b|For\b|From\b|Since\b|As\b|If\b)[A-Z][a-z]+|\b[A-Z]\.|Mr\.?|Ms\.?)\s$",
+            before,
         )
     if hit.tag in {"RESTRICT", "TIGHTEN"} and word.lower() in {
         "ban",
@@ -201,12 +224,25 @@ def _stands(hit: Hit, text: str) -> bool:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
     if hit.tag not in _NAMES and _in_a_name(hit, text):
         return False
+    if hit.tag == "CONTROL" and word.lower() in {"halt", "halts", "limit", "limits", "freeze", "block"}:
+        return _NOUN_BEFORE.search(before.lower()) is not None and re.match(r"\s(?:on|of|in|to)\s", after) is not None
     if hit.tag == "CONTROL" and word.lower() in {"control", "controls"} and _CONTROLS.search(f"{before}|{after}"):
         return False
+    if hit.tag == "WORLD":
+        return _SUPERLATIVE.match(after) is None
+    if hit.tag == "EXTEND" and word.endswith("ed"):
+        return re.search(r"(?:'s|’s|\bthe|\bits|\bnew|\btheir)\s$", before) is None
+    if hit.tag == "NOT" and word.lower() == "declined to":
+        return re.match(r"\s[a-z]", after) is not None
     if hit.tag == "RULE":
         return not after.startswith(" of ")
     if hit.tag in {"PLANNED", "CONSIDER"} and word.lower().startswith("weigh"):
         return re.match(r"\s(?:on|down|against|in)\b", after) is None
+    if hit.tag == "PLANNED" and word.lower() == "want":
+        return not before.endswith("for ")
+    if hit.tag == "PLANNED" and word.lower() in {"plan", "plans", "pledge", "promise", "hope", "hopes", "forecast"}:
+        noun = re.search(r"\b(?:the|an?|this|that|his|her|any)\s(?:[\w-]+\s)?$", before)
+        return noun is None or re.match(r"\s(?:to|for|of)\b", after) is not None
     if hit.tag == "PLANNED" and word == "May":
         return hit.start == 0 and re.match(r"\s[a-z]", after) is not None
     if hit.tag == "BE" and word in {"'s", "’s"}:
@@ -218,6 +254,17 @@ def _stands(hit: Hit, text: str) -> bool:
     if hit.tag in {"FLOW", "EXPORTS_N"}:
         return _NOT_FLOW.match(after.lower()) is None
     return True
+
+
+def _is_lead(hit: Hit, text: str) -> bool:
+    """Whether a bare 'lead' is the metal, in an article known to be about it: no verb, no head start."""
+    if hit.tag != "MATERIAL" or text[hit.start : hit.end] not in {"lead", "Lead"}:
+        return False
+    before = re.search(
+        r"\b(?:to|will|would|could|may|might|can|should|the|a|its|in|took|take|who|which|and)\s$", text[: hit.start]
+    )
+    after = re.match(r"\s(?:to|the|a|an|by|time|times|role|author|over|us|into|his|her|their|its)\b", text[hit.end :])
+    return after is None and (before is None or before.group().strip() == "and")
 
 
 def _in_a_name(hit: Hit, text: str) -> bool:

@@ -10,7 +10,7 @@ from sluicegate.news.tables import either, table
 _WORDS = table("amounts")
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d)|"
-    r"\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
+    r"\d{1,3}(?:\.\d{3}){1,4},\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){0,3}\.000(?!\d)|\d{1,12}(?:\.\d{1,6})?)"
 )
 _NUM = rf"(?<![\w.,]){_DIGITS}"
 _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
@@ -44,6 +44,10 @@ _PATTERNS = (
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
+    _row(
+        "MONEY",
+        rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS})\s{{0,2}}(?:-|–|to)\s{{0,2}}(?:{_SIGN})?(?P<hi>{_DIGITS})(?![\d%])",
+    ),
     _row("MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_SCALE}"),
     _row("MONEY", rf"(?P<lo>{_ANY}){_SCALE}\s(?P<cur>{_COIN})\b"),
     _row("MASS", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_SCALE}[\s-]{{1,2}}(?P<unit>{_MASS})"),
@@ -55,6 +59,25 @@ _PATTERNS = (
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
     _row("COUNT", rf"(?P<lo>{_ANY})\s{_BETWEEN}{_COUNTED}"),
 )
+_TOKEN = re.compile(r"[a-z]+|[%$€£¥]")
+
+
+def _hints(*names: str) -> frozenset[str]:
+    """First and last words of units, with their plurals: a sentence without any of them has no amount of that kind."""
+    words = {w for name in names for w in (_TOKEN.findall(name.lower())[:1] + _TOKEN.findall(name.lower())[-1:])}
+    letters = {f"{scale}{w}" for scale in "km" for w in words if len(w) <= 2}
+    return frozenset(words | {f"{w}s" for w in words} | letters)
+
+
+_HINTS = {
+    "PERCENT": _hints("%", "percent", "per", "pct", "percentage"),
+    "FRACTION": _hints(*_WORDS["fractions"]),
+    "MONEY": _hints(*_WORDS["signs"], *_WORDS["codes"], *_WORDS["currencies"]),
+    "MASS": _hints(*_WORDS["masses"]),
+    "DURATION": _hints("day", "week", "month", "year", "decade", "hour"),
+    "COUNT": _hints(*_WORDS["counted"]),
+}
+_PURITY = re.compile(r"[\s-](?:grade|pure|purity|carbon|copper content|metal content)\b", re.IGNORECASE)
 _PER = re.compile(rf"^\s?(?:/|an?\s|per\s)\s?(?P<unit>{_MASS})", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"(?:\b(?P<word>{either(_WORDS['qualifiers'])})|[~≈])\s{{0,2}}(?:a\s)?$", re.IGNORECASE)
 
@@ -82,8 +105,13 @@ class Quantity:
 def find_quantities(text: str) -> list[Quantity]:
     """The amounts of a sentence, without overlap, in order."""
     found: list[Quantity] = []
+    words = set(_TOKEN.findall(text.lower()))
     for kind, pattern in _PATTERNS:
+        if words.isdisjoint(_HINTS[kind]):
+            continue
         for match in pattern.finditer(text):
+            if kind == "PERCENT" and _PURITY.match(text[match.end() :]):
+                continue
             if not any(q.start < match.end() and match.start() < q.end for q in found):
                 found.extend(_quantities(kind, match, text))
     return sorted(found, key=lambda q: q.start)
@@ -123,7 +151,9 @@ def _value(text: str) -> float:
 
 
 def _number(text: str) -> float:
-    """A number in digits; commas, spaces and (before '000') points part the thousands."""
+    """A number in digits; commas, spaces and (before '000' or a decimal comma) points part the thousands."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", text):
+        return float(text.replace(".", "").replace(",", "."))
     bare = re.sub(r"[,\s]", "", text)
     return float(bare.replace(".", "") if re.search(r"\.000$", bare) and len(bare.split(".")[0]) <= 3 else bare)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from sluicegate.news.article import Article, Reading
 from sluicegate.news.boundary import Boundary, find_boundary, is_byline, is_furniture
@@ -11,15 +12,22 @@ from sluicegate.news.decoding import checked, decode
 from sluicegate.news.language import language_of
 from sluicegate.news.page import PageText, looks_like_html, no_article, page_text
 from sluicegate.news.related import cards
+from sluicegate.news.sentences import ADDRESSES_READER
 from sluicegate.news.source import MAX_BYTES, Source, too_large
 
 _PUBLISHER = re.compile(
-    r"^([A-Z][\w.&' ]{1,48}?)[\s,|·•–—-]{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z])"
+    r"^([A-Z][\w.&' ]{1,48}?)[\s,|·•–—-]{0,4}(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d|\d{1,2} [A-Z])"
 )
 _BY = re.compile(r"^by\s.{1,60}?(?:,|\||·|–|—|\sfor\s)\s{0,2}([A-Z][\w.&' ]{1,48}?)(?=$|[,|·–—]|\s\d)", re.IGNORECASE)
 _AGENCY = re.compile(r"^[^\n]{0,60}?\((Reuters|AP|AFP|Xinhua|Bloomberg|Kyodo|Yonhap|dpa|ANI|PTI|TASS|UPI)\)")
 _AGENCY_FIRST = re.compile(
     r"^([A-Z][A-Za-z]{1,15}(?: [A-Z][A-Za-z]{1,15}){0,3}) \([A-Z][a-z]{2,8}\.? \d{1,2}\) (?:--|—|–)"
+)
+_PAYWALL = re.compile(
+    r"subscribe to (?:continue|read|keep)|to continue reading|already a subscriber|for subscribers(?: only)?|"
+    r"subscribers? only|log in to (?:continue|read)|sign in to (?:continue|read)|this (?:article|story) is for",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 
@@ -73,9 +81,18 @@ def _reading(page: PageText, source: Source, url: str | None) -> Reading:
     notes = [note] if note else []
     if published is None:
         notes.append("the article states no date of publication")
+    elif published > (source.captured.date() if source.captured else date.today()) + timedelta(days=1):
+        notes.append(f"dated in the future: {published.isoformat()}")
+    if any(_PAYWALL.search(line.text) for line in (*boundary.tail[:6], *boundary.header)) or _PAYWALL.search(
+        body[-300:]
+    ):
+        notes.append("the page shows the beginning only: the rest is for subscribers")
+    if ADDRESSES_READER.search(body):
+        notes.append("the text tells its reader what to do; those sentences are not read for claims")
     if article.language != "en":
         notes.append(f"the article is in {article.language!r}; claims are read from English only")
-    return Reading(article, tuple(cards(list(boundary.tail), source.captured)), tuple(notes))
+    others = cards([*boundary.header, *boundary.tail], source.captured)
+    return Reading(article, tuple(r for r in others if r.title != article.title), tuple(notes))
 
 
 def _publisher(boundary: Boundary, body: str) -> str | None:

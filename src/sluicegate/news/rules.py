@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sluicegate.news.lexicon import Hit
 from sluicegate.news.passage import Passage
@@ -13,15 +13,19 @@ from sluicegate.news.tables import table
 
 _SURE = 0.75
 """Rules trusted this much may fit across clauses."""
-_PART = re.compile(r"\.\.(\d+)|((?:'[^']+'|\w+)(?:\|(?:'[^']+'|\w+))*)")
+_PART = re.compile(r"(\.\.|~)(\d+)|((?:'[^']+'|\w+)(?:\|(?:'[^']+'|\w+))*)")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Classes of words in order; `gaps[i]` is the most words allowed before class i (0 for the first)."""
+    """Classes of words in order.
+
+    `gaps[i]` is the most words allowed before class i (0 for the first), `lists[i]` whether a comma may stand there.
+    """
 
     classes: tuple[tuple[str, ...], ...]
     gaps: tuple[int, ...]
+    lists: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Rule:
     need: tuple[tuple[str, ...], ...]
     unless: tuple[Row, ...]
     trust: float
+
+    @cached_property
+    def wanted(self) -> tuple[frozenset[str], ...]:
+        """Sets of classes, of each of which a clause must hold one."""
+        return tuple(frozenset(alternatives) for alternatives in (*self.row.classes, *self.need))
 
 
 @dataclass(frozen=True)
@@ -71,18 +80,20 @@ def rules() -> tuple[Rule, ...]:
 
 
 def parse_row(text: str) -> Row:
-    """A row from its writing: `RESTRICT ..7 FLOW|'word'`."""
+    """A row from its writing: `RESTRICT ..7 FLOW|'word'`; `~7` is a gap without a comma."""
     classes: list[tuple[str, ...]] = []
     gaps: list[int] = []
-    gap = 0
-    for number, names in _PART.findall(text):
+    lists: list[bool] = []
+    gap, comma = 0, True
+    for kind, number, names in _PART.findall(text):
         if number:
-            gap = int(number)
+            gap, comma = int(number), kind == ".."
         else:
             classes.append(tuple(names.split("|")))
             gaps.append(gap)
-            gap = 0
-    return Row(tuple(classes), tuple(gaps))
+            lists.append(comma)
+            gap, comma = 0, True
+    return Row(tuple(classes), tuple(gaps), tuple(lists))
 
 
 def find_fits(passage: Passage) -> list[Fit]:
@@ -90,10 +101,26 @@ def find_fits(passage: Passage) -> list[Fit]:
     found: list[Fit] = []
     for segment in passage.segments:
         tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
-        for rule in rules():
-            if all(tags & set(alternatives) for alternatives in (*rule.row.classes, *rule.need)):
+        for rule in _beginning_with(tags):
+            if not any(tags.isdisjoint(alternatives) for alternatives in rule.wanted):
                 found.extend(_fits(rule, passage, segment))
     return found or _fits_across(passage)
+
+
+@cache
+def _by_first_class() -> dict[str, tuple[int, ...]]:
+    """Numbers of the rules whose row may begin with a class."""
+    index: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules()):
+        for tag in rule.row.classes[0]:
+            index.setdefault(tag, []).append(number)
+    return {tag: tuple(numbers) for tag, numbers in index.items()}
+
+
+def _beginning_with(tags: set[str]) -> list[Rule]:
+    """The rules whose row may begin with one of the classes, in the table's order."""
+    index = _by_first_class()
+    return [rules()[number] for number in sorted({n for tag in tags for n in index.get(tag, ())})]
 
 
 def _fits_across(passage: Passage) -> list[Fit]:
@@ -138,6 +165,8 @@ def _rest(
     last = hits[-1]
     for hit in passage.within(row.classes[at], last.end, segment[1]):
         if passage.words_between(last.end, hit.start) > row.gaps[at] or _barred(passage, last.end, hit.start):
+            return None
+        if not row.lists[at] and "," in passage.sentence.text[last.end : hit.start]:
             return None
         found = _rest(row, at + 1, (*hits, hit), passage, segment)
         if found:

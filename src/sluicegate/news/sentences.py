@@ -42,6 +42,14 @@ _STARTERS = {
     "prices",
 }  # fmt: skip
 _HEADING_WORDS = 14
+ADDRESSES_READER = re.compile(
+    r"\b(?:ignore|disregard|forget)\s(?:\w+\s){0,3}(?:above|previous|prior|instructions?|prompts?)\b|"
+    r"\byou are (?:now )?an? (?:\w+\s){0,3}(?:assistant|analyst|model|ai|agent)\b|\bsystem prompt\b|\bas an ai\b|"
+    r"\b(?:assistant|system|user):\s|"
+    r"\b(?:report|output|respond|state|answer)\s(?:\w+\s){0,4}(?:instead|verbatim|only as)\b",
+    re.IGNORECASE,
+)
+"""Text that speaks to a machine reading it; no news does. Nothing obeys it, and no claim is made of it."""
 MAX_SENTENCE = 1500
 """Characters; what is longer is no sentence (a table, a script, a run of one word) and is left out."""
 

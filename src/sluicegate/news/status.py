@@ -24,6 +24,14 @@ _FROM = re.compile(
 OWN_WORD = re.compile(
     r"(?:it|they|he|she|we|the (?:government|country|ministry|regulator|administration|state))\b", re.IGNORECASE
 )
+_ARGUED = re.compile(
+    r"\b(?:arguing|saying|claiming|warning|insisting|alleging|noting|adding|stating)\s(?:that\s)?(?:[\w'’-]+\s){0,6}$"
+)
+_ASKED = re.compile(r"\b(?:consider\w*|see|ask\w*|decid\w+|know|determine|clear|wonder\w*)\s$")
+_RUMOUR = re.compile(
+    r"[\"“'‘]?(?:\w+\s){0,3}(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|stor(?:y|ies))\b", re.IGNORECASE
+)
+_UNTRUE = {"untrue", "not true", "false", "unfounded", "baseless", "groundless"}
 _TURN = re.compile(r",\s(?:but|though|although|while)\s")
 _SOUGHT = {"financing", "investment"}
 _APPLIED = verb_forms("apply for")
@@ -57,7 +65,8 @@ def status_of(fit: Fit, span: tuple[int, int], passage: Passage, published: date
         ):
             return "planned"
     hearsay = passage.within(("REPORTEDLY",), max(0, first - 30), last)
-    return "claimed" if who or hearsay else "asserted"
+    argued = _ARGUED.search(passage.sentence.text[: max(span[0], fit.start)])
+    return "claimed" if who or hearsay or argued else "asserted"
 
 
 def _not_until(fit: Fit, passage: Passage) -> bool:
@@ -100,7 +109,10 @@ def _negated(fit: Fit, passage: Passage, first: int) -> bool:
     none = _NONE.search(passage.sentence.text[: fit.start]) and fit.rule.type != "trade_volume"
     if none or fit.hits[0].tag == "ABSENT":
         return True
-    denied = passage.within(("DENY",), 0, len(passage.sentence.text))
+    text = passage.sentence.text
+    denied = passage.within(("DENY",), 0, len(text))
+    if _RUMOUR.match(text) and any(h.start >= fit.end and h.value in _UNTRUE for h in denied):
+        return True
     return any(h.end <= fit.start and passage.words_between(h.end, fit.start) <= 10 for h in denied) and "NOT" not in {
         h.tag for h in fit.hits
     }

@@ -84,6 +84,36 @@ def break_even(case: Case) -> Floats:
     return np.asarray(costs / (with_sales + costs))
 
 
+def break_even_of_main(case: Case) -> Floats:
+    """(D,) base price of the first output over its own at which the bare project is worth nothing, by-products sold.
+
+    By-product credit: what the others earn at their base prices is taken off the cost before it is divided by the
+    sales of the first, so the joint cost is not split. Below zero where by-products pay for all.
+    """
+    running = case.project.model_copy(update={"idle_share": NEVER})
+    still = case.ratio(still=True)
+
+    def worth(sold: Floats) -> Floats:
+        return present(cash(running, case.values, sold, Support()).owner, case.project.discount_rate)
+
+    others = still.copy()
+    others[0] = 0.0
+    beside = worth(others)
+    return np.asarray(-beside / (worth(still) - beside))
+
+
+def by_product_share(case: Case) -> float:
+    """Share of sales at base prices, net of feed, that outputs after the first bring, mean over draws."""
+    sales = [(1 - o.feed_share) * case.values[f"output: {o.product}"] * case.values[f"price: {o.product}"]
+             for o in case.project.outputs]  # fmt: skip
+    return float(np.mean(sum(sales[1:], np.zeros_like(sales[0])) / sum(sales, np.zeros_like(sales[0]))))
+
+
+def chance_within(per_year: float, years: float) -> float:
+    """Chance of at least one confrontation within some years, 1 - e^(-rate t)."""
+    return float(1 - np.exp(-per_year * years))
+
+
 def enough_confrontation(case: Case, support: Support) -> float | None:
     """Confrontations a year at which the mean value is zero; 0 if it pays without any, None if never.
 

@@ -52,11 +52,14 @@ class Entry(BaseModel):
 
 
 class Citation(Entry):
-    """Where a reader can find it; `read_in` says which copy or report was read where it was not the original."""
+    """Where a reader can find it; `read_in` says which copy or report was read where it was not the original.
+
+    An article kept without an address is `news:` and its number.
+    """
 
     publisher: str
     title: str
-    url: str = Field(pattern=r"^https?://")
+    url: str = Field(pattern=r"^(https?://|news:\d)")
     read_in: str = ""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import yaml
@@ -15,6 +16,10 @@ from pydantic import BaseModel, ValidationError
 from sluicegate.regime.measure import Covered, Effect, Item, Measure, Suspended
 from sluicegate.regime.tariff import AddedRate, TalksEvent, TariffFile
 from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.terms.home import home
+
+OWN_ENTRY = "measure.yaml"
+"""The file of an import that holds an entry of the user's."""
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -243,17 +248,23 @@ def read_measure(text: str, *, where: str) -> Measure:
     return _read(Measure, text, where=where)
 
 
-@cache
 def load_register() -> Register:
-    """The register that ships with the package.
+    """The register that ships with the package, and the user's own entries: `measure.yaml` of an import.
 
     Raises
     ------
     InputError : entries that cannot be read or that refer to a measure which is not there, all at once.
     """
+    found = sorted((home() / "overlay").glob(f"[!.]*/{OWN_ENTRY}"))
+    return _register(tuple((path, path.stat().st_mtime_ns) for path in found))
+
+
+@lru_cache(maxsize=4)
+def _register(own: tuple[tuple[Path, int], ...]) -> Register:
     folder = files("sluicegate.regime").joinpath("register")
     texts = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".yaml")}
     tariffs = _read(TariffFile, texts.pop("tariffs.yaml"), where="tariffs.yaml")
+    texts |= {f"{path.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path, _ in own}
     return build_register(texts, tariffs)
 
 

@@ -14,7 +14,7 @@ from sluicegate.response.action import Action
 from sluicegate.sim import Result, simulate
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.network import Floats
-from sluicegate.sim.side import target_loss
+from sluicegate.sim.side import READ, target_loss
 from sluicegate.terms.parameter import Parameter
 
 
@@ -64,12 +64,14 @@ def compare(
 
 
 def try_action(action: Action, result: Result, free: Result, target: str, *, threads: int = 2) -> Response:
-    """Simulate one action on the run's own draws."""
+    """Simulate one action on the run's own draws; what starts after the horizon avoids nothing and needs no run."""
     draws = result.model.draws
-    costs = sample_costs(size=draws.size, seed=draws.seed)
-    run = simulate(action.applied(result.scenario), result.model.world, like=draws, threads=threads)
+    cost = action.cost(result, sample_costs(size=draws.size, seed=draws.seed))
+    if action.start >= result.scenario.end:
+        return Response(action, cost, np.zeros_like(cost))
+    run = simulate(action.applied(result.scenario), result.model.world, like=draws, threads=threads, variables=READ)
     before, after = (target_loss(r, free, target).total.sum(axis=0) for r in (result, run))
-    return Response(action, action.cost(result, costs), before - after)
+    return Response(action, cost, before - after)
 
 
 def rank(responses: Iterable[Response]) -> list[Response]:

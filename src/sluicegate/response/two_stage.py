@@ -1,25 +1,30 @@
-"""What to hold and what to open before anybody knows how it goes: a linear programme of two stages.
+"""What to buy before anybody knows how it goes: the programme of a place or a company that lacks inputs.
 
-First stage: days of stock and shares of second supply, product by product, under a budget. Second stage, in each draw
-and period: what is released to each use. The loss of a line is that of its worst input. The objective weighs the mean
-loss and the mean of the worst draws:
+First stage: how much of each option, under a budget. An option brings days of use of a product: once, to be kept until
+they are needed (stock), or period by period, to be used as they come (a second source, a plant, thrift, scrap). Second
+stage, in each draw and period: what is released to each use. The loss of a line is that of its worst input:
 
-    min  c'x + (1 - l) mean Q + l CVaR_a(Q)      CVaR: eta + mean (Q - eta)+ / (1 - a)   (Rockafellar and Uryasev 2000)
+    Q_d(x) = min sum_yt lost_yt
+    lost_yt >= v_u (gap_ut - sum_j brought_jt x_j) - released_ut      each use u of line y, options that are not kept
+    held_ut  = held_u,t-1 + v_u sum_j brought_jt x_j - released_ut    options that are kept
 
-It is solved whole, as its extensive form, by HiGHS.
+`released` and `held` are worth v a day, so that draws differ in right-hand sides alone and each is solved again from
+its own basis of the round before. Both stages, the budget and the weight of the worst draws are put together by
+`l_shaped`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
-from sluicegate.terms import InputError, SluicegateError
+from sluicegate.response.l_shaped import First, minimise
+from sluicegate.response.solver import Basis, Programme
+from sluicegate.terms import InputError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -27,47 +32,65 @@ Ints = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Problem:
-    """What can be short, and what holding and opening cost. P products, U uses, Y lines, T periods, D draws.
+    """What can be short, and what can be bought. U uses, Y lines, J options, T periods, D draws.
 
     Parameters
     ----------
     product, line : (U,) product and line of each use
     gap : (U, T, D) days of use that are missing in a period
-    value : (U, D) loss of the use's line for a day without it ; reach : (P, T) days of use that a whole second source
-        (share 1) gives in a period ; late : (T,) whether stock may be drawn on
-    stock_cost, source_cost : (P,) cost of a day of stock, and of a second source of all use
-    most_days, most_share : limits of both
+    value : (U, D) loss of the use's line for a day without it
+    option : (J,) product of each option ; kept : (J,) whether what it brings is kept until it is needed
+    brings : (J, T, D), or (J, T, 1) for all draws: days of use of the product that one unit brings in a period
+    cost : (J,) of one unit ; most : (J,) units at most
+    outlay : (J,) what a unit takes of the budget, where that is not its cost: goods that are got back are paid for too
     """
 
     product: Ints
     line: Ints
     gap: Floats
     value: Floats
-    reach: Floats
-    late: NDArray[np.bool_]
-    stock_cost: Floats
-    source_cost: Floats
-    most_days: float = 180.0
-    most_share: float = 0.3
+    option: Ints
+    kept: NDArray[np.bool_]
+    brings: Floats
+    cost: Floats
+    most: Floats
+    outlay: Floats | None = None
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return int(self.gap.shape[2])
+
+    def only(self, draws: Ints) -> Problem:
+        """The same in some draws."""
+        brings = self.brings if self.brings.shape[2] == 1 else self.brings[:, :, draws]
+        return replace(self, gap=self.gap[:, :, draws], value=self.value[:, draws], brings=brings)
+
+    @property
+    def mean(self) -> Problem:
+        """The same with the mean of all draws as its only one."""
+        return replace(self, gap=self.gap.mean(axis=2, keepdims=True), value=self.value.mean(axis=1, keepdims=True),
+                       brings=self.brings.mean(axis=2, keepdims=True))  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the programme chooses, and what it expects. P products, D draws.
+    """What the programme chooses, and what it expects. J options, D draws.
 
     Parameters
     ----------
-    days, share : (P,) stock in days of use, second source in shares of use ; cost : of both
-    loss : (D,) loss left in each draw, by the programme ; budget_worth : loss saved by one more unit of budget
-    day_worth : (P,) loss saved by a further day of stock: the dual of what is held
+    size : (J,) units of each option ; cost : of all ; loss : (D,) loss left in each draw, by the programme
+    budget_worth : what one more unit of budget saves, loss and cost together ; worth : (J,) loss that one more unit
+        of an option saves, whatever it costs ; rounds : of the method ; gap : between its bounds, as a share
     """
 
-    days: Floats
-    share: Floats
+    size: Floats
     cost: float
     loss: Floats
     budget_worth: float
-    day_worth: Floats
+    worth: Floats
+    rounds: int
+    gap: float
 
 
 def solve(problem: Problem, budget: float, *, aversion: float = 0.5, tail: float = 0.9) -> Plan:
@@ -88,97 +111,105 @@ def solve(problem: Problem, budget: float, *, aversion: float = 0.5, tail: float
     if not problem.gap.size or not (problem.gap > 0).any():
         raise InputError("nothing is short in any draw", where="plan", expected="somebody who is short",
                          do="Name a place and a scenario that hurts it.")  # fmt: skip
-    build = _Rows(problem)
-    count, draws = build.columns, problem.gap.shape[2]
-    cost = np.zeros(count)
-    cost[build.loss_of_draw] = (1 - aversion) / draws
-    cost[build.eta] = aversion
-    cost[build.over] = aversion / ((1 - tail) * draws)
-    cost[build.stock], cost[build.source] = problem.stock_cost, problem.source_cost
-    matrix, bound = build.rows(budget)
-    upper = build.upper()
-    lower = np.zeros(count)
-    lower[build.eta] = -np.inf
-    scale = max(float(problem.value.max()), 1e-300)
-    answer = linprog(cost / scale, A_ub=matrix, b_ub=bound, bounds=np.column_stack([lower, upper]), method="highs")
-    if answer.status != 0:
-        raise SluicegateError(f"the programme was not solved: {answer.message}")
-    x = answer.x
-    days, share = x[build.stock], x[build.source]
-    spent = float(problem.stock_cost @ days + problem.source_cost @ share)
-    duals = -answer.ineqlin.marginals * scale
-    held = duals[1 : 1 + len(build.owner)]
-    worth = np.bincount(problem.product[build.owner], weights=held, minlength=len(days)).astype(np.float64)
-    return Plan(days, share, spent, x[build.loss_of_draw], float(duals[0]), worth)
+    scale = _scale(problem)
+    outlay = problem.cost if problem.outlay is None else problem.outlay
+    first = First(problem.cost / scale, problem.most, outlay / scale, budget / scale, aversion, tail)
+    found = minimise(first, SecondStage(problem, scale).solve, problem.draws)
+    return Plan(found.x, float(problem.cost @ found.x), found.second * scale, found.budget_worth, found.worth * scale,
+                found.rounds, found.gap)  # fmt: skip
 
 
-class _Rows:
-    """Columns and rows of the extensive form; a cell (use, period, draw) only where something is missing."""
+def _scale(problem: Problem) -> float:
+    """Money in the programme is counted in the worst draw's loss without any plan, over a hundred."""
+    lost = np.einsum("utd,ud->d", problem.gap, problem.value)
+    return max(float(lost.max()) / 100, 1e-300)
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.use, self.period, self.draw = np.nonzero(problem.gap > 0)
-        products, self.draws = len(problem.stock_cost), problem.gap.shape[2]
-        cells = len(self.use)
-        key = (problem.line[self.use] * problem.gap.shape[1] + self.period) * self.draws + self.draw
-        keys, self.line_cell = np.unique(key, return_inverse=True)
-        self.line_draw = keys % self.draws
-        owners, self.of_owner = np.unique(self.use * self.draws + self.draw, return_inverse=True)
-        self.owner = owners // self.draws
-        sizes = [products, products, cells, len(keys), self.draws, self.draws, 1]
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        parts = [np.arange(a, b) for a, b in pairwise(starts)]
-        self.stock, self.source, self.released, self.lost, self.loss_of_draw, self.over, self.eta = parts
-        self.columns = int(starts[-1])
 
-    def upper(self) -> Floats:
-        """(columns,) upper bounds; what is missing bounds a release, and nothing is released before it is held."""
-        bound = np.full(self.columns, np.inf)
-        bound[self.stock], bound[self.source] = self.problem.most_days, self.problem.most_share
-        missing = self.problem.gap[self.use, self.period, self.draw]
-        bound[self.released] = np.where(self.problem.late[self.period], missing, 0.0)
-        return bound
+class SecondStage:
+    """Q_d of all draws: one programme whose rows are bounded anew for each, and each draw's last basis."""
 
-    def rows(self, budget: float) -> tuple[sparse.csr_matrix, Floats]:
-        """Budget; stock of each use and draw; loss of each line, period and draw; loss of each draw; the tail."""
+    def __init__(self, problem: Problem, scale: float = 1.0) -> None:
+        self.problem, self.scale = problem, scale
+        active = (problem.gap > 0).any(axis=(0, 2))
+        self.periods = np.flatnonzero(active)
+        uses, periods = len(problem.product), len(self.periods)
+        lines, self.line = np.unique(problem.line, return_inverse=True)
+        cells, short = uses * periods, len(lines) * periods
+        cell = np.arange(cells).reshape(uses, periods)
+        lost = 2 * cells + self.line[:, None] * periods + np.arange(periods)
+        ones = np.ones(cells)
+        flat, before = cell.ravel(), cell[:, 1:].ravel()
+        row = np.concatenate([flat, flat, before, cells + flat, cells + flat])
+        column = np.concatenate([flat, cells + flat, cells + cell[:, :-1].ravel(), flat, lost.ravel()])
+        data = np.concatenate([ones, ones, -np.ones(len(before)), ones, ones])
+        matrix = sparse.csc_array((data, (row, column)), shape=(2 * cells, 2 * cells + short))
+        cost = np.zeros(2 * cells + short)
+        cost[2 * cells :] = 1.0
+        self.rows = np.arange(2 * cells)
+        self.bases: dict[int, Basis] = {}
+        self.most = np.full(2 * cells, np.inf)
+        self.programme = Programme(cost, matrix, np.zeros(2 * cells), np.full(2 * cells, np.inf),
+                                   np.zeros(2 * cells + short), np.full(2 * cells + short, np.inf))  # fmt: skip
+
+    @cached_property
+    def brings(self) -> Floats:
+        """(J, active periods, D or 1) what a unit brings, what is kept gathered up to the first period it can serve."""
         p = self.problem
-        product = p.product[self.use]
-        blocks, bounds = [], []
+        found = p.brings[:, self.periods].copy()
+        slot = np.searchsorted(self.periods, np.arange(p.brings.shape[1]))
+        for t, at in enumerate(slot):
+            if at < len(self.periods) and self.periods[at] != t:
+                found[p.kept, at] += p.brings[p.kept, t]
+        return found
 
-        money, none = np.concatenate([p.stock_cost, p.source_cost]), np.zeros(2 * len(p.stock_cost), dtype=np.intp)
-        spend = self._matrix(1, (none, np.concatenate([self.stock, self.source]), money))
-        blocks.append(spend)
-        bounds.append(np.array([budget]))
+    @cached_property
+    def _serves(self) -> tuple[Floats, Floats]:
+        """(U, J) whether an option is kept for a use, or flows to it."""
+        same = self.problem.product[:, None] == self.problem.option[None, :]
+        return (same & self.problem.kept).astype(float), (same & ~self.problem.kept).astype(float)
 
-        held = self.stock[p.product[self.owner]]
-        each = np.arange(len(self.owner))
-        blocks.append(self._matrix(len(each), (self.of_owner, self.released, 1.0), (each, held, -1.0)))
-        bounds.append(np.zeros(len(each)))
-
-        cells = np.arange(len(self.use))
-        worth = p.value[self.use, self.draw]
-        blocks.append(self._matrix(
-            len(cells), (cells, self.released, -worth), (cells, self.lost[self.line_cell], -1.0),
-            (cells, self.source[product], -worth * p.reach[product, self.period])))  # fmt: skip
-        bounds.append(-worth * p.gap[self.use, self.period, self.draw])
-
-        each = np.arange(self.draws)
-        blocks.append(self._matrix(self.draws, (self.line_draw, self.lost, 1.0), (each, self.loss_of_draw, -1.0)))
-        blocks.append(self._matrix(self.draws, (each, self.loss_of_draw, 1.0), (each, self.over, -1.0),
-                                   (each, np.repeat(self.eta, self.draws), -1.0)))  # fmt: skip
-        bounds += [np.zeros(self.draws)] * 2
-        return sparse.vstack(blocks).tocsr(), np.concatenate(bounds)
-
-    def _matrix(self, rows: int, *entries: tuple[Ints, Ints, Floats | float]) -> sparse.csr_matrix:
-        """A block from (row, column, value) of its cells."""
-        row = np.concatenate([e[0] for e in entries])
-        column = np.concatenate([e[1] for e in entries])
-        value = np.concatenate([np.broadcast_to(e[2], e[0].shape) for e in entries])
-        return sparse.csr_matrix((value, (row, column)), shape=(rows, self.columns))
+    def solve(self, size: Floats) -> tuple[Floats, Floats]:
+        """(D,) Q of a plan and (D, J) a slope of it, in units of the scale."""
+        p, (kept, flowing) = self.problem, self._serves
+        loss, slope = np.zeros(p.draws), np.zeros((p.draws, len(size)))
+        for d in range(p.draws):
+            gap = p.gap[:, self.periods, d]
+            if not gap.any():
+                continue
+            value, brings = p.value[:, [d]] / self.scale, self.brings[:, :, d if self.brings.shape[2] > 1 else 0]
+            comes, flows = (kept * size) @ brings, (flowing * size) @ brings
+            lower = np.concatenate([np.full(gap.size, -np.inf), (value * (gap - flows)).ravel()])
+            self.most[: gap.size] = (value * comes).ravel()
+            self.programme.bound_rows(self.rows, lower, self.most)
+            found = self.programme.solve(self.bases.get(d))
+            self.bases[d] = self.programme.basis
+            loss[d] = found.objective
+            held, lacking = (a.reshape(gap.shape) * value for a in np.split(found.duals, 2))
+            slope[d] = ((kept.T @ held - flowing.T @ lacking) * brings).sum(axis=1)
+        return loss, slope
 
 
-def tail_mean(losses: Floats, tail: float = 0.9) -> float:
-    """CVaR: the mean of the worst 1 - tail of the draws, the draw on the border counted in part."""
-    ordered = np.sort(losses)[::-1]
-    weight = np.clip((1 - tail) * len(ordered) - np.arange(len(ordered)), 0, 1)
-    return float(ordered @ weight / weight.sum())
+def losses(problem: Problem, size: Floats) -> Floats:
+    """(D,) what a plan of given sizes leaves of the loss, by the programme."""
+    scale = _scale(problem)
+    return SecondStage(problem, scale).solve(size)[0] * scale
+
+
+def informed(problem: Problem, budget: float) -> tuple[float, float]:
+    """Value of knowing the draw before buying, and of buying for all draws instead of for their mean; means of draws.
+
+    EVPI = RP - WS and VSS = EEV - RP (Birge and Louveaux 2011, ch. 4).
+    """
+    together = solve(problem, budget, aversion=0.0)
+    here = together.cost + float(together.loss.mean())
+    known = [_alone(problem.only(np.array([d])), budget) for d in range(problem.draws)]
+    middle = solve(problem.mean, budget, aversion=0.0)
+    blind = middle.cost + float(losses(problem, middle.size).mean())
+    return here - float(np.mean(known)), blind - here
+
+
+def _alone(problem: Problem, budget: float) -> float:
+    if not (problem.gap > 0).any():
+        return 0.0
+    found = solve(problem, budget, aversion=0.0)
+    return found.cost + float(found.loss[0])

@@ -1,6 +1,6 @@
 """A what-if, as data: dated events on the base world."""
 
-from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
@@ -33,6 +33,7 @@ __all__ = [
     "Scenario",
     "SecondSource",
     "StockOrder",
+    "Thrift",
     "bundled_names",
     "load_scenario",
     "parse_scenario",

@@ -125,6 +125,23 @@ class StockOrder(Dated):
     reason: str = ""
 
 
+class Thrift(Dated):
+    """A programme of a place's lines to use less of a product, without waiting until they are pressed.
+
+    Parameters
+    ----------
+    share_of_ceiling : part of what thrift can save of the product at most (its `thrift: ...` parameter) ;
+        start : first day it saves anything ; ramp_weeks : until it saves that part in full
+    """
+
+    place: PlaceCode
+    products: tuple[str, ...]
+    share_of_ceiling: Share
+    start: date
+    ramp_weeks: Annotated[int, Field(ge=0)] = 26
+    reason: str = ""
+
+
 class SecondSource(Dated):
     """Supply from outside the controller that a place's buyers open, as a share of their use."""
 

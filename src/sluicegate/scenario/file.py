@@ -94,7 +94,7 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
-    for field in ("stocks", "second_sources"):
+    for field in ("stocks", "second_sources", "thrift"):
         for i, event in enumerate(getattr(scenario, field)):
             named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
     for field in ("floors", "offtakes"):

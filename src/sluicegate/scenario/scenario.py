@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sluicegate.scenario.dated import PlaceCode
-from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder
+from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
@@ -36,7 +36,7 @@ class Scenario(BaseModel):
     start, weeks : first day and number of weeks simulated (20 years is 1043)
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
-    controls, outages, plants, stocks, second_sources, production_quotas : the events
+    controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
     levers : what the other side holds against the controller while the control stands; never in the counterfactual
     depletion : mines with reserves on record run down ; deposits : reserves in place of the record
@@ -59,6 +59,7 @@ class Scenario(BaseModel):
     plants: tuple[Plant, ...] = ()
     stocks: tuple[StockOrder, ...] = ()
     second_sources: tuple[SecondSource, ...] = ()
+    thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
     floors: tuple[PriceFloor, ...] = ()
     offtakes: tuple[Offtake, ...] = ()

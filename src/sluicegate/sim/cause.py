@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sluicegate.sim.gate import Border
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.result import Result
+from sluicegate.sim.stopped import stopped
 from sluicegate.sim.twin.ratio import TINY
 from sluicegate.terms import InputError, NotFoundError
 
@@ -20,6 +20,9 @@ DEEPEST = 6
 
 SMALL = 0.01
 """Causes below this share are added up."""
+SMALLER = "smaller causes"
+Found = dict[tuple[str, str, str], float]
+"""Shares while they are being gathered, by what, where and how."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,13 @@ class Cause:
     what : the measure, outage or other root, e.g. `CN-2025-18`
     where : the link or maker where it acts, e.g. `dysprosium oxide, CHN to JPN`
     share : 0-1
+    how : how a measure stops goods, one of `sim.stopped.HOW`; empty for other roots
     """
 
     what: str
     where: str
     share: float
+    how: str = ""
 
 
 def causes(result: Result, product: str, place: str, *, until_week: int) -> list[Cause]:
@@ -45,8 +50,7 @@ def causes(result: Result, product: str, place: str, *, until_week: int) -> list
     border gives its missing goods to the measure; any other gives them to what its origin's makers lacked.
     Empty when nothing is missing.
     """
-    walk = Walk(result, until_week)
-    return walk.causes(product, place)
+    return Walk(result, until_week).causes(product, place)
 
 
 def why(result: Result, industry: str, place: str, *, week: int | None = None, of: str = "loss") -> list[Cause]:
@@ -75,19 +79,53 @@ def why(result: Result, industry: str, place: str, *, week: int | None = None, o
     return walk.of_lines([line], missing=of == "shortage")
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """What several walks of one run share.
+
+    Parameters
+    ----------
+    came : (X, W) arrivals over the watched links, mean over draws, summed over weeks ; activity : (I, W) of makers
+    into : links into each node ; makers : producers of each node ; inputs : slots of each producer
+    """
+
+    came: Floats
+    activity: Floats
+    into: list[Ints]
+    makers: list[Ints]
+    inputs: list[Ints]
+
+    @classmethod
+    def of(cls, result: Result) -> Ledger:
+        """The ledger of a run."""
+        net = result.model.compiled.net
+        came, activity = (np.cumsum(array.mean(axis=2, dtype=float), axis=1)
+                          for array in (result.record.imports, result.record.activity))  # fmt: skip
+        makers = [np.unique(net.output_producer[rows]) for rows in _by(net.output_node, net.n_nodes)]
+        owners = net.slot_owner[net.producer_slots]
+        return cls(came, activity, _by(net.link_destination, net.n_nodes), makers, _by(owners, len(net.producers)))
+
+
+def _by(keys: Ints, size: int) -> list[Ints]:
+    """For each of `size` keys the places at which it stands."""
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.searchsorted(keys[order], np.arange(1, size)))
+
+
 class Walk:
     """Mean missing goods of every recorded link and mean lost activity of every maker, up to a week."""
 
-    def __init__(self, result: Result, until_week: int) -> None:
+    def __init__(self, result: Result, until_week: int, ledger: Ledger | None = None) -> None:
         self.result, self.until_week = result, until_week
         net: Network = result.model.compiled.net
         self.net = net
-        watched = result.record.watched
-        base = net.link_flow[watched] * until_week
-        came = result.record.imports[:, :until_week].mean(axis=2, dtype=float).sum(axis=1)
-        self.missing: dict[int, float] = dict(zip(watched.tolist(), np.maximum(base - came, 0).tolist(), strict=True))
-        activity = result.record.activity[:, :until_week].mean(axis=2, dtype=float).sum(axis=1)
+        self.ledger = ledger = ledger or Ledger.of(result)
+        watched, last = result.record.watched, until_week - 1
+        gone = net.link_flow[watched] * until_week - ledger.came[:, last]
+        self.missing: dict[int, float] = dict(zip(watched.tolist(), np.maximum(gone, 0).tolist(), strict=True))
+        activity = ledger.activity[:, last]
         self.idle: Floats = np.maximum(1 - activity / np.maximum(net.activity0 * until_week, 1e-12), 0)
+        self.outage = result.model.compiled.timeline.outage.max(axis=0)
         self.held = self._held()
 
     def causes(self, product: str, place: str) -> list[Cause]:
@@ -95,7 +133,7 @@ class Walk:
         node = self.net.node(product, place)
         if node is None:
             return []
-        found: dict[tuple[str, str], float] = defaultdict(float)
+        found: Found = defaultdict(float)
         self.follow(node, 1.0, found, depth=0)
         return _ranked(found)
 
@@ -104,7 +142,7 @@ class Walk:
 
         What was lost for no gap in what arrived (a stock let fall, a line started late) is `not traced further`.
         """
-        found: dict[tuple[str, str], float] = defaultdict(float)
+        found: Found = defaultdict(float)
         for line in lines:
             rows = np.flatnonzero(self.result.uses["line"] == line)
             for row, weight in zip(rows, self._weights(rows, missing=missing), strict=True):
@@ -112,6 +150,28 @@ class Walk:
                 node = self.net.node(product, place)
                 if weight > 0 and node is not None:
                     self.follow(node, weight, found, depth=0)
+        return _ranked(found)
+
+    def of_nodes(self, nodes: Ints) -> tuple[list[Cause], float]:
+        """Roots of what misses in some nodes together, by tonnes, and the missing share of their base flow."""
+        found: Found = defaultdict(float)
+        usual = missing = 0.0
+        for node in nodes.tolist():
+            into = self.ledger.into[node]
+            weight = sum(self._missing(int(e)) for e in into)
+            usual, missing = usual + float(self.net.link_flow[into].sum()) * self.until_week, missing + weight
+            if weight > 0:
+                self.follow(node, weight, found, depth=0)
+        return _ranked(found), missing / usual if usual else 0.0
+
+    def backed_up(self, nodes: Ints) -> list[Cause]:
+        """What keeps goods from leaving some nodes: measures on links out of them, or less asked from abroad."""
+        found: Found = defaultdict(float)
+        for e in np.flatnonzero(np.isin(self.net.link_origin, nodes)):
+            missing, link = self._missing(int(e)), self._link(int(e))
+            ways = self.held.get(int(e), {("buyers ask for less", ""): 1.0})
+            for (name, how), share in ways.items() if missing > 0 else ():
+                found[(name, link, how)] += missing * share / sum(ways.values())
         return _ranked(found)
 
     def _weights(self, rows: Ints, *, missing: bool) -> Floats:
@@ -124,69 +184,55 @@ class Walk:
         top = lost.max(axis=0)
         return np.array([top[worst == k].sum() for k in range(len(rows))]) / result.model.draws.size
 
-    def _held(self) -> dict[int, dict[str, float]]:
-        """By link the measures that hold it, each by the mean share it stops; several share what is missing."""
-        held: dict[int, dict[str, float]] = defaultdict(dict)
+    def _held(self) -> dict[int, dict[tuple[str, str], float]]:
+        """By link the measures that hold it and how, each by the mean share it stops; several share what is missing."""
+        held: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
         for b in self.result.model.compiled.knobs.borders:
             if b.effective >= self.until_week:
                 continue
-            stops = self._stops(b)
+            ways = stopped(b, self.net, self.until_week)
             for e, covered, part, tier in zip(b.links, b.covered, b.part, b.tier, strict=True):
                 share = float(covered.mean() * part)
-                if share > 0:
-                    stopped = share * max(float(stops[tier]), TINY)
-                    held[int(e)][b.name] = held[int(e)].get(b.name, 0.0) + stopped
+                for how, by_tier in ways.items() if share > 0 else ():
+                    key = (b.name, how)
+                    held[int(e)][key] = held[int(e)].get(key, 0.0) + share * max(float(by_tier[tier]), TINY)
         return dict(held)
 
-    def _stops(self, border: Border) -> Floats:
-        """(T,) mean share of what it covers that a border stops, by tier; of a quota, what exceeds it."""
-        hold = border.hold[: self.until_week]
-        if border.allowance is None:
-            level = np.minimum(border.level[: self.until_week], 1)
-            return np.asarray((hold[:, None] * (1 - level)).mean(axis=(0, 2)))
-        allowed = border.allowance.t_per_period * max(border.allowance.first.sum(), 1) / len(border.allowance.first)
-        wanted = self.net.link_flow[np.unique(border.links)].sum()
-        return np.full(border.level.shape[1], hold.mean() * max(1 - allowed / wanted, 0.0))
-
-    def follow(self, node: int, weight: float, found: dict[tuple[str, str], float], depth: int) -> None:
+    def follow(self, node: int, weight: float, found: Found, depth: int) -> None:
         """Share `weight` out over the links into a node that bring less than before."""
         net = self.net
-        into = np.flatnonzero(net.link_destination == node)
-        short = {int(e): self._missing(int(e)) for e in into}
+        short = {int(e): self._missing(int(e)) for e in self.ledger.into[node]}
         total = sum(short.values())
         if total <= 0 or depth >= DEEPEST:
-            found[("not traced further", self._name(node))] += weight
+            found[("not traced further", self._name(node), "")] += weight
             return
         for link, missing in short.items():
             if missing <= 1e-9 * total:
                 continue
             part = weight * missing / total
             if link in self.held:
-                stopped = self.held[link]
-                for name, share in stopped.items():
-                    found[(name, self._link(link))] += part * share / sum(stopped.values())
+                ways = self.held[link]
+                for (name, how), share in ways.items():
+                    found[(name, self._link(link), how)] += part * share / sum(ways.values())
             else:
                 self._makers(int(net.link_origin[link]), part, found, depth + 1)
 
-    def _makers(self, node: int, weight: float, found: dict[tuple[str, str], float], depth: int) -> None:
+    def _makers(self, node: int, weight: float, found: Found, depth: int) -> None:
         """Ask a node's makers what they lacked: an input, or capacity lost to an outage, or nothing."""
         net = self.net
-        makers = np.unique(net.output_producer[net.output_node == node])
-        outage = self.result.model.compiled.timeline.outage.max(axis=0)
         inputs: dict[int, float] = {}
-        for maker in makers:
-            if outage[maker] > 0:
-                found[("outage", net.producers[maker])] += weight
+        for maker in self.ledger.makers[node].tolist():
+            if self.outage[maker] > 0:
+                found[("outage", net.producers[maker], "")] += weight
                 return
-            slots = np.flatnonzero(net.slot_owner[net.producer_slots] == maker)
-            for slot in slots:
+            for slot in self.ledger.inputs[maker]:
                 source = int(net.slot_node[slot])
-                gap = sum((self._missing(int(e)) for e in np.flatnonzero(net.link_destination == source)), 0.0)
+                gap = sum((self._missing(int(e)) for e in self.ledger.into[source]), 0.0)
                 base = max(net.slot_use[slot] * self.until_week, 1e-12)
                 inputs[source] = max(inputs.get(source, 0.0), gap / base)
         total = sum(inputs.values())
         if total <= 1e-6:
-            found[("makers serve others first", self._name(node))] += weight
+            found[("makers serve others first", self._name(node), "")] += weight
             return
         for source, gap in inputs.items():
             if gap > 0:
@@ -196,7 +242,7 @@ class Walk:
         """Missing goods of a link; a home link (not recorded) is as short as its makers are idle."""
         if link in self.missing:
             return float(self.missing[link])
-        makers = np.unique(self.net.output_producer[self.net.output_node == self.net.link_origin[link]])
+        makers = self.ledger.makers[self.net.link_origin[link]]
         idle = float(self.idle[makers].max()) if makers.size else 0.0
         return idle * float(self.net.link_flow[link]) * self.until_week
 
@@ -208,14 +254,14 @@ class Walk:
         return f"{self._name(origin)} to {self.net.places[self.net.node_place[destination]]}"
 
 
-def _ranked(found: Mapping[tuple[str, str], float]) -> list[Cause]:
+def _ranked(found: Mapping[tuple[str, str, str], float]) -> list[Cause]:
     """Causes with shares that sum to one, largest first, small ones added up."""
     total = sum(found.values())
     if total <= 0:
         return []
-    ranked = [Cause(what, where, share / total) for (what, where), share in found.items()]
+    ranked = [Cause(what, where, share / total, how) for (what, where, how), share in found.items()]
     large = sorted((c for c in ranked if c.share >= SMALL), key=lambda c: -c.share)
     if len(large) == len(ranked):
         return large
     rest = 1 - sum(c.share for c in large)
-    return [*large, Cause("smaller causes", f"{len(ranked) - len(large)} more", rest)]
+    return [*large, Cause(SMALLER, f"{len(ranked) - len(large)} more", rest)]

@@ -49,3 +49,13 @@ def month_spread(drawn: Draws, as_of: date, group: str) -> Floats:
     """(D,) standard deviation of the root of a month's ratio to the base, as practice knew it on a day."""
     chance = np.clip(drawn.chance("noise size", 1)[0], 1e-6, 1 - 1e-6)
     return load_practice(as_of, group)["monthly_noise"].quantile(chance)
+
+
+def as_printed(ratio: Floats, spread: Floats, shock: Floats) -> Floats:
+    """(..., D) months as customs print them, over the base month: the root strays by a normal error, as it was fitted.
+
+    Parameters
+    ----------
+    ratio : (..., D) months over the base ; spread : (D,) of `month_spread` ; shock : standard normals, as `ratio`
+    """
+    return np.asarray(np.maximum(np.sqrt(np.maximum(ratio, 0)) + spread * shock, 0) ** 2)

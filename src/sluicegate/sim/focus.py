@@ -37,6 +37,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     named = {p for c in scenario.controls for p in resolve(c).products}
     named |= {p for order in scenario.stocks for p in order.products}
     named |= {p for source in scenario.second_sources for p in source.products}
+    named |= {p for programme in scenario.thrift for p in programme.products}
     processes = {o.process for o in scenario.outages} | {p.process for p in scenario.plants}
     processes |= {q.process for q in scenario.production_quotas}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])

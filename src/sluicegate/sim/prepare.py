@@ -218,6 +218,7 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
     extra = np.zeros((weeks, len(net.producers)))
     stock = np.zeros((weeks, len(net.slot_use)))
     supply = np.zeros((weeks, net.n_nodes))
+    saving = np.zeros_like(stock)
     for o in scenario.outages:
         on = in_force(scenario.week_of(o.effective_from), scenario.week_of(o.until) if o.until else weeks, weeks)
         outage[:, producer_of(net, o.process, o.place)] += o.share * on
@@ -237,12 +238,17 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
             node = net.node(product, source.place)
             if node is not None:
                 supply[:, node] += source.share_of_use * base[node] * ramp
+    for programme in scenario.thrift:
+        mine = slots["product"].isin(programme.products) & (slots["place"] == programme.place) & slots["line"].notna()
+        rows = np.flatnonzero(mine)
+        ramp = programme.share_of_ceiling * _ramp(scenario.week_of(programme.start), programme.ramp_weeks, weeks)
+        saving[:, rows] = np.maximum(saving[:, rows], ramp[:, None])
     quota = _production_quotas(scenario, net)
-    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply)] + [np.isfinite(quota).sum(axis=1)]
+    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply, saving)] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, quota, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, first)
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:

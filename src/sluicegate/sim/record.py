@@ -28,8 +28,11 @@ VARIABLES = (
     "activity",
     "leaked_share",
     "taken",
+    "feared",
 )
 """What can be recorded."""
+BY_AREA = ("price", "feared")
+"""What has a row for each product on either side of the controller's border."""
 ROOM = 32
 """The draw axis is a multiple of this, so that whole blocks of the kernel are written."""
 
@@ -70,7 +73,7 @@ def recorded_rows(net: Network, uses: Uses, watched: int, promised: int = 0) -> 
     return {
         "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
         "price": 2 * len(net.products), "exports": watched, "imports": watched, "activity": len(net.producers),
-        "taken": promised, "leaked_share": len(net.products),
+        "taken": promised, "leaked_share": len(net.products), "feared": 2 * len(net.products),
     }  # fmt: skip
 
 
@@ -85,6 +88,8 @@ class Recorder:
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
     exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival
     leaked_share : (P, W, D) share of a product's shipments over links under a measure that leaks by a third country
+    feared : (2, P, W, D) t that buyers aim to hold beyond their normal stock, inside and outside: out of fear, ahead of
+        a deadline, or because they were told to
     activity : (I, W, D) t of activity a week ; taken : (Q, W, D) t a week payers took from nodes with offtake
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
@@ -127,7 +132,7 @@ class Recorder:
         array = self.whole[name]
         if self.first:
             array = np.broadcast_to(array, (len(array), self.weeks, array.shape[2]))
-        return self._by_area(array)[..., : self.draws] if name == "price" else array[..., : self.draws]
+        return self._by_area(array)[..., : self.draws] if name in BY_AREA else array[..., : self.draws]
 
     @staticmethod
     def _by_area(array: Record) -> Record:
@@ -154,6 +159,7 @@ class Recorder:
             "activity": s.activity,
             "taken": w.taken[self.promised],
             "leaked_share": _leaked_share(eng, w),
+            "feared": eng.slots_to_area @ ((w.weeks - eng.knobs.cover) * eng.net.slot_use[:, None]),
         }  # fmt: skip
         for name in self.variables:
             self.whole[name][:, t - self.first, draws] = made[name]

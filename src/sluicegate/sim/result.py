@@ -208,6 +208,7 @@ SHOWN = {
     "stock": ("stock", ("use",), "t", "stock of a product held by a line"),
     "lost_share": ("lost_share", ("line",), "1", "share of value added lost"),
     "price": ("price", ("area", "product"), "1", "quote over the base's"),
+    "feared": ("wanted_stock", ("area", "product"), "t", "stock buyers aim at beyond the normal"),
     "exports": ("exports", ("link",), "t/week", "shipments as they leave customs"),
     "imports": ("imports", ("link",), "t/week", "shipments as they arrive"),
     "activity": ("activity", ("producer",), "t/week", "activity of a producer"),

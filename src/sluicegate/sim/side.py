@@ -12,6 +12,8 @@ from sluicegate.sim.result import Result
 from sluicegate.terms import NotFoundError
 
 KG = 1000.0
+READ = ("lost_share", "activity", "price", "exports", "imports", "leaked_share")
+"""What a side's loss is read from, of what a run records."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
     links, net = result.links, result.model.compiled.net
     price = _base_price(result)
     product = np.array([net.products.index(p) for p in links["product"]])
-    dearer, gained = (result.price_ratio("outside", paid=True, leaks=leaks) - free.price_ratio("outside", paid=True)
-                      for leaks in (True, False))  # fmt: skip
+    dearer, gained = (result.price_ratio("outside", paid=True, leaks=leaks)
+                      - free.price_ratio("outside", paid=True, leaks=leaks) for leaks in (True, False))  # fmt: skip
     total = np.zeros(dearer.shape[1:])
     inward = (links["destination"] == place).to_numpy()
     outward = (links["origin"] == place).to_numpy()

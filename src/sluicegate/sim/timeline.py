@@ -19,6 +19,7 @@ class Timeline:
     extra_capacity : (W, I) t of activity a week added by new plants
     stock_weeks : (W, S) weeks of use by which buyers raise the stock they aim at
     new_supply : (W, N) t a week that a second source brings to a node
+    saving : (W, S) part of what thrift can save at most that is saved without being pressed
     quota : (W, I) t of activity a week that a production quota leaves a producer; infinite where there is none
     first_change : first week in which anything at all differs from the base year; W when nothing does
     """
@@ -27,6 +28,7 @@ class Timeline:
     extra_capacity: Floats
     stock_weeks: Floats
     new_supply: Floats
+    saving: Floats
     quota: Floats
     first_change: int
 

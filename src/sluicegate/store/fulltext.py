@@ -14,6 +14,8 @@ _WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 _PHRASE = re.compile(r'"([^"]{1,200})"')
 _ONE = re.compile(rf"([{UNSPACED}])")
 _MOST_WORDS = 12
+RANKED = 1_000
+"""Articles that hold the words and are ranked, the newest kept first: common words would rank the whole library."""
 _STOP = frozenset(
     """a an and are as at be by did do does for from had has have how in is it its of on or that the their there these
     they this those to was were what when where which who whom whose why will with much many""".split()  # noqa: SIM905
@@ -67,7 +69,7 @@ def find(connection: Connection, words: Sequence[str], *, every: bool = True, li
     """
     if not words:
         return []
-    asked = {"limit": limit, "offset": offset}
+    asked = {"limit": limit, "offset": offset, "ranked": RANKED + offset}
     if connection.dialect.name == "sqlite":
         joined = (" AND " if every else " OR ").join(f'"{w}"' for w in words)
         rows = connection.execute(text(_SQLITE), {**asked, "words": joined}).all()
@@ -80,14 +82,19 @@ def find(connection: Connection, words: Sequence[str], *, every: bool = True, li
 
 
 _SQLITE = f"""
-SELECT rowid, bm25(article_index, 4.0, 1.0) AS rank, snippet(article_index, -1, '{_OPEN}', '{_CLOSE}', ' … ', 24)
-FROM article_index WHERE article_index MATCH :words ORDER BY rank LIMIT :limit OFFSET :offset
+SELECT found.rowid, found.score, snippet(article_index, -1, '{_OPEN}', '{_CLOSE}', ' … ', 24)
+FROM (SELECT rowid, score FROM (
+          SELECT rowid, bm25(article_index, 4.0, 1.0) AS score FROM article_index WHERE article_index MATCH :words
+          ORDER BY rowid DESC LIMIT :ranked)
+      ORDER BY score, rowid LIMIT :limit OFFSET :offset) AS found
+JOIN article_index ON article_index.rowid = found.rowid WHERE article_index MATCH :words ORDER BY found.score
 """
 _POSTGRES = f"""
 SELECT id, rank, ts_headline('english', body, query, 'StartSel={_OPEN}, StopSel={_CLOSE}, MaxWords=32, MinWords=12')
 FROM (SELECT id, -ts_rank_cd(words, query) AS rank, query, left(coalesce(spaced,
              substr(text, body_start + 1, body_end - body_start)), 20000) AS body
-      FROM article, (SELECT {{query}} AS query) AS asked WHERE words @@ query
+      FROM (SELECT article.*, query FROM article, (SELECT {{query}} AS query) AS asked WHERE words @@ query
+            ORDER BY id DESC LIMIT :ranked) AS held
       ORDER BY rank, id LIMIT :limit OFFSET :offset) AS found ORDER BY rank, id
 """
 

@@ -52,7 +52,8 @@ ARTICLE = Table(
     Column("url", ADDRESS),
     Column("title", Text),
     Column("publisher", Text),
-    Column("published", Text),
+    Column("published", Text),                        # a day
+    Column("published_at", MOMENT),                   # where the time of day is known
     Column("language", NAME, nullable=False),
     Column("source_class", NAME, nullable=False),
     Column("voice", NAME, nullable=False),            # whose word it is: the agency of a wire story, else the publisher
@@ -74,7 +75,6 @@ ARTICLE = Table(
     Index("article_added", "added_at"),
     Index("article_published", "published"),
     Index("article_digest", "digest"),
-    Index("article_copy", "copy_of"),
 )  # fmt: skip
 
 REVISION = Table(
@@ -128,11 +128,21 @@ CLAIM = Table(
 
 MENTION = Table(
     "mention", LIBRARY,
-    Column("kind", NAME, primary_key=True),           # material, actor, target, organisation, topic
+    Column("kind", NAME, primary_key=True),           # material, actor, target, organisation
     Column("value", NAME, primary_key=True),
     Column("claim_id", Integer, ForeignKey("claim.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Integer, ForeignKey("article.id", ondelete="CASCADE"), nullable=False),
     Index("mention_article", "article_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+TOPIC = Table(
+    "topic", LIBRARY,
+    Column("kind", NAME, primary_key=True),           # material, place, organisation
+    Column("value", NAME, primary_key=True),
+    Column("article_id", Integer, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("weight", Integer, nullable=False),        # how often it is named
+    Index("topic_article", "article_id"),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

@@ -41,6 +41,17 @@ def rubinstein_at_once(first: float, second: float) -> float:
     return second / (first + second)
 
 
+def impatience_share(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(D,) the first side's share by alternating offers when each side loses by the week: the other's loss over both.
+
+    Rubinstein (1982) as rounds grow short, with losses a week over the surplus as rates of impatience: the log-odds of
+    the share are the log ratio of the losses, which is the edge of the week where both are over GDP. NaN where a side
+    gains by waiting, or neither loses.
+    """
+    total = np.where((first >= 0) & (second >= 0) & (first + second > 0), first + second, np.nan)
+    return np.asarray(second / total)
+
+
 def offers(first: float, second: float, pies: Sequence[float]) -> list[float]:
     """What the first side gets from each round on, by backward induction; it offers in round 0, 2, ...
 

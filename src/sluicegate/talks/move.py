@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sluicegate.leverage.lever import in_full
 from sluicegate.response import Action
-from sluicegate.scenario import Scenario
+from sluicegate.scenario import LeverUse, Scenario
 from sluicegate.scenario.event import Control, Easing
 from sluicegate.sim.control import resolve
+from sluicegate.world.lever import Lever
 
 EASED = 0.8
 """Share of what is asked for that passes at least, once the controller eases."""
+SUSPENDED_WEEKS = 52
+"""A suspension lasts a year, as that of November 2025 was announced to."""
+ADDED_RATE = 0.1
 STOCK_DAYS = 60.0
 SECOND_SOURCE = 0.1
 SECOND_SOURCE_WEEKS = 26
+"""Makers that are nearly qualified deliver half a year after they are asked."""
 BAN = {"kind": "ban", "form": "short", "until": None, "first_licences_by": None, "easings": (), "suspended": (),
        "office": None, "rules": ()}  # fmt: skip
 """What makes of a licence a ban on the same goods."""
-"""Makers that are nearly qualified deliver half a year after they are asked."""
 
 
 @dataclass(frozen=True)
@@ -33,26 +38,63 @@ class Move:
 
 
 def controller_moves(on: date, target: str) -> list[Move]:
-    """Keep the control, ease it for the target, lift it for the target, or ban from a day on."""
+    """Keep the control, ease it for the target, suspend it, lift it, or ban from a day on."""
     return [
         Move("keep", "the control goes on as it stands", lambda s: s),
         Move(
             "ease", f"from {on} at least {EASED:.0%} of what {target} asks for passes", lambda s: eased(s, on, target)
         ),
+        Move("suspend", f"nothing is held for {SUSPENDED_WEEKS} weeks from {on}, then as before",
+             lambda s: suspended(s, on, on + timedelta(weeks=SUSPENDED_WEEKS))),
         Move("lift", f"nothing is held any more from {on}", lambda s: lifted(s, on)),
         Move("ban", f"nothing passes to {target} from {on}", lambda s: banned(s, on, target)),
     ]  # fmt: skip
 
 
-def target_moves(target: str, products: tuple[str, ...], on: date) -> list[Move]:
-    """Wait, build a stock, or open a second source; nothing but waiting where nothing is short."""
+def target_moves(target: str, products: tuple[str, ...], on: date, levers: Sequence[Lever] = ()) -> list[Move]:
+    """Wait, build a stock, open a second source, withhold goods, or add a tariff.
+
+    Nothing is stocked or sourced where nothing is short; only levers with figures are moves.
+    """
     moves = [Move("wait", "nothing is done", lambda s: s)]
     if products:
         stock = Action("stock", target, products, size=STOCK_DAYS, start=on)
         source = Action("second source", target, products, size=SECOND_SOURCE,
                         start=on + timedelta(weeks=SECOND_SOURCE_WEEKS), ramp_weeks=SECOND_SOURCE_WEEKS)  # fmt: skip
         moves += [Move(a.kind, f"{a.name} from {a.start}", a.applied, a) for a in (stock, source)]
+    goods = [lever for lever in levers if lever.action == "withheld"]
+    if goods:
+        uses = tuple(in_full(lever, on) for lever in goods)
+        named = ", ".join(lever.name for lever in goods)
+        moves.append(Move("withhold", f"{named} are withheld from {on}", lambda s: _held(s, uses)))
+    duties = [LeverUse(lever=lever.name, added_rate=ADDED_RATE, effective_from=on, reason="a move")
+              for lever in levers if lever.action == "tariff"]  # fmt: skip
+    if duties:
+        moves.append(Move("tariff", f"{ADDED_RATE:.0%} more duty from {on}", lambda s: _held(s, tuple(duties))))
     return moves
+
+
+def _held(scenario: Scenario, uses: tuple[LeverUse, ...]) -> Scenario:
+    return scenario.model_copy(update={"levers": (*scenario.levers, *uses)})
+
+
+def suspended(scenario: Scenario, on: date, until: date) -> Scenario:
+    """The scenario in which no control holds anything from a day on, until another."""
+    span = (on, until - timedelta(days=1))
+    return _each(scenario, lambda c: c.model_copy(update={"suspended": (*c.suspended, span)}))
+
+
+def _paused(use: LeverUse, on: date, until: date) -> list[LeverUse]:
+    """A lever in use, less the days of a pause."""
+    last = use.until or date.max
+    pieces = [(use.effective_from, min(last, on)), (max(use.effective_from, until), last)]
+    return [use.model_copy(update={"effective_from": a, "until": None if b == date.max else b})
+            for a, b in pieces if a < b]  # fmt: skip
+
+
+def dropped(scenario: Scenario, on: date, until: date = date.max) -> Scenario:
+    """The scenario in which the target drops its levers on a day, until another or for good."""
+    return scenario.model_copy(update={"levers": tuple(p for use in scenario.levers for p in _paused(use, on, until))})
 
 
 def eased(scenario: Scenario, on: date, target: str) -> Scenario:

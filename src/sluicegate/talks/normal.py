@@ -67,6 +67,12 @@ def regret(a: Floats, b: Floats, x: Floats, y: Floats) -> float:
     return float(max((a @ y).max() - x @ a @ y, (x @ b).max() - x @ b @ y))
 
 
+def regrets(a: Floats, b: Floats, x: Floats, y: Floats) -> Floats:
+    """(D,) the same in each of D games (m, n, D), the strategies alike in all."""
+    mine, theirs = np.einsum("mnd,n->md", a, y), np.einsum("mnd,m->nd", b, x)
+    return np.asarray(np.maximum(mine.max(axis=0) - x @ mine, theirs.max(axis=0) - y @ theirs))
+
+
 def pure(a: Floats, b: Floats) -> NDArray[np.bool_]:
     """(..., m, n) which pairs of moves are equilibria; leading axes are games of their own."""
     best_row = a >= a.max(axis=-2, keepdims=True) - _slack(a)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.leverage import losses
-from sluicegate.leverage.edge import ahead
+from sluicegate.leverage.edge import present
 from sluicegate.response.plan import sample_costs
 from sluicegate.scenario import Scenario
-from sluicegate.sim import simulate
+from sluicegate.sim import Result, simulate
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.run import Progress
 from sluicegate.talks.move import Move
@@ -31,6 +32,7 @@ class Payoffs:
     ----------
     controller, target : (m, n, D) of the controller's m moves and the target's n
     flow_controller, flow_target : (W, D) losses a week if nothing is done ; week : that of the talks
+    beside : by name (D,) twice, controller and target, of paths that are no move of the game
     """
 
     rows: tuple[Move, ...]
@@ -40,14 +42,20 @@ class Payoffs:
     flow_controller: Floats
     flow_target: Floats
     week: int
+    beside: dict[str, tuple[Floats, Floats]]
 
 
-def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int, seed: int,
-            like: Draws | None = None, progress: Progress | None = None) -> Payoffs:  # fmt: skip
+def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int,
+            seed: int, beside: Sequence[Move] = (), like: Draws | None = None,
+            progress: Progress | None = None) -> Payoffs:  # fmt: skip
     """Simulate every pair of moves on the same draws, against the same world without control.
 
     Both sides' losses are counted as the edge counts them, from the day of the talks, at 5 % a year; the target also
-    pays what its move costs.
+    pays what its move costs. A progress that raises ends it, and nothing is kept.
+
+    Parameters
+    ----------
+    beside : paths that are no move of the game, each against a target that waits
     """
     assert scenario.controller is not None
     assert scenario.target is not None
@@ -55,24 +63,44 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     free = simulate(scenario.without_controls(), world, like=base.model.draws)
     costs = sample_costs(size=draws, seed=seed)
     week = int(np.ceil(scenario.week_of(on)))
-    shape = (len(rows), len(columns), draws)
-    mine, theirs = np.zeros(shape), np.zeros(shape)
+    mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
     flow = (np.zeros((base.weeks, draws)), np.zeros((base.weeks, draws)))
-    for r, row in enumerate(rows):
-        for c, column in enumerate(columns):
-            path = column.applied(row.applied(scenario))
-            run = base if path == scenario else simulate(path, world, like=base.model.draws)
-            hurt, cost = (side.total for side in losses(run, free, scenario.controller, scenario.target)[:2])
-            if r == c == 0:
-                flow = (cost, hurt)
-            mine[r, c], theirs[r, c] = -_from(cost, week), -_from(hurt, week)
-            if column.action is not None:
-                theirs[r, c] -= column.action.cost(base, costs)
-            if progress is not None:
-                progress(r * len(columns) + c + 1, len(rows) * len(columns))
-    return Payoffs(tuple(rows), tuple(columns), mine, theirs, *flow, week)
+    pairs = [(r, c) for r in range(len(rows)) for c in range(len(columns))]
+    pairs += [(r, 0) for r in range(len(rows), len(rows) + len(beside))]
+    runs = _Runs(base)
+    for done, (r, c) in enumerate(pairs, start=1):
+        row, column = [*rows, *beside][r], columns[c]
+        run = runs.of(column.applied(row.applied(scenario)), world, first=c == 0)
+        hurt, cost = (side.total for side in losses(run, free, scenario.controller, scenario.target)[:2])
+        if r == c == 0:
+            flow = (cost, hurt)
+        mine[r, c], theirs[r, c] = -present(cost[week:], RATE), -present(hurt[week:], RATE)
+        if column.action is not None:
+            theirs[r, c] -= column.action.cost(base, costs)
+        if progress is not None:
+            progress(done, len(pairs))
+    m = len(rows)
+    return Payoffs(tuple(rows), tuple(columns), mine[:m], theirs[:m], *flow, week,
+                   {move.name: (mine[m + k, 0], theirs[m + k, 0]) for k, move in enumerate(beside)})  # fmt: skip
 
 
-def _from(losses: Floats, week: int) -> Floats:
-    """(D,) present value in the week of the talks of the losses from then on."""
-    return np.asarray(ahead(losses[week:], len(losses) - week, RATE)[0])
+class _Runs:
+    """Runs on one set of draws; what differs from its row's first path by levers alone is not simulated again."""
+
+    def __init__(self, base: Result) -> None:
+        self.base = base
+        self.known = [(_plain(base.scenario), base)]
+
+    def of(self, path: Scenario, world: World, *, first: bool) -> Result:
+        """The run of a path; the first of a row is kept for the row."""
+        plain = _plain(path)
+        run = next((run for told, run in self.known if told == plain), None)
+        if run is None:
+            run = simulate(path, world, like=self.base.model.draws)
+        if first:
+            self.known = [self.known[0], (plain, run)]
+        return replace(run, model=replace(run.model, scenario=path))
+
+
+def _plain(scenario: Scenario) -> Scenario:
+    return scenario.model_copy(update={"levers": (), "name": ""})

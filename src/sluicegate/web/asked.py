@@ -128,6 +128,40 @@ class Run(OnScenario):
     draws: int = Field(256, ge=1)
 
 
+class Edge(Run):
+    """Who has the edge, also with levers of the other side held."""
+
+    levers: Word | None = None
+
+
+class Years(OnScenario):
+    """The years between the end of stocks and capacity elsewhere."""
+
+    horizon: int = Field(15, alias="years", ge=2, le=20)
+    chance: float | None = Field(None, ge=0, le=1)
+    draws: int = Field(64, ge=1)
+
+
+class Drivers(OnScenario):
+    """What drives the edge."""
+
+    draws: int = Field(64, ge=1)
+
+
+class Static(Written):
+    """Measures without a simulation."""
+
+    kind: ClassVar[str] = "scenario"
+    scenario: Word | None = Field(None, description="Name of a bundled scenario.")
+    as_of: Day | None = None
+    set: Words = []
+
+    def given(self, folder: Path) -> dict[str, Any]:
+        """Arguments of the desk's function."""
+        name = str(self.file(folder)) if self.text is not None else bundled(self.scenario)
+        return {"name": name, "as_of": self.as_of, "settings": read_pairs(self.set, "set")}
+
+
 class Ensemble(OnScenario):
     """What a long ensemble needs."""
 

@@ -60,6 +60,19 @@ def submit(engine: Engine, person: Person, kind: str, arguments: dict[str, Any],
     return job.id
 
 
+def asked_before(engine: Engine, person: Person, kind: str, arguments: dict[str, Any], *,
+                 settings: Settings) -> Job | None:  # fmt: skip
+    """The job of a question that was asked already and is not lost; None where nobody asked it. Nothing is queued.
+
+    Raises
+    ------
+    InputError : the arguments are wrong. NotFoundError : no such question or file.
+    """
+    question = question_of(kind)
+    wanted = complete(engine, person, question.read(arguments), settings)
+    return same_job(engine, _key(question, wanted.model_dump(mode="json", by_alias=True)), person.id)
+
+
 def state(engine: Engine, person: Person, job_id: str) -> dict[str, Any]:
     """How far a job is: id, kind, state, percent 0-100 or None, message, seed, versions, times, links.
 

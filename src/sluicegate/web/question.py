@@ -21,6 +21,9 @@ from sluicegate.web import asked
 from sluicegate.web.asked import Asked
 from sluicegate.web.fault import invalid
 
+LONG = 1024
+"""Draws from which a run keeps its finished blocks, so that it goes on from them when its process is killed."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -30,6 +33,7 @@ class Question:
     ----------
     name : the command's words ; home : `module:function` under `sluicegate.desk`
     heavy : it runs the model, so it is a job ; changes : it changes what others see
+    settled : its answer depends on the data and the day alone, so it is remembered
     """
 
     name: str
@@ -38,6 +42,7 @@ class Question:
     says: str
     heavy: bool = False
     changes: bool = False
+    settled: bool = False
 
     @property
     def path(self) -> str:
@@ -74,7 +79,7 @@ _LIST = [
     Question("brief", "brief:brief", asked.Brief, "An article in, who is short, when, and the edge out.", heavy=True),
     Question("claims", "claims:claims", asked.Article, "What an article says, claim by claim."),
     Question("run", "run:run_scenario", asked.Run, "Who is short of what and when, prices, the edge.", heavy=True),
-    Question("edge", "run:edge_of", asked.Run, "Who has the edge, week by week, and when it expires.", heavy=True),
+    Question("edge", "run:edge_of", asked.Edge, "Who has the edge, week by week, and when it expires.", heavy=True),
     Question("series", "series:series", asked.Series, "One quantity over time, with its band.", heavy=True),
     Question("check", "check:check", asked.Check, "Does this shipment need a licence?"),
     Question("why", "why:why", asked.Why, "Where a number comes from."),
@@ -87,21 +92,27 @@ _LIST = [
     Question("ensemble", "ensemble:ensemble", asked.Ensemble, "What a long ensemble needs.", heavy=True),
     Question("hindcast", "hindcast:hindcasts", asked.Past, "Recorded episodes, replayed and scored.", heavy=True),
     Question("calibrate", "hindcast:calibration", asked.Fit, "The fit on recorded episodes.", heavy=True),
+    Question("years", "years:years", asked.Years, "The years between, and what bridges them.", heavy=True),
+    Question("lab shapley", "shapley:drivers", asked.Drivers, "What drives the edge.", heavy=True),
+    Question("lab static", "static:static", asked.Static, "Asymmetry without a simulation."),
     Question("lab game", "game:game", asked.Game, "Equilibria of a game of one's own."),
-    Question("scenario list", "scenarios:scenario_list", asked.Nothing, "The bundled scenarios."),
+    Question("scenario list", "scenarios:scenario_list", asked.Nothing, "The bundled scenarios.", settled=True),
     Question("scenario validate", "scenarios:validate_scenario", asked.ScenarioFile, "A scenario as it is read."),
-    Question("scenario questions", "open_questions:questions_on", asked.OpenOn, "What the record leaves open."),
-    Question("world list", "world:world_list", asked.Nothing, "Products, places, industries, processes."),
-    Question("world show", "world:world_show", asked.Named, "A product, material, place or industry."),
-    Question("world check", "world:world_check", asked.Nothing, "How well the dataset holds together."),
-    Question("world compare", "world:world_compare", asked.Compare, "The indices side by side."),
-    Question("world value-added", "world:world_value_added", asked.Worth, "Value added by industry and place."),
-    Question("world pinch", "world:world_pinch", asked.MaybeNamed, "Which producer a chain hangs on."),
-    Question("world facility", "facility:facility|facilities", asked.Facility, "A plant, or the list of them."),
-    Question("world sources", "sources:source|sources", asked.Source, "Who published the figures."),
-    Question("register list", "register:register_list", asked.Measures, "The register of controls."),
-    Question("register show", "register:register_show", asked.Measure, "One measure in full."),
-    Question("register licences", "register:register_licences", asked.Licences, "Licences known of."),
+    Question("scenario questions", "open_questions:questions_on", asked.OpenOn, "What the record leaves open.",
+             settled=True),
+    Question("world list", "world:world_list", asked.Nothing, "Products, places, industries, processes.", settled=True),
+    Question("world show", "world:world_show", asked.Named, "A product, material, place or industry.", settled=True),
+    Question("world check", "world:world_check", asked.Nothing, "How well the dataset holds together.", settled=True),
+    Question("world compare", "world:world_compare", asked.Compare, "The indices side by side.", settled=True),
+    Question("world value-added", "world:world_value_added", asked.Worth, "Value added by industry and place.",
+             settled=True),
+    Question("world pinch", "world:world_pinch", asked.MaybeNamed, "Which producer a chain hangs on.", settled=True),
+    Question("world facility", "facility:facility|facilities", asked.Facility, "A plant, or the list of them.",
+             settled=True),
+    Question("world sources", "sources:source|sources", asked.Source, "Who published the figures.", settled=True),
+    Question("register list", "register:register_list", asked.Measures, "The register of controls.", settled=True),
+    Question("register show", "register:register_show", asked.Measure, "One measure in full.", settled=True),
+    Question("register licences", "register:register_licences", asked.Licences, "Licences known of.", settled=True),
     Question("forecast make", "forecast:make_forecast", asked.Forecast, "Ask, and keep the question.", heavy=True,
              changes=True),
     Question("forecast list", "forecast:list_forecasts", asked.Questions, "The questions kept."),
@@ -136,8 +147,11 @@ def ask(question: Question, wanted: Asked, folder: Path, *, progress: Progress |
     """
     function = question.function(wanted)
     given = {k: v for k, v in wanted.given(folder).items() if v is not None}
-    if progress is not None and "progress" in inspect.signature(function).parameters:
+    parameters = inspect.signature(function).parameters
+    if progress is not None and "progress" in parameters:
         given["progress"] = progress
+    if "resume" in parameters and given.get("draws", 0) >= LONG:
+        given["resume"] = True
     found = function(**given)
     return found[0] if isinstance(found, tuple) else found
 

@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sluicegate.web.style import style_sheet
+
 FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".mjs": "text/javascript",
           ".svg": "image/svg+xml", ".woff2": "font/woff2"}  # fmt: skip
@@ -33,6 +35,7 @@ def static_files() -> dict[str, StaticFile]:
     """All of them by their path under `web/static`; nothing else can be asked for, whatever a path says."""
     found: dict[str, StaticFile] = {}
     _collect(files("sluicegate.web") / "static", "", found)
+    found["style.css"] = _file("style.css", style_sheet().encode())
     return found
 
 
@@ -42,11 +45,12 @@ def _collect(folder: Traversable, prefix: str, found: dict[str, StaticFile]) -> 
         if item.is_dir():
             _collect(item, f"{name}/", found)
         elif not item.name.endswith((".py", ".pyc")):
-            content = item.read_bytes()
-            kind = _TYPES.get(f".{name.rpartition('.')[2]}") or mimetypes.guess_type(name)[0]
-            digest = hashlib.sha256(content).hexdigest()[:12]
-            found[name] = StaticFile(content, gzip.compress(content, 9, mtime=0),
-                                     kind or "application/octet-stream", digest)  # fmt: skip
+            found[name] = _file(name, item.read_bytes())
+
+
+def _file(name: str, content: bytes) -> StaticFile:
+    kind = _TYPES.get(f".{name.rpartition('.')[2]}") or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return StaticFile(content, gzip.compress(content, 9, mtime=0), kind, hashlib.sha256(content).hexdigest()[:12])
 
 
 def static_address(name: str) -> str:

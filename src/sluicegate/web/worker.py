@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,11 +45,17 @@ class Cancelled(BaseException):
 
 @dataclass
 class Pulse:
-    """The signs of life of one job, from a thread beside the work."""
+    """The signs of life of one job, from a thread beside the work.
+
+    Parameters
+    ----------
+    give_up : what ends work that was cancelled and does not come to the end of its block
+    """
 
     engine: Engine
     job: Job
     worker: str
+    give_up: Callable[[], None] | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
     cancelled_at: float | None = None
     _shown: float = 0.0
@@ -83,9 +90,10 @@ class Pulse:
     def _beats(self) -> None:
         while not self.stopped.wait(BEAT):
             self._say()
-            if self.cancelled_at is not None and time.monotonic() - self.cancelled_at > GRACE:
+            late = self.cancelled_at is not None and time.monotonic() - self.cancelled_at > GRACE
+            if late and self.give_up is not None:
                 stop_job(self.engine, self.job.id, self.worker)
-                end_group()
+                self.give_up()
 
 
 def work(address: str | None, folder: str, name: str, parent: int) -> None:
@@ -113,12 +121,12 @@ def work(address: str | None, folder: str, name: str, parent: int) -> None:
         if job is None:
             time.sleep(IDLE)
         else:
-            do_job(engine, job, name)
+            do_job(engine, job, name, give_up=end_group)
 
 
-def do_job(engine: Engine, job: Job, worker: str) -> None:
+def do_job(engine: Engine, job: Job, worker: str, *, give_up: Callable[[], None] | None = None) -> None:
     """One job, to its document or its error; neither is left out whatever happens on the way."""
-    pulse = Pulse(engine, job, worker)
+    pulse = Pulse(engine, job, worker, give_up)
     pulse.start()
     before = Path.cwd()
     try:

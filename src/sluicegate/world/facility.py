@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from sluicegate.terms import NotFoundError
 from sluicegate.world.figures import Figure, Figures
 from sluicegate.world.file import read_words
+from sluicegate.world.overlay import OWN, Stamp, stamp
 from sluicegate.world.reference import figure_ids
 from sluicegate.world.source import Source, load_source
 
@@ -98,28 +100,63 @@ METRIC_ORDER = (
 """Metrics of a plant in the order they are shown; others follow by name."""
 
 
-@cache
 def load_facilities() -> dict[str, Facility]:
-    """Every plant by its slug, in alphabetical order."""
+    """Every plant by its slug, in alphabetical order; the user's own after ours, adding to one of the same slug."""
+    return _facilities(stamp())
+
+
+@lru_cache(maxsize=2)
+def _facilities(own: Stamp) -> dict[str, Facility]:
+    found = dict(_of_package())
+    for folder in (Path(at) for at, _ in own):
+        events = _milestones(_read_own(folder, "milestones"), f"{OWN}{folder.name}")
+        for row in _read_own(folder, "facilities"):
+            plant = found.get(row["facility"])
+            more = tuple(events.get(row["facility"], ()))
+            found[row["facility"]] = (
+                replace(plant, status="; ".join(s for s in (plant.status, row["status"]) if s),
+                        milestones=(*plant.milestones, *more)) if plant else _facility(row, more)
+            )  # fmt: skip
+    return found
+
+
+def _milestones(rows: list[dict[str, str]], source_id: str = "") -> dict[str, list[Milestone]]:
     events: dict[str, list[Milestone]] = {}
-    for row in _read("milestones"):
-        events.setdefault(row["facility"], []).append(_milestone(row))
-    return {
-        row["facility"]: Facility(
-            facility_id=row["facility"],
-            name=row["name"],
-            owner=row["owner"],
-            place=row["place"],
-            materials=_several(row["materials"]),
-            stages=_several(row["stages"]),
-            products=row["products"],
-            status=row["status"],
-            figure_ids=tuple(figure_ids(row["refs"])),
-            project=row["project"],
-            milestones=tuple(sorted(events.get(row["facility"], []), key=lambda m: m.known_on)),
-        )
-        for row in _read("facilities")
-    }
+    for row in rows:
+        events.setdefault(row["facility"], []).append(_milestone(row | ({"source_id": source_id} if source_id else {})))
+    return {name: sorted(found, key=lambda m: m.known_on) for name, found in events.items()}
+
+
+def _read_own(folder: Path, name: str) -> list[dict[str, str]]:
+    """Rows of a file of an import; none where it has no such file."""
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
+    return [{str(k): str(v) for k, v in row.items()} for row in rows]
+
+
+@cache
+def _of_package() -> dict[str, Facility]:
+    """The plants that ship with the package."""
+    events = _milestones(_read("milestones"))
+    return {row["facility"]: _facility(row, tuple(events.get(row["facility"], ()))) for row in _read("facilities")}
+
+
+def _facility(row: dict[str, str], milestones: tuple[Milestone, ...]) -> Facility:
+    return Facility(
+        facility_id=row["facility"],
+        name=row["name"],
+        owner=row["owner"],
+        place=row["place"],
+        materials=_several(row["materials"]),
+        stages=_several(row["stages"]),
+        products=row["products"],
+        status=row["status"],
+        figure_ids=tuple(figure_ids(row["refs"])),
+        project=row["project"],
+        milestones=milestones,
+    )
 
 
 def load_facility(name: str) -> Facility:

@@ -29,9 +29,11 @@ def test_the_compiled_week_equals_the_twin_on_the_bundled_world(name):
 
 
 @pytest.fixture
-def banned(toy, scenario, control):
+def banned(toy, scenario, control, day):
     licence = control("magnet", week=20, until=60, kind="licence", share=(0.3, 0.6, 0.9), notice=8)
-    return prepare(scenario(licence, control("neodymium oxide", week=30)), toy, draws=70, seed=2).compiled
+    saving = {"place": "USA", "products": ("magnet",), "share_of_ceiling": 0.5, "start": day(18), "ramp_weeks": 9}
+    path = scenario(licence, control("neodymium oxide", week=30), thrift=[saving])
+    return prepare(path, toy, draws=70, seed=2).compiled
 
 
 def test_the_compiled_week_equals_the_twin_on_the_toy_world(banned):

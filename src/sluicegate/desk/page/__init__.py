@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sluicegate.desk.page.layout import brief_page, exposure_page, result_page
+from sluicegate.desk.page.layout import brief_page, exposure_page, plan_page, result_page
 from sluicegate.desk.page.terminal import page_text
 from sluicegate.desk.page.web import page_html
 
-__all__ = ["brief_html", "brief_text", "exposure_html", "exposure_text", "result_html", "result_text"]
+__all__ = [
+    "brief_html",
+    "brief_text",
+    "exposure_html",
+    "exposure_text",
+    "plan_html",
+    "plan_text",
+    "result_html",
+    "result_text",
+]
 
 
 def brief_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
@@ -43,3 +52,13 @@ def exposure_text(document: dict[str, Any], *, colour: bool = False, width: int 
 def exposure_html(document: dict[str, Any]) -> str:
     """A company's lines as one HTML document; it holds what the company's file says."""
     return page_html(exposure_page(document))
+
+
+def plan_text(document: dict[str, Any], *, colour: bool = False, width: int = 100) -> str:
+    """A plan under a budget as text."""
+    return page_text(plan_page(document), colour=colour, width=width)
+
+
+def plan_html(document: dict[str, Any]) -> str:
+    """A plan under a budget as one HTML document; a company's holds what its file says."""
+    return page_html(plan_page(document))

@@ -18,20 +18,21 @@ _LONGEST_LABEL = 24
 
 @dataclass(frozen=True)
 class Span:
-    """Words with one look, and the mark of the source they come from."""
+    """Words with one look, and the mark of the source they come from; `link` leads on in the desk, nowhere else."""
 
     text: str
     strong: bool = False
     tone: Tone = "plain"
     mark: Mark | None = None
+    link: str = ""
 
 
 Spans = tuple[Span, ...]
 
 
-def words(text: str, *, strong: bool = False, tone: Tone = "plain", mark: Mark | None = None) -> Spans:
+def words(text: str, *, strong: bool = False, tone: Tone = "plain", mark: Mark | None = None, link: str = "") -> Spans:
     """One span, or none for an empty text."""
-    return (Span(text, strong, tone, mark),) if text else ()
+    return (Span(text, strong, tone, mark, link),) if text else ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Chart:
     wide, narrow : draw the picture for a page and for a phone
     twin : the numbers drawn
     glance : what a terminal shows in the picture's place
+    scrolls : a phone pans over the wide picture, since no narrow one could be read
     """
 
     title: str
@@ -103,6 +105,7 @@ class Chart:
     narrow: Callable[[], str]
     twin: Table
     glance: tuple[Entry, ...] = ()
+    scrolls: bool = False
 
 
 @dataclass(frozen=True)

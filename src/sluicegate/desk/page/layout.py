@@ -6,9 +6,9 @@ from typing import Any
 
 from sluicegate.desk.page.block import Aside, Page, Section
 from sluicegate.desk.page.document import Record, record, said
-from sluicegate.desk.page.inert import inert
 from sluicegate.desk.page.marks import Marks
 from sluicegate.desk.page.parts import exposure as company
+from sluicegate.desk.page.parts import plan
 from sluicegate.desk.page.parts.answer import answer
 from sluicegate.desk.page.parts.edge import edge_section
 from sluicegate.desk.page.parts.evidence import checked, how_sure, not_known, open_questions
@@ -16,6 +16,7 @@ from sluicegate.desk.page.parts.futures import futures
 from sluicegate.desk.page.parts.opening import byline, detail, moves_nothing, opening, title
 from sluicegate.desk.page.parts.reproduce import reproduce
 from sluicegate.desk.page.parts.shortages import pain, shortages
+from sluicegate.terms.inert import inert
 
 
 def brief_page(raw: dict[str, Any]) -> Page:
@@ -65,6 +66,14 @@ def exposure_page(raw: dict[str, Any]) -> Page:
                 company.to_do(document), company.assumed(document), reproduce(document))  # fmt: skip
     return Page(title=said(document, "title"), language="en", byline=said(document, "scenario"), url="",
                 opening=company.opening(document), sections=sections, sources=marks.listing())  # fmt: skip
+
+
+def plan_page(raw: dict[str, Any]) -> Page:
+    """The page of a plan, of a place or of a company."""
+    document, marks = _opened(raw)
+    return Page(title=said(document, "title"), language="en", byline=said(document, "scenario"), url="",
+                opening=plan.opening(document), sections=(*plan.sections(document), reproduce(document)),
+                sources=marks.listing())  # fmt: skip
 
 
 def _opened(raw: dict[str, Any]) -> tuple[Record, Marks]:

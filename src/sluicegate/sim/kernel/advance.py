@@ -46,7 +46,7 @@ with kept():
             links(at, whole, real, rows, waiting, record, t, draw)
             offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
-            use(at, whole, real, rows)
+            use(at, whole, real, rows, timeline.saving, t)
             orders(at, whole, real, rows, timeline.stock_weeks, t)
             prices(at, whole, rows)
             slow_responses(at, whole, real, rows)

@@ -9,7 +9,7 @@ import numpy as np
 from sluicegate.sim.promise import Promised
 from sluicegate.sim.timeline import Timeline
 
-FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply", "quota")
+FIELDS = ("outage", "extra_capacity", "stock_weeks", "new_supply", "saving", "quota")
 PROMISED = ("floor", "offtake")
 Dated = namedtuple("Dated", (*FIELDS, *PROMISED))  # type: ignore[misc]
 """Arrays (week, item), the same in every draw; as in `Timeline` and `Promised`."""

@@ -23,6 +23,7 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     t -= record.first
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
+    _run(rows, record.feared, at.feared, t, draw)
     _uses(at, whole, real, rows, record, t, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)

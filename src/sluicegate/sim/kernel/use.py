@@ -15,7 +15,7 @@ PLENTY = 1e300
 
 
 @njit(**BARE)
-def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
+def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     for s in range(at.n_F):
         store(rows, at.need + s, load(rows, at.wanted + whole[at.slot_owner + s]) * real[at.slot_coef + s])
@@ -23,7 +23,7 @@ def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
     for c in range(at.n_L):
         first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
         running, spare = overtime * 0.0 + 1.0, overtime * 0.0 + PLENTY
-        _needs(at, whole, real, rows, first, last)
+        _needs(at, whole, real, rows, saving, t, first, last)
         for s in range(first, last):
             need = load(rows, at.need + s)
             have = ratio(load(rows, at.stock + s), need)
@@ -50,29 +50,29 @@ def use(at: Any, whole: Any, real: Any, rows: Any) -> None:
 
 
 @njit(**BARE)
-def _need(at: Any, whole: Any, real: Any, rows: Any, s: Any) -> Any:
+def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
     pressure = load(rows, at.pressure + s)
     if not whole[at.slot_saves + s]:
         return pressure * 0.0 + real[at.slot_use + s]
     price = load(rows, at.price + whole[at.slot_area + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
-    return ((1.0 - _saved(at, rows, s)) * shrunk) * real[at.slot_use + s]
+    return ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * real[at.slot_use + s]
 
 
 @njit(**BARE)
-def _saved(at: Any, rows: Any, s: Any) -> Any:
-    """Share of use that thrift saves (E9)."""
+def _saved(at: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
+    """Share of use that thrift saves (E9), under pressure or as somebody arranged before."""
     spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
-    return load(rows, at.thrift_ceiling + s) * spent
+    return load(rows, at.thrift_ceiling + s) * maximum(spent, saving[t, s])
 
 
 @njit(**BARE)
-def _needs(at: Any, whole: Any, real: Any, rows: Any, first: Any, last: Any) -> None:
+def _needs(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, first: Any, last: Any) -> None:
     """What each slot of a line class would use, with what it must supply in place of another product (E20)."""
     for s in range(first, last):
-        store(rows, at.need + s, _need(at, whole, real, rows, s))
+        store(rows, at.need + s, _need(at, whole, real, rows, saving, t, s))
     for s in range(first, last):
         if whole[at.moves_to + s] >= 0 and whole[at.slot_saves + s]:
-            saved = _saved(at, rows, s) * real[at.slot_use + s]
+            saved = _saved(at, rows, saving, t, s) * real[at.slot_use + s]
             add(rows, at.need + whole[at.moves_to + s], load(rows, at.moves + s) * saved)

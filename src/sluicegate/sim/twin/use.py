@@ -14,8 +14,8 @@ def use(eng: Engine, s: State, w: Week) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     net, kn = eng.net, eng.knobs
     lines = net.line_slots
-    saved = (1 - thrift(eng, s)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
-    w.need = net.slot_use[:, None] * saved + moved(eng, s)
+    saved = (1 - thrift(eng, s, w)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
+    w.need = net.slot_use[:, None] * saved + moved(eng, s, w)
     w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
     critical = net.slot_critical[lines, None]
     have = ratio(s.stock[lines], w.need[lines])
@@ -31,14 +31,15 @@ def use(eng: Engine, s: State, w: Week) -> None:
     s.lost = np.maximum(s.lost + 1 - w.running, 0) * kn.backlog_survival
 
 
-def thrift(eng: Engine, s: State) -> Floats:
-    """(S, D) share of use saved: nothing for half the time, then rising to its ceiling (E9)."""
+def thrift(eng: Engine, s: State, w: Week) -> Floats:
+    """(S, D) share of use saved: nothing for half the time, then rising to its ceiling (E9), or as arranged before."""
     kn = eng.knobs
-    return kn.thrift_ceiling * np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
+    spent = np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
+    return np.asarray(kn.thrift_ceiling * np.maximum(spent, eng.timeline.saving[w.t][:, None]))
 
 
-def moved(eng: Engine, s: State) -> Floats:
+def moved(eng: Engine, s: State, w: Week) -> Floats:
     """(S, D) what a slot must supply in place of what thrift saves of another product of its line (E20, ours)."""
     left = eng.moved_from
-    saved = (eng.net.slot_use[:, None] * thrift(eng, s))[left]
+    saved = (eng.net.slot_use[:, None] * thrift(eng, s, w))[left]
     return np.asarray(eng.moved_to @ (eng.knobs.supply.moves[left] * saved))

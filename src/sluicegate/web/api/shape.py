@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sluicegate.desk.schema import NewTokenShape, PersonShape, Shape
+from sluicegate.desk.schema import NewTokenShape, PersonShape
+from sluicegate.desk.shape import Shape
 
 
 class FaultShape(Shape):

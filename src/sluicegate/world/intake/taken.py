@@ -33,6 +33,7 @@ class Taken:
     figures : columns of `COLUMNS` but figure_id, source_id, preferred, contradicts; None without any
     tables : rows of the chain by table
     left_out : what was not taken, as `{"what", "rows"}`
+    files : further files to lie beside, such as `measure.yaml` of the register
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Taken:
     figures: pd.DataFrame | None = None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     left_out: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     more: dict[str, Card] = field(default_factory=dict)
 
     def sources(self, name: str) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sluicegate.desk.page.charts.axis import Frame, Scale, extent, nice_ticks, tick_label
 from sluicegate.desk.page.charts.svg import add, data_list, picture, text_width, to_text, write
-from sluicegate.desk.page.inert import shortened
 from sluicegate.terms import Band
+from sluicegate.terms.inert import shortened
 
 _ROW = 44.0
 _LABEL_SIZE = 13.0

@@ -23,6 +23,16 @@ from sluicegate.desk.page.charts.svg import (
 
 
 @dataclass(frozen=True)
+class Flag:
+    """A day worth marking: a line across the picture, or a point on the median where `at_median`."""
+
+    on: date
+    label: str
+    says: str
+    at_median: bool = False
+
+
+@dataclass(frozen=True)
 class Bands:
     """Five quantiles of a path, shape (dates,) each; an absent value is None or NaN."""
 
@@ -52,6 +62,7 @@ def fan_chart(
     sides: tuple[str, str] | None = None,
     tone: str = "ink",
     heading: str = "",
+    flags: Sequence[Flag] = (),
 ) -> str:
     """Draw a path with its bands over time.
 
@@ -68,6 +79,7 @@ def fan_chart(
     sides : words for above (the controller's) and below zero (the target's); the fan changes colour at zero
     tone : colour of a fan without sides: `controller`, `target`, or `ink` for everything else
     heading : a line of text inside the picture, for small multiples
+    flags : days to mark with a label, and what a screen reader says of each
 
     Returns
     -------
@@ -97,7 +109,28 @@ def fan_chart(
     else:
         _draw_fan(root, y, xs, bands, tone)
     _label_ends(root, frame, y, bands)
+    for flag in flags:
+        _draw_flag(root, frame, x, y, flag, dates, bands)
     return to_text(root)
+
+
+def _draw_flag(root: ET.Element, frame: Frame, x: Scale, y: Scale, flag: Flag, dates: Sequence[date],
+               bands: Bands) -> None:  # fmt: skip
+    """A dashed line down on the flag's day with its label on top, or a dot on the median with its label above."""
+    if not dates[0] <= flag.on <= dates[-1]:
+        return
+    at = x(flag.on.toordinal())
+    group = add(root, "g", "flag")
+    add(group, "title").text = flag.says
+    if not flag.at_median:
+        add(group, "line", "happening", x1=at, y1=frame.top, x2=at, y2=frame.bottom)
+        write(group, flag.label, at, frame.top - 3, "flag-label", "middle")
+        return
+    near = min(range(len(dates)), key=lambda k: abs((dates[k] - flag.on).days))
+    height = y.at(bands.q50[near])
+    if height is not None:
+        add(group, "circle", "peak", cx=at, cy=height, r=3)
+        write(group, flag.label, at, height + (14 if height < frame.top + 16 else -7), "flag-label", "middle")
 
 
 def _draw_fan(parent: ET.Element, y: Scale, xs: Sequence[float], bands: Bands, tone: str, *, data: bool = True) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sluicegate.desk.page.charts.axis import extent
-from sluicegate.desk.page.charts.fan import Bands, fan_chart
+from sluicegate.desk.page.charts.fan import Bands, Flag, fan_chart
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Panel:
     dates: Sequence[date]
     bands: Bands
     tone: str = "ink"
+    flags: Sequence[Flag] = ()
 
 
 def small_multiples(
@@ -46,6 +47,7 @@ def small_multiples(
             percent=percent,
             tone=panel.tone,
             heading=panel.label,
+            flags=panel.flags,
         )
         for k, panel in enumerate(panels)
     )

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from sluicegate.desk.page.inert import inert_text
+from sluicegate.terms.inert import inert_text
 
 Point = tuple[float, float]
 Values = Sequence[float | None]

@@ -157,8 +157,40 @@ def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
         entries.append(Entry("Expires", words(str(ends), strong=True, mark=marks.of(edge.get("id")))))
     listed = ", ".join(levers) if levers else "none named; levers without figures are absent, not zero"
     entries.append(Entry("Levers counted", words(listed)))
+    entries += [*_not_counted(edge, marks), *_in_talks(edge, marks)]
     undefined = finite(edge.get("undefined_share"))
     if undefined:
         text = f"in {one_share(undefined)} of runs one side gains from the control; these are not in the bands"
         entries.append(Entry("Left out", words(text)))
     return tuple(entries)
+
+
+def _not_counted(edge: Record, marks: Marks) -> list[Entry]:
+    """Levers of the target that are not in the path, with what each would cost both a week if held in full."""
+    controller, target = sides(edge)
+    rows = [row for row in records(edge, "levers") if row.get("counted") is False]
+    if not rows:
+        return []
+    told = "; ".join(
+        f"{said(row, 'lever')} ({said(row, 'in_full')}) {_cost(row, 'controller')} to {controller}, "
+        f"{_cost(row, 'target')} to {target}" for row in rows
+    )  # fmt: skip
+    return [Entry("Not counted", words(f"a week, if held: {told}", mark=marks.of(rows[0].get("id"))))]
+
+
+def _cost(row: Record, side: str) -> str:
+    return money(read_band(row.get(f"costs_{side}")), said(row, "unit") or "USD").median
+
+
+def _in_talks(edge: Record, marks: Marks) -> list[Entry]:
+    """What ending the control now would be worth to both, and what halves of it would have one pay the other."""
+    talks = record(edge, "talks")
+    if not talks or not is_material(edge):
+        return []
+    controller, target = sides(edge)
+    unit = said(talks, "unit") or "USD"
+    spared, gained, paid = (money(read_band(talks.get(key)), unit) for key in
+                            ("target_would_be_spared", "controller_would_be_spared", "nash_transfer"))  # fmt: skip
+    text = (f"an end now would spare {target} {spared} and {controller} {gained} to the horizon at most; "
+            f"halves would have {target} give {paid}")  # fmt: skip
+    return [Entry("In the talks", words(text, mark=marks.of(talks.get("id"))))]

@@ -7,9 +7,9 @@ import shlex
 from sluicegate.desk.page.block import Block, Entry, Listing, Note, Section, Span, words
 from sluicegate.desk.page.document import Record, record, records, said, texts
 from sluicegate.desk.page.figure import NBSP, finite, number, one_share, percent
-from sluicegate.desk.page.inert import shortened
 from sluicegate.desk.page.marks import Marks
 from sluicegate.desk.page.parts.shortages import MOST_ROWS, rest_of
+from sluicegate.terms.inert import shortened
 
 _TONES = {"agrees": "good", "disagrees": "bad"}
 _LONGEST_QUOTE = 140

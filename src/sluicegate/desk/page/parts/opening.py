@@ -7,8 +7,8 @@ from typing import Any
 from sluicegate.desk.page.block import Aside, Cell, Entry, Table, figure_cell, words
 from sluicegate.desk.page.document import Record, record, records, said, texts
 from sluicegate.desk.page.figure import day, quantity, read_band
-from sluicegate.desk.page.inert import shortened
 from sluicegate.desk.page.marks import Marks
+from sluicegate.terms.inert import shortened
 
 NOTHING_MOVES = "Nothing in this article moves a number of the model."
 _NOT_WRITTEN = "Not written for this run."

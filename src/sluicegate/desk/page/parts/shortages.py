@@ -33,6 +33,7 @@ from sluicegate.desk.page.figure import (
     start,
 )
 from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.parts.flags import flag_legend, happening_flags, main_cause, peak_flags
 from sluicegate.desk.page.parts.twin import band_table
 
 MOST_ROWS = 12
@@ -106,24 +107,26 @@ def _shortage_row(row: Record, marks: Marks) -> tuple[Cell, ...]:
     )
 
 
-def _paths(document: Record, rows: list[Record]) -> tuple[Panels, ...]:
+def _paths(document: Record, rows: list[Record]) -> tuple[Block, ...]:
     """Use relative to no control as small multiples, in the order of the rows."""
     order = {said(row, "id"): k for k, row in enumerate(rows)}
     found = sorted(
         records(document, "chart_data", "shortage_paths"), key=lambda p: order.get(said(p, "id"), len(order))
     )
-    panels = []
-    for path in found[:_MOST_PANELS]:
+    panels, days, named = [], happening_flags(document), []
+    for path, (_, peaks) in zip(found[:_MOST_PANELS], peak_flags(found[:_MOST_PANELS]), strict=True):
         dates, bands = dated_bands(columns_as_rows(path, "weeks"))
         if dates:
-            panels.append(Panel(said(path, "label") or "unnamed", dates, bands))
+            label = said(path, "label") or "unnamed"
+            panels.append(Panel(label, dates, bands, flags=(*days, *peaks)))
+            named.append((label, peaks))
     if not panels:
         return ()
     draw = partial(
         small_multiples, "use", panels, y_title="Use, % of use without control", percent=True, include=(0.0, 1.0)
     )
     twins = tuple(band_table(panel.label, panel.dates, panel.bands, share) for panel in panels)
-    return (Panels("Use against a world without the control", draw, twins),)
+    return (Panels("Use against a world without the control", draw, twins), *flag_legend(days, named))
 
 
 def _prices(document: Record, marks: Marks) -> tuple[Table, ...]:
@@ -135,10 +138,11 @@ def _prices(document: Record, marks: Marks) -> tuple[Table, ...]:
             Cell(words(said(row, "product"), strong=True), words(named_place(row.get("area")), tone="muted")),
             figure_cell(change(read_band(row.get("change"))), mark=marks.of(row.get("id"))),
             Cell(words(month(at) if (at := read_date(row.get("at"))) else NOT_KNOWN)),
+            Cell(words(main_cause(row))),
         )
         for row in rows
     )
-    return (Table(("Price", "Change against no control", "At"), cells),)
+    return (Table(("Price", "Change against no control", "At", "First cause"), cells),)
 
 
 def pain(document: Record, marks: Marks) -> Section:

@@ -32,6 +32,7 @@ _POSTGRES = (
 )
 
 _TABLES = (
+    "topic",
     "note",
     "mention",
     "hit",
@@ -108,6 +109,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text()),
         sa.Column("publisher", sa.Text()),
         sa.Column("published", sa.Text()),
+        sa.Column("published_at", sa.Text()),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("source_class", sa.Text(), nullable=False),
         sa.Column("voice", sa.Text(), nullable=False),
@@ -236,6 +238,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "value", "claim_id"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "topic",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("kind", "value", "article_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("topic_article", "topic", ["article_id"], unique=False)
     op.create_index("mention_article", "mention", ["article_id"], unique=False)
     op.create_table(
         "note",

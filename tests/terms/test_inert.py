@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluicegate.desk.page.inert import inert, inert_text, shortened
+from sluicegate.terms.inert import inert, inert_text, shortened
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,234 @@
+"""The questions `news export` and `news import`: the library as files, and files into the library."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from sluicegate.desk.library.adding import keep_stories
+from sluicegate.desk.library.feeding import export_feeds
+from sluicegate.desk.library.keeping import Story, story_of, with_metadata
+from sluicegate.desk.number import Document
+from sluicegate.news import Article, Reading, load_source, read_article
+from sluicegate.news.source import MAX_BYTES
+from sluicegate.store.decision import standing as decided
+from sluicegate.store.schema import ARTICLE, CLAIM
+from sluicegate.terms import InputError, NotFoundError, SluicegateError
+from sluicegate.terms.inert import inert_text
+from sluicegate.terms.writing import staged
+
+FORMATS = ("jsonl", "csv", "opml")
+BATCH = 20
+"""Articles taken in together: kept in one transaction, so that a killed import loses none and keeps none twice."""
+MOST_PROBLEMS = 50
+_PAGE = 200
+_SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".md"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_CLAIM_COLUMNS = ("claim", "article", "title", "publisher", "published", "source_class", "url", "type", "status",
+                  "materials", "actor", "target", "organisations", "amounts", "dates", "attribution", "confidence",
+                  "quote", "decision")  # fmt: skip
+
+
+def export_lines(engine: Engine) -> Iterator[str]:
+    """Every article as one line of JSON, with its claims: what `import_path` reads again."""
+    for connection, row in _articles(engine):
+        claims = connection.execute(select(CLAIM).where(CLAIM.c.article_id == row.id, CLAIM.c.gone_in.is_(None))
+                                    .order_by(CLAIM.c.id)).all()  # fmt: skip
+        yield json.dumps({
+            "url": row.url, "title": row.title, "publisher": row.publisher, "published": row.published,
+            "published_at": row.published_at, "captured_at": row.captured_at, "language": row.language,
+            "source_class": row.source_class, "text": row.text, "body_start": row.body_start, "body_end": row.body_end,
+            "related": row.related, "claims": [c.document for c in claims],
+        }, ensure_ascii=False) + "\n"  # fmt: skip
+
+
+def export_claims(engine: Engine) -> Iterator[str]:
+    """Every claim that stands as a row of CSV, a head first; no cell of it is taken for a formula by a spreadsheet."""
+    yield _csv_line(_CLAIM_COLUMNS)
+    for connection, row in _articles(engine):
+        claims = connection.execute(select(CLAIM).where(CLAIM.c.article_id == row.id, CLAIM.c.gone_in.is_(None))
+                                    .order_by(CLAIM.c.id)).all()  # fmt: skip
+        marks = decided(connection, [c.id for c in claims])
+        for claim in claims:
+            said = claim.document
+            amounts = "; ".join(f"{a['qualifier']} {a['value']} {a['unit']}".strip() for a in said["amounts"])
+            lists = ["; ".join(said[k]) for k in ("materials", "actor", "target", "organisations")]
+            yield _csv_line((claim.id, row.id, row.title, row.publisher, row.published, row.source_class, row.url,
+                             said["type"], said["status"], *lists, amounts, "; ".join(said["dates"]),
+                             said["attribution"], said["confidence"], said["quote"],
+                             marks[claim.id].verdict if claim.id in marks else ""))  # fmt: skip
+
+
+def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] | None = None) -> Document:
+    """Take in JSON lines as `export_lines` writes them, or every article of a folder: the `news import` document.
+
+    Done again, or after it was killed, it takes in what is missing and nothing twice.
+
+    Parameters
+    ----------
+    progress : told how many were read so far
+
+    Raises
+    ------
+    InputError : no such file or folder, or nothing in it that could be an article.
+    """
+    if not path.exists():
+        raise InputError("no such file or folder", where=str(path), expected="JSON lines, or a folder of articles",
+                         do="Check the path.")  # fmt: skip
+    counts = {"new": 0, "copy": 0, "changed": 0, "known": 0}
+    problems: list[Document] = []
+    read, refused = 0, 0
+    stories = _of_folder(path) if path.is_dir() else _of_lines(path)
+    while batch := list(islice(stories, BATCH)):
+        good = [s for s in batch if isinstance(s, Story)]
+        bad = [s for s in batch if not isinstance(s, Story)]
+        for kept in keep_stories(engine, good):
+            counts[kept.outcome] += 1
+        read, refused = read + len(batch), refused + len(bad)
+        problems += bad[: MOST_PROBLEMS - len(problems)]
+        if progress:
+            progress(read)
+    if read == 0:
+        raise InputError("nothing to read", where=str(path), expected="JSON lines, or files of text or HTML",
+                         do="Name another.")  # fmt: skip
+    return {"read": read, **counts, "refused": refused, "problems": problems}
+
+
+def export_in(engine: Engine, form: str) -> Iterator[str]:
+    """The library in one of `FORMATS`, piece by piece; raises NotFoundError for another."""
+    if form == "opml":
+        return iter([export_feeds(engine).decode()])
+    kinds = {"jsonl": export_lines, "csv": export_claims}
+    if form not in kinds:
+        raise NotFoundError(form, kind="form", known=FORMATS, where="--as")
+    return kinds[form](engine)
+
+
+def write_lines(path: Path, lines: Iterator[str]) -> int:
+    """Lines to a file, whole or not at all, without holding them all; how many.
+
+    Raises
+    ------
+    InputError : the file cannot be written.
+    """
+    with staged(path.parent, at=path) as staging, (staging / path.name).open("w", encoding="utf-8", newline="") as file:
+        count = 0
+        for count, line in enumerate(lines, 1):  # noqa: B007
+            file.write(line)
+    return count
+
+
+def _articles(engine: Engine) -> Iterator[tuple[Connection, Row[Any]]]:
+    """Every article in the order it came, a page at a time."""
+    last = 0
+    while True:
+        with engine.connect() as connection:
+            rows = connection.execute(
+                select(ARTICLE).where(ARTICLE.c.id > last).order_by(ARTICLE.c.id).limit(_PAGE)
+            ).all()
+            for row in rows:
+                yield connection, row
+        if not rows:
+            return
+        last = rows[-1].id
+
+
+def _csv_line(cells: tuple[object, ...]) -> str:
+    into = io.StringIO()
+    csv.writer(into, lineterminator="\r\n").writerow([_cell(c) for c in cells])
+    return into.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet runs: text that begins as a formula does gets an apostrophe before it."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    said = inert_text(value)
+    return f"'{said}" if said.startswith(_FORMULA) else said
+
+
+def _of_folder(folder: Path) -> Iterator[Story | Document]:
+    for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file()):
+        try:
+            source = load_source(str(path), network=False)
+            yield story_of(read_article(source))
+        except SluicegateError as error:
+            yield {"where": str(path), "problem": str(error)}
+
+
+def _of_lines(path: Path) -> Iterator[Story | Document]:
+    with path.open("rb") as file:
+        for number in range(1, 10**9):
+            line = file.readline(2 * MAX_BYTES)
+            if not line:
+                return
+            if not line.strip():
+                continue
+            try:
+                yield _story(line, f"{path}, line {number}")
+            except SluicegateError as error:
+                yield {"where": f"line {number}", "problem": str(error)}
+
+
+def _story(line: bytes, where: str) -> Story:
+    """An article from a line of JSON.
+
+    Raises
+    ------
+    InputError : no JSON object with a text, or nothing in it that reads as an article.
+    """
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _no_line(where, "no JSON") from error
+    if not isinstance(said, dict) or not isinstance(said.get("text") or said.get("html"), str):
+        raise _no_line(where, "no text")
+    reading = _whole(said) or read_article(said.get("html") or said["text"], url=_word(said, "url"),
+                                           html=bool(said.get("html")) or None)  # fmt: skip
+    reading = with_metadata(reading, title=_word(said, "title"), publisher=_word(said, "publisher"),
+                            published=_day(said.get("published")), url=_word(said, "url"))  # fmt: skip
+    return story_of(reading, captured=_moment(said.get("captured_at")), published_at=_moment(said.get("published_at")))
+
+
+def _whole(said: dict[str, Any]) -> Reading | None:
+    """A reading as we exported it, with the article's place in its text; None where that is not given."""
+    text, start, end = said.get("text"), said.get("body_start"), said.get("body_end")
+    if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int) or "\x00" in text:
+        return None
+    if not 0 <= start < end <= len(text) or len(text) > MAX_BYTES:
+        return None
+    article = Article(_word(said, "title"), _word(said, "publisher"), _day(said.get("published")), _word(said, "url"),
+                      _word(said, "language") or "en", text, start, end)  # fmt: skip
+    return Reading(replace(article, language=article.language[:8]), (), ())
+
+
+def _word(said: dict[str, Any], name: str) -> str | None:
+    value = said.get(name)
+    return inert_text(value)[:2_000] or None if isinstance(value, str) else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def _no_line(where: str, found: str) -> InputError:
+    return InputError(found, where=where, expected='a JSON object with "text" or "html"', do="Mend the line.")

@@ -1,0 +1,1 @@
+"""Answers as pages: one file a kind of document."""

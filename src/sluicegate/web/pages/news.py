@@ -1,0 +1,320 @@
+"""News: the shelf, one article with its claims in the text, questions, notes, and decisions on claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sluicegate.desk.library import adding, asking, changing, deciding, marking, showing
+from sluicegate.desk.page.block import Entry, words
+from sluicegate.desk.page.document import records
+from sluicegate.desk.page.figure import quantity, read_band
+from sluicegate.store.shelf import Wish
+from sluicegate.terms import InputError, NotFoundError
+from sluicegate.web.fault import Refused
+from sluicegate.web.pages.asking import ask_form, go_to, kept_answer, read_upload
+from sluicegate.web.pages.cells import band_cell, note, table_of, text_cell
+from sluicegate.web.pages.form import Field, Form
+from sluicegate.web.pages.show import show
+from sluicegate.web.pages.view import Group, View
+from sluicegate.web.reader import language_of
+
+router = APIRouter(include_in_schema=False)
+
+_PAGE = 30
+_MOST_MOVED = 12
+
+
+def reader_of(request: Request) -> str:
+    """Whose marks and notes these are: `me` on a desk of one, as on the command line."""
+    return "me" if request.app.state.settings.mode == "one-person" else str(request.state.person.name)
+
+
+@router.get("/news")
+def news(request: Request, q: str = "", topic: str = "", for_you: str = "", page: int = 1) -> Response:
+    """The newest stories, those that answer a question, or those on a topic."""
+    engine, reader, language = request.app.state.engine, reader_of(request), language_of(request).code
+    page = max(1, min(page, 3000))
+    answer: Any = None
+    problem = ""
+    if q:
+        answer = asking.ask(engine, q)
+        stories, total = asking.search(engine, q, reader=reader, language=language, limit=_PAGE)["results"], 0
+        heading = "Stories that hold these words"
+    else:
+        found: Mapping[str, Any] = {"articles": [], "total": 0}
+        try:
+            found = showing.list_articles(
+                engine,
+                _wish(topic),
+                reader=reader,
+                for_you=bool(for_you),
+                language=language,
+                limit=_PAGE,
+                offset=(page - 1) * _PAGE,
+            )
+        except InputError as error:
+            problem = str(error)
+        stories, total, heading = found["articles"], found["total"], "For you" if for_you else "Newest first"
+    ask = Form(
+        "/news",
+        "Ask",
+        (
+            Field("q", "Ask what was read, or search it", "search", q),
+            Field("topic", "About", "search", topic, help="A material, or a country's code."),
+            Field("for_you", "Only what touches my region", "check", "true" if for_you else ""),
+        ),
+        method="get",
+    )
+    kept = "".join(f"&{k}={quote(v)}" for k, v in (("topic", topic), ("for_you", for_you)) if v)
+    more = {
+        "ask": ask,
+        "answer": answer,
+        "stories": stories,
+        "heading": heading,
+        "more_at": f"/news?page={page + 1}{kept}" if page * _PAGE < total else "",
+    }
+    view = View(
+        "News",
+        (_adding(), _profile(request)),
+        template="news.html",
+        more=more,
+        problem=problem,
+        data={"stories": stories},
+        document={"articles": stories, "answer": answer},
+    )
+    return show(request, view)
+
+
+def _wish(topic: str) -> Wish:
+    if not topic:
+        return Wish()
+    return Wish(places=(topic,)) if len(topic) == 3 and topic.isupper() else Wish(materials=(topic,))
+
+
+def _adding() -> Group:
+    form = Form(
+        "/news",
+        "Read it",
+        (
+            Field("file", "A file", "file", accept=".html,.htm,.txt", help="A saved page or plain text."),
+            Field("text", "or its text", "area", rows=6),
+            Field("url", "Its address", help="Kept with it; nothing is fetched."),
+        ),
+        upload=True,
+    )
+    return Group("add", "Add an article", (form,))
+
+
+def _profile(request: Request) -> Group:
+    profile = marking.reader_profile(request.app.state.engine, reader=reader_of(request))
+    form = Form(
+        "/news/reader",
+        "Keep",
+        (
+            Field(
+                "region",
+                "My region",
+                value=profile.get("region") or "",
+                help="A country's code or name: what it depends on goes first under “for you”.",
+            ),
+        ),
+        compact=True,
+    )
+    return Group("region", "Language and region", (form, note("The language is chosen below, on every page.")))
+
+
+@router.post("/news")
+async def add(request: Request) -> Response:
+    """Read an article that was sent."""
+    async with request.form(max_files=1) as form:
+        sent, text, url = form.get("file"), str(form.get("text") or ""), str(form.get("url") or "")
+        if sent is not None and not isinstance(sent, str) and sent.filename:
+            text = (await read_upload(sent))["text"]
+    _require_analyst(request)
+    if not text.strip():
+        raise InputError("nothing", where="article", expected="a file or a text", do="Choose one, or paste it.")
+    engine, reader = request.app.state.engine, reader_of(request)
+    kept = await run_in_threadpool(adding.add_text, engine, text, url=url or None, reader=reader)
+    return RedirectResponse(f"/news/{kept['id']}", 303)
+
+
+@router.post("/news/reader")
+async def region(request: Request) -> Response:
+    """Keep where the reader is."""
+    form = await request.form()
+    await run_in_threadpool(
+        marking.reader_profile,
+        request.app.state.engine,
+        reader=reader_of(request),
+        region=str(form.get("region") or ""),
+    )
+    return RedirectResponse("/news?for_you=true" if form.get("region") else "/news", 303)
+
+
+@router.get("/news/{article}")
+def article(request: Request, article: int) -> Response:
+    """One article: claims in the text, what they move, what others say."""
+    engine, reader = request.app.state.engine, reader_of(request)
+    story = showing.show(engine, article, reader=reader, language=language_of(request).code)
+    said = story["article"]
+    claims = [c | {"look": _look(c), "withdrawn_in": c.get("gone_in")} for c in story["claims"]]
+    more = {
+        "story": story | {"claims": claims},
+        "pieces": pieces_of(said, claims),
+        "reader": reader,
+        "may_decide": request.state.person.may("analyst"),
+    }
+    byline = ", ".join(str(p) for p in (said["publisher"], said["published"], story["age"]) if p)
+    moved, answer = _moved(request, story)
+    return show(
+        request,
+        View(
+            said["title"] or "Untitled article",
+            (moved,),
+            above=words("News", link="/news"),
+            language=said["language"],
+            byline=words(byline, tone="muted", link=said["url"] if str(said["url"] or "").startswith("http") else ""),
+            template="article.html",
+            more=more,
+            data={"claims": story["claims"], "moved": answer},
+            document=story,
+        ),
+    )
+
+
+def _look(claim: Mapping[str, Any]) -> str:
+    """How a claim is marked in the text: firm, unsure, or left aside."""
+    decision = claim.get("decision")
+    if decision and decision["verdict"] == "rejected":
+        return "off"
+    return "firm" if claim["status"] == "asserted" else "unsure"
+
+
+def pieces_of(said: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+    """The body cut where claims begin and end; each piece with the shortest claim that covers it, or None."""
+    text, first, last = said["text"], said["body_start"], said["body_end"]
+    cuts = {first, last} | {p for c in claims for p in (c["start"], c["end"]) if first <= p <= last}
+    edges = sorted(cuts)
+    pieces: list[tuple[str, Any]] = []
+    for a, b in pairwise(edges):
+        over = [c for c in claims if c["start"] <= a and b <= c["end"]]
+        pieces.append((text[a:b], min(over, key=lambda c: c["end"] - c["start"], default=None)))
+    return pieces
+
+
+def _moved(request: Request, story: Mapping[str, Any]) -> tuple[Group, list[Mapping[str, Any]]]:
+    """Which numbers the article moves, as last computed; else a form that computes it."""
+    kept = kept_answer(request, "brief", text=story["article"]["text"], form="text")
+    form = ask_form(request, "brief", "See which numbers it moves", (), hidden=(("article", str(story["id"])),))
+    if isinstance(form, Form):
+        form = Form(f"/news/{story['id']}/brief", form.submit, compact=True)
+    if kept is None:
+        return Group("moved", "Numbers it moved", (note("Not computed yet."), form)), []
+    document, address = kept
+    rows = records(document, "moved")
+    run = str(document["provenance"].get("run", ""))
+    cells = [
+        [
+            text_cell(r["number"]),
+            band_cell(quantity(read_band(r["before"]), r["unit"])),
+            band_cell(quantity(read_band(r["after"]), r["unit"]), id=r.get("id"), run=run),
+            text_cell(str(len(r["by"]))),
+        ]
+        for r in rows[:_MOST_MOVED]
+    ]
+    table = table_of(("Number", "Before", "After", "By claims"), cells) if cells else note("It moves no number.")
+    return Group("moved", "Numbers it moved", (table, note("The whole brief", link=address))), rows
+
+
+@router.post("/news/{article}/brief")
+def brief(request: Request, article: int) -> Response:
+    """Compute what the article moves."""
+    story = showing.show(request.app.state.engine, article, reader=reader_of(request))
+    return go_to(request, "brief", {"text": story["article"]["text"], "form": "text"})
+
+
+@router.post("/news/{article}/decide")
+async def decide(request: Request, article: int) -> Response:
+    """Accept or reject a claim, or undo that."""
+    form = await request.form()
+    verdict, claim = str(form.get("verdict")), str(form.get("claim") or "")
+    doors = {"accept": deciding.accept, "reject": deciding.reject, "undo": deciding.undo}
+    if verdict not in doors or not claim.isdecimal():
+        raise NotFoundError(verdict[:20], kind="verdict", known=list(doors), where="claim")
+    _require_analyst(request)
+    await run_in_threadpool(doors[verdict], request.app.state.engine, int(claim), reader=reader_of(request))
+    return RedirectResponse(f"/news/{article}#claim-{claim}", 303)
+
+
+@router.post("/news/{article}/note")
+async def keep_note(request: Request, article: int) -> Response:
+    """Keep a note."""
+    form = await request.form()
+    await run_in_threadpool(
+        marking.note, request.app.state.engine, article, str(form.get("text") or ""), reader=reader_of(request)
+    )
+    return RedirectResponse(f"/news/{article}#notes", 303)
+
+
+@router.post("/news/{article}/unnote")
+async def drop_note(request: Request, article: int) -> Response:
+    """Take one's own note away."""
+    number = str((await request.form()).get("note") or "")
+    if number.isdecimal():
+        await run_in_threadpool(marking.unnote, request.app.state.engine, int(number), reader=reader_of(request))
+    return RedirectResponse(f"/news/{article}#notes", 303)
+
+
+@router.post("/news/{article}/mark")
+async def mark(request: Request, article: int) -> Response:
+    """Mark as read, starred or hidden, or take that away."""
+    name = str((await request.form()).get("mark") or "")
+    await run_in_threadpool(
+        marking.mark,
+        request.app.state.engine,
+        article,
+        name.removesuffix("-off"),
+        on=not name.endswith("-off"),
+        reader=reader_of(request),
+    )
+    return RedirectResponse(f"/news/{article}", 303)
+
+
+def _require_analyst(request: Request) -> None:
+    """What others see too is changed by analysts.
+
+    Raises
+    ------
+    Refused : a reader.
+    """
+    if not request.state.person.may("analyst"):
+        raise Refused(403, found="a reader", expected="an analyst of this desk", do="Ask whoever runs it.")
+
+
+def changed(request: Request) -> tuple[Entry, ...]:
+    """The newest stories for the front page: those that moved a number first. Looking here counts as no look."""
+    found = changing.since(
+        request.app.state.engine, reader=reader_of(request), look=False, language=language_of(request).code
+    )
+    stories = sorted(found["new"], key=lambda s: not (s["moved"] or {}).get("numbers"))[:4]
+    return tuple(
+        Entry(
+            str(s["age"] or s["published"] or ""),
+            words(str(s["title"] or "Untitled article"), link=f"/news/{s['id']}"),
+            (words(", ".join(str(p) for p in (s["publisher"], _moves(s)) if p)),),
+        )
+        for s in stories
+    )
+
+
+def _moves(story: Mapping[str, Any]) -> str:
+    count = len((story["moved"] or {}).get("numbers") or ())
+    return f"moved {count} numbers" if count else ""

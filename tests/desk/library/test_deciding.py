@@ -1,0 +1,80 @@
+"""The overlay takes a claim of a person, an official source or two independent ones, and gives it back."""
+
+import pytest
+
+from sluicegate.desk import library
+from sluicegate.regime import load_register
+from sluicegate.terms import InputError
+from sluicegate.world.figures import load_figures
+from sluicegate.world.overlay import imports
+
+SHARE = "China mined 74% of the world's antimony in 2024."
+BAN = "Tajikistan banned exports of antimony to all countries on August 15, 2025."
+WIRE = (
+    "The notice came late on a Friday, after the markets had closed, and traders in Antwerp and Houston spent the "
+    "weekend on the telephone. One of them had eleven containers at sea and did not know whether they would be let in."
+)
+
+
+def first(document, kind):
+    return next(c["number"] for c in document["claims"] if c["type"] == kind)
+
+
+@pytest.mark.usefixtures("own_home")
+def test_an_accepted_share_is_a_figure_with_its_quote_until_it_is_undone(shelf, told):
+    claim = first(told(shelf, "Antimony", SHARE, url="https://courier.example/s"), "production_share")
+    entry = library.accept(shelf, claim)["entry"]
+    figure = next(f for f in load_figures().find(metric="share of world output", material="antimony")
+                  if f.figure_id.startswith("own."))  # fmt: skip
+    assert (entry["form"], figure.value, figure.place) == ("figure", 0.74, "CHN")
+    assert "74%" in figure.note
+    assert figure.source.publisher == "Harbour Courier"
+    library.undo(shelf, claim)
+    assert imports() == ()
+    assert [d["undone_by"] for d in library.list_decisions(shelf)["decisions"]] == ["me"]
+
+
+@pytest.mark.usefixtures("own_home")
+def test_an_accepted_control_is_a_measure_that_the_register_holds(shelf, told):
+    claim = first(told(shelf, "Antimony", BAN), "control_imposed")
+    entry = library.accept(shelf, claim)["entry"]
+    measure = load_register().measure(entry["name"])
+    assert (entry["form"], measure.jurisdiction, measure.kind, str(measure.effective_from)) == (
+        "measure", "TJK", "ban", "2025-08-15")  # fmt: skip
+    library.undo(shelf, claim)
+    assert entry["name"] not in load_register().measures
+
+
+def test_a_claim_is_decided_once(shelf, told):
+    claim = told(shelf, "Antimony", SHARE)["claims"][0]["number"]
+    library.reject(shelf, claim)
+    with pytest.raises(InputError, match="already rejected"):
+        library.accept(shelf, claim)
+    library.undo(shelf, claim)
+    with pytest.raises(InputError, match="nothing decided"):
+        library.undo(shelf, claim)
+
+
+@pytest.mark.usefixtures("own_home")
+def test_by_rule_one_paper_is_not_enough_and_two_are(shelf, told):
+    told(shelf, "Dushanbe stops antimony", BAN, "Harbour Courier", url="https://courier.example/1")
+    assert library.accept_by_rule(shelf)["accepted"] == []
+    told(shelf, "A ban in Dushanbe",
+         "Exports of antimony were banned by Tajikistan on August 15, 2025. Nobody had expected it so soon.",
+         "Morning Ledger", url="https://ledger.example/2")  # fmt: skip
+    taken = library.accept_by_rule(shelf)["accepted"]
+    assert {t["reason"] for t in taken} == {"two independent sources"}
+
+
+@pytest.mark.usefixtures("own_home")
+def test_by_rule_an_office_is_enough(shelf, told):
+    told(shelf, "Notice", BAN, "Ministry", url="https://mintrade.gov.tj/notice")
+    assert [t["reason"] for t in library.accept_by_rule(shelf)["accepted"]] == ["an official source"]
+
+
+def test_five_thousand_copies_are_one_source(shelf, told):
+    for k in range(60):
+        told(shelf, "Dushanbe stops antimony", f"{BAN} {WIRE} Printed in edition {k}.", f"Paper {k}",
+             url=f"https://paper{k}.example/x")  # fmt: skip
+    assert library.accept_by_rule(shelf)["accepted"] == []
+    assert library.list_articles(shelf)["articles"][0]["copies"] == 59

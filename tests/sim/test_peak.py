@@ -1,0 +1,91 @@
+"""Every peak has a named cause: what is missing and how, fear, a deadline, an order, an offtake."""
+
+import numpy as np
+import pytest
+
+from sluicegate.sim.happening import happenings
+from sluicegate.sim.peak import Namer, turning_points
+
+GALLIUM = "gallium, low purity"
+
+
+def _price(run, free, product="magnet", area=1):
+    p = run.model.compiled.net.products.index(product)
+    change = np.median(np.exp(run.record.price[area, p] - free.record.price[area, p]) - 1, axis=1)
+    return Namer(run).price(product, area, change)
+
+
+def test_turning_points_are_those_that_stand_out_and_the_end_may_be_one():
+    path = np.array([0, 1, 0.95, 0.99, 0, 0.5, 0, 0, 0.8])
+    assert turning_points(path, 0.1) == [1, 5, 8]
+    assert turning_points(np.zeros(9), 0.1) == []
+
+
+@pytest.mark.parametrize(("kind", "how"), [("ban", {"ban"}), ("licence", {"waiting for the office", "not licensed"})])
+def test_a_price_that_peaks_under_a_measure_names_it_and_how_it_stops_goods(kind, how, ask, calm, control):
+    run, free = ask(control("magnet", kind=kind), fixed=calm), ask(fixed=calm)
+    peaks = _price(run, free)
+    assert peaks
+    for peak in peaks:
+        assert {c.how for c in peak.causes if c.what == "the measure"} == how
+        assert sum(c.share for c in peak.causes) == pytest.approx(1)
+
+
+def test_a_quota_and_a_refusal_are_told_apart(ask, calm, control):
+    stated = {"label": "judgement", "reason": "test"}
+    rules = tuple(
+        {"setting": n, "value": v, **stated} for n, v in {"approved_share": 0.3, "refused_share": 0.4}.items()
+    )
+    held = [
+        control("magnet", kind="licence", form="long", rules=rules),
+        control(GALLIUM, kind="quota", name="quota", quota={"t_per_period": 30, "period": "quarter"}),
+    ]
+    run = ask(*held, fixed=calm)
+    ways = {(c.what, c.how) for c in run.why("radar", "USA", of="shortage")}
+    assert {("the measure", "refused"), ("the measure", "waiting for the office"), ("quota", "quota")} <= ways
+
+
+def test_buying_ahead_of_a_deadline_is_named_while_it_lifts_the_price(ask, control):
+    fear = {"magnets: frontload_weeks_of_use": 26.0, "magnets: frontload_surge_limit": 4.0, "order limit": 3.0}
+    run, free = ask(control("magnet", week=60, notice=50), fixed=fear, weeks=62), ask(weeks=62)
+    peaks = _price(run, free)
+    assert any("buying ahead of the measure" in " ".join(peak.also) for peak in peaks)
+
+
+def test_fear_an_order_for_stock_and_offtake_are_told_apart(ask, calm, control, day):
+    free = ask(fixed=calm)
+    feared = ask(control("magnet", until=30), fixed=calm | {"hoarding": 3.0, "hoarding fade weeks": 200.0})
+    ordered = ask(
+        fixed=calm, stocks=[{"place": "USA", "products": ("magnet",), "days": 200, "effective_from": day(10)}]
+    )
+    taken = ask(fixed=calm, offtakes=[{"payer": "USA", "product": "magnet", "place": "JPN", "t_per_yr": 300,
+                                       "effective_from": day(10)}])  # fmt: skip
+    said = [" ".join(x for peak in _price(run, free) for x in peak.also) for run in (feared, ordered)]
+    assert "hoarding after a stock-out" in said[0]
+    assert "orders for stock in USA" in said[1]
+    assert "hoarding" not in said[1]
+    quoted = Namer(taken).quote("magnet", 1, 60, 0.2)
+    assert any(x.startswith("offtake: payers take") for x in quoted.also)
+
+
+def test_every_peak_of_every_use_and_price_of_the_bundled_scenario_has_a_named_cause(bundled):
+    from sluicegate.desk.answer import answer
+    from sluicegate.scenario import load_scenario
+
+    ran = answer(load_scenario("april-2025", bundled), bundled, draws=8)
+    namer, net = Namer(ran.result), ran.result.model.compiled.net
+    peaks = [x for s in ran.shortages for x in namer.use(s.product, s.place, 1 - np.median(s.path, axis=1))]
+    for area in (0, 1):
+        change = np.median(np.exp(ran.result.record.price[area] - ran.free.record.price[area]) - 1, axis=2)
+        peaks += [x for p in np.flatnonzero(np.abs(change).max(axis=1) > 0.05)
+                  for x in namer.price(net.products[p], area, change[p])]  # fmt: skip
+    assert len(peaks) > 20
+    assert all(peak.causes or peak.also for peak in peaks)
+    assert all(peak.sentence(namer.days) for peak in peaks)
+
+
+def test_what_happens_in_a_scenario_is_listed_by_day(scenario, control, day):
+    held = control("magnet", week=10, notice=4, until=40, suspended=((day(20), day(25)),))
+    found = [(h.on, h.what.removeprefix("the measure ")) for h in happenings(scenario(held))]
+    assert found == [(day(6), "announced"), (day(10), "takes effect"), (day(20), "suspended"),
+                     (day(25).fromordinal(day(25).toordinal() + 1), "back in force"), (day(40), "ends")]  # fmt: skip
