@@ -97,7 +97,7 @@ def shares(model: Compiled) -> list[list[object]]:
     eng = model.engine(slice(0, width))
     into = recorder(model, ())
     laid = plan.plan(model.engine(), into.uses, model.watched)
-    d = dates.dated(model.timeline, model.knobs.supply.promise)
+    d = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(eng.net, eng.sums, eng.knobs)
     x = pack.arenas(laid, eng, state, model.theta[:, :width], model.rest, np.float64)[0]
     g = gate.lay_out(eng.knobs, eng.net.link_flow, model.timeline.weeks, width, np.float64)
@@ -111,7 +111,7 @@ def shares(model: Compiled) -> list[list[object]]:
         "4 production": lambda _: production.production(at, whole, real, x),
         "5 rationing": lambda _: rationing.rationing(at, x),
         "6 front-loading": lambda t: links.forestall(at, whole, x, g, t),
-        "5, 6, 7 on links": lambda t: links.links(at, whole, real, x, w, kept, t, 0),
+        "5, 6, 7 on links": lambda t: links.links(at, whole, real, x, w, d.duty, kept, t, 0),
         "7 offtake, transit": lambda t: (transit.offtake(at, x, d.offtake, t),
                                          transit.transit(at, whole, real, x, d.new_supply, t)),
         "8 use": lambda t: use.use(at, whole, real, x, d.saving, t),

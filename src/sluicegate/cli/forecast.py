@@ -24,6 +24,7 @@ from sluicegate.cli.door import (
     print_json,
     read_day,
 )
+from sluicegate.cli.news import Database
 from sluicegate.cli.tables import table
 
 forecast = typer.Typer(help="Forecasts that a published figure will settle, kept with their score.",
@@ -62,7 +63,13 @@ def make(
 
 @forecast.command("claim")
 def of_claim(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A claim as JSON, or a document of `claims`.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A claim as JSON, or a document of `claims`.")
+    ] = None,
+    accepted: Annotated[
+        int | None, typer.Option("--accepted", metavar="NUMBER", min=1, help="An accepted claim of the library.")
+    ] = None,
+    database: Database = None,
     claim: Annotated[str | None, typer.Option("--claim", help="Id of one claim of the document.")] = None,
     month: Annotated[str | None, typer.Option("--month", help="The month asked about; three on without it.")] = None,
     above: Annotated[float | None, typer.Option("--above", help="Threshold in t gross a month.")] = None,
@@ -74,9 +81,15 @@ def of_claim(
 ) -> None:
     """Ask what customs will print of the goods that a claim says are controlled; the questions are kept."""
     with plainly():
-        from sluicegate.desk.claim_forecast import claim_in, forecast_of_claim
+        from sluicegate.desk.claim_forecast import accepted_claim, claim_in, forecast_of_claim
+        from sluicegate.store.database import open_database
+        from sluicegate.terms.errors import InputError
 
-        document = forecast_of_claim(claim_in(file, claim), on=read_day(as_of, "--as-of"), month=month, above=above,
+        if (file is None) == (accepted is None):
+            raise InputError("both or neither of a file and --accepted", where="arguments", expected="one of the two",
+                             do="Name a file, or the number of an accepted claim.")  # fmt: skip
+        told = claim_in(file, claim) if file else accepted_claim(open_database(database), accepted or 0)
+        document = forecast_of_claim(told, on=read_day(as_of, "--as-of"), month=month, above=above,
                                      draws=draws, seed=seed)  # fmt: skip
         print_json(document) if json else typer.echo("\n\n".join(_one(q) for q in document["questions"]))
 

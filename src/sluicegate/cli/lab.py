@@ -41,6 +41,34 @@ def game(
 
 
 @lab.command()
+def shock(
+    table_of: Annotated[str, typer.Argument(metavar="KIND:PATH", help="A table pymrio reads; `test` is its own.")],
+    lose: Annotated[list[str], typer.Option("--lose", metavar="REGION/SECTOR=SHARE", help="Capacity lost, 0-1.")],
+    start: Annotated[int, typer.Option("--start", help="First day of the loss.")] = 1,
+    last: Annotated[int, typer.Option("--last", help="Days it lasts.")] = 30,
+    recovery_days: Annotated[int, typer.Option("--recovery", help="Days in which it comes back.")] = 1,
+    days: Annotated[int, typer.Option("--days", help="Days run in all.")] = 365,
+    inventory_days: Annotated[float, typer.Option("--inventory", help="Days of inputs in stock.")] = 30.0,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """Lost value added by industry when some industries of an input-output table lose capacity for a time (ARIO)."""
+    with plainly():
+        from sluicegate.desk.shock import shock as ask
+
+        document = ask(table_of, lose, start=start, last=last, recovery_days=recovery_days, days=days,
+                       inventory_days=inventory_days)  # fmt: skip
+        print_json(document) if json else typer.echo(_shock_text(document))
+
+
+def _shock_text(document: dict[str, Any]) -> str:
+    own, whole, unit = document["lost_by_those_hit"], document["lost_in_all"], document["unit"]
+    rows = [[r["region"], r["sector"], f"{r['lost']:,.1f}", "hit" if r["hit"] else ""] for r in document["industries"]]
+    return "\n".join([f"Value added lost over {document['days']} days: {own:,.1f} {unit} where capacity is lost, "
+                      f"{whole:,.1f} in all.", table(["region", "sector", f"lost, {unit}", ""], rows)])  # fmt: skip
+
+
+@lab.command()
 def shapley(
     scenario: ScenarioName,
     draws: Draws = 64,

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from sluicegate.desk.answer import DRAWS, SEED
 from sluicegate.desk.forecast import make_forecast
 from sluicegate.desk.number import Document
@@ -18,6 +20,8 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim.control import resolve
 from sluicegate.sim.customs import month_after
 from sluicegate.sim.row import members
+from sluicegate.store.claim import claim_row
+from sluicegate.store.decision import ACCEPTED, standing
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.world import World, load_world
 
@@ -73,6 +77,23 @@ def claim_in(path: Path, name: str | None = None) -> Mapping[str, Any]:
     if name not in found:
         raise NotFoundError(name or "no claim named", kind="claim", known=found, where=str(path))
     return found[name]
+
+
+def accepted_claim(engine: Engine, number: int) -> Mapping[str, Any]:
+    """A claim of the library that a person or the rule has accepted, by its number.
+
+    Raises
+    ------
+    NotFoundError : no such claim. InputError : it is not accepted, or no longer.
+    """
+    with engine.connect() as connection:
+        row = claim_row(connection, number)
+        decision = standing(connection, [number]).get(number)
+    if decision is None or decision.verdict != ACCEPTED:
+        raise InputError("not accepted", where=f"claim {number}", expected="an accepted claim",
+                         do=f"Say `sluicegate news accept {number}` first.")  # fmt: skip
+    document: Mapping[str, Any] = row.document
+    return document
 
 
 def _scenario(claim: Claim, day: date, world: World) -> Scenario:

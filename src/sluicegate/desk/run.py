@@ -15,6 +15,7 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.open_questions import asked
 from sluicegate.desk.opening import opened
 from sluicegate.desk.outcome import chart_document, outcome_document
+from sluicegate.desk.public_money import explain_public, public_money_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.sim.checkpoint import Checkpoint
@@ -60,6 +61,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
         "scenario": scenario.model_dump(mode="json", by_alias=True),
         "open_questions": asked(scenario),
         "outcome": outcome,
+        "public_money": public_money_document(ran.result),
         "edge": edge_document(ran.result, ran.edge) if ran.edge else None,
         "chart_data": chart_document(ran.result, ran.shortages),
         "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=_command(name, settings, levers))
@@ -67,7 +69,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     }
     if save:
         document = document | {"saved": [str(path) for path in saved]}
-    keep(key, document, explain_answer(ran, outcome["prices"]))
+    keep(key, document, explain_answer(ran, outcome["prices"]) | explain_public(document["public_money"]))
     return document, ran
 
 

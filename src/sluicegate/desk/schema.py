@@ -161,6 +161,7 @@ class PriceShape(Shape):
     area: Literal["inside", "outside"]
     change: Quantiles
     at: str
+    peaks: list[PeakShape]
 
 
 class OutcomeShape(Shape):
@@ -315,10 +316,33 @@ class BriefShape(ClaimsShape):
     provenance: ProvenanceShape
 
 
+class PublicMoneyShape(Shape):
+    """What a promise or a duty costs a treasury over the run; below zero it earns."""
+
+    id: str
+    kind: Literal["price floor", "offtake", "duty"]
+    treasury: str
+    of: str
+    at: str
+    cost: Quantiles
+    unit: str
+
+
+class PeakShape(Shape):
+    """A turning point of a path: causes with shares that sum to one, and what else moves buyers then."""
+
+    at: str
+    value: float
+    causes: list[dict[str, Any]]
+    also: list[str]
+    says: str
+
+
 class RunShape(Shape):
     """The `run` document."""
 
     outcome: OutcomeShape
+    public_money: list[PublicMoneyShape]
     edge: EdgeShape | None
     open_questions: list[OpenQuestionShape]
     provenance: ProvenanceShape
@@ -1132,6 +1156,18 @@ class YearsShape(Shape):
     provenance: ProvenanceShape
 
 
+class ShockShape(Shape):
+    """The `lab shock` document: value added lost, in the table's unit."""
+
+    table: str
+    unit: str
+    days: int
+    lost_by_those_hit: float
+    lost_in_all: float
+    times: float | None
+    industries: list[dict[str, Any]]
+
+
 class CompanyPlanShape(Shape):
     """The `plan` document of a company's file."""
 
@@ -1239,6 +1275,7 @@ SHAPES: dict[str, Any] = OF_LIBRARY | {
     "hindcast": HindcastShape,
     "exposure": ExposureShape,
     "lab game": GameShape,
+    "lab shock": ShockShape,
     "lab shapley": DriversShape,
     "lab static": StaticShape,
     "negotiate": NegotiateShape,

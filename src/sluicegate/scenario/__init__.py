@@ -8,6 +8,7 @@ from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
 from sluicegate.scenario.support import Deposit, Offtake, Priced, PriceFloor, Project
+from sluicegate.scenario.tariff import Tariff
 
 __all__ = [
     "Abroad",
@@ -33,6 +34,7 @@ __all__ = [
     "Scenario",
     "SecondSource",
     "StockOrder",
+    "Tariff",
     "Thrift",
     "bundled_names",
     "load_scenario",

@@ -12,6 +12,7 @@ from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, Stoc
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
+from sluicegate.scenario.tariff import Tariff
 
 WEEK = timedelta(days=7)
 
@@ -37,6 +38,7 @@ class Scenario(BaseModel):
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
+    tariffs : duties of a place on goods of another, which hold with and without the controls
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
     levers : what the other side holds against the controller while the control stands; never in the counterfactual
     depletion : mines with reserves on record run down ; deposits : reserves in place of the record
@@ -61,6 +63,7 @@ class Scenario(BaseModel):
     second_sources: tuple[SecondSource, ...] = ()
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
     floors: tuple[PriceFloor, ...] = ()
     offtakes: tuple[Offtake, ...] = ()
     projects: tuple[Project, ...] = ()

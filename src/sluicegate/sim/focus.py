@@ -40,6 +40,9 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     named |= {p for programme in scenario.thrift for p in programme.products}
     processes = {o.process for o in scenario.outages} | {p.process for p in scenario.plants}
     processes |= {q.process for q in scenario.production_quotas}
+    processes |= {p.process for p in scenario.projects} | {d.process for d in scenario.deposits}
+    named |= {e.product for e in (*scenario.floors, *scenario.offtakes)}
+    named |= {p for tariff in scenario.tariffs for p in tariff.products}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])
     return named & set(world.products.index)
 

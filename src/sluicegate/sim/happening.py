@@ -64,6 +64,11 @@ def _of_supply(scenario: Scenario) -> Iterator[Happening]:
         yield Happening(name, f"{name} begins", o.effective_from)
         if o.until:
             yield Happening(name, f"{name} ends", o.until)
+    for tariff in scenario.tariffs:
+        name = f"duty of {100 * tariff.added_rate:g} % of {tariff.by} on goods of {tariff.on_goods_of}"
+        yield Happening(name, f"{name} begins", tariff.effective_from)
+        if tariff.until:
+            yield Happening(name, f"{name} ends", tariff.until)
     for q in scenario.production_quotas:
         name = f"production quota on {q.process} in {q.place}"
         yield Happening(name, f"{name} begins", q.effective_from)
@@ -71,6 +76,9 @@ def _of_supply(scenario: Scenario) -> Iterator[Happening]:
             yield Happening(name, f"{name} ends", q.until)
     for p in scenario.plants:
         yield Happening(f"plant: {p.process} in {p.place}", f"{p.process} in {p.place} starts", p.start)
+    for programme in scenario.thrift:
+        name = f"programme to save {', '.join(programme.products)} in {programme.place}"
+        yield Happening(name, f"{name} begins", programme.start)
     for source in scenario.second_sources:
         name = f"second source of {', '.join(source.products)} in {source.place}"
         yield Happening(name, f"{name} opens", source.start)

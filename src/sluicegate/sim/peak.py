@@ -20,7 +20,7 @@ LEAST_WEEKS = 0.25
 """Weeks of use that buyers must want beyond their normal stock for that to count as a cause."""
 SHOWN = 0.02
 """Share below which a cause is not put into words."""
-OF_RANGE = 0.15
+OF_RANGE = 0.25
 """A turning point stands out by at least this share of the path's range; smaller ones are the noise of the draws."""
 LATELY = 8
 """Weeks over which a maker's activity is compared with the base year's."""

@@ -21,6 +21,7 @@ from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
+from sluicegate.sim.tariffed import duty
 from sluicegate.sim.timeline import Timeline, in_force
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.parameter import Parameter
@@ -244,11 +245,13 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
         ramp = programme.share_of_ceiling * _ramp(scenario.week_of(programme.start), programme.ramp_weeks, weeks)
         saving[:, rows] = np.maximum(saving[:, rows], ramp[:, None])
     quota = _production_quotas(scenario, net)
-    changes = [np.abs(a).sum(axis=1) for a in (outage, extra, stock, supply, saving)] + [np.isfinite(quota).sum(axis=1)]
+    duties = duty(scenario, net)
+    moved = (outage, extra, stock, supply, saving, duties)
+    changes = [np.abs(a).sum(axis=1) for a in moved] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, first)
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:

@@ -118,7 +118,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
                          expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     laid = plan.plan(model.engine(), record.uses, model.watched)
-    dated = dates.dated(model.timeline, model.knobs.supply.promise)
+    dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     into = Record(**(record.whole | {"first": record.first}))
 
     def advance(draws: slice) -> None:

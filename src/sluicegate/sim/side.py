@@ -88,7 +88,7 @@ def _chain(result: Result, free: Result, place: str) -> Floats:
 
 def value_added_per_t(result: Result) -> Floats:
     """(I,) base value of outputs less inputs, USD per t of activity, never below zero."""
-    net, price = result.model.compiled.net, _base_price(result)
+    net, price = result.model.compiled.net, base_price(result)
     value = np.bincount(net.output_producer, net.output_coef * price[net.node_product[net.output_node]] * KG,
                         minlength=len(net.producers))  # fmt: skip
     fed = net.producer_slots
@@ -97,7 +97,7 @@ def value_added_per_t(result: Result) -> Floats:
     return np.asarray(np.maximum(value - cost, 0), dtype=float)
 
 
-def _base_price(result: Result) -> Floats:
+def base_price(result: Result) -> Floats:
     """(P,) base price outside, USD a kg; 0 where the dataset has none, so that no money is made up."""
     products = result.model.world.products.loc[list(result.model.compiled.net.products)]
     return np.asarray(products["price_outside_usd_per_kg"].fillna(0.0), dtype=float)
@@ -106,7 +106,7 @@ def _base_price(result: Result) -> Floats:
 def _trade(result: Result, free: Result, place: str, partner: str | None) -> Floats:
     """(W, D) price rise times net imports actually paid; with a partner, only trade with it."""
     links, net = result.links, result.model.compiled.net
-    price = _base_price(result)
+    price = base_price(result)
     product = np.array([net.products.index(p) for p in links["product"]])
     total = np.zeros((result.weeks, result.model.draws.size))
     inward = (links["destination"] == place).to_numpy()
@@ -132,7 +132,7 @@ def _paid_more(result: Result, free: Result, product: int, *, leaks: bool) -> Fl
 def _missing_share(result: Result, free: Result, controller: str, target: str) -> Floats:
     """(W, D) the target's share of the controller's lost exports so far, by base value; even when none are lost."""
     links, net = result.links, result.model.compiled.net
-    price = _base_price(result)
+    price = base_price(result)
     total = np.zeros(result.record.exports.shape[1:])
     to_target = np.zeros_like(total)
     for row in np.flatnonzero(

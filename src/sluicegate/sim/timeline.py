@@ -21,6 +21,7 @@ class Timeline:
     new_supply : (W, N) t a week that a second source brings to a node
     saving : (W, S) part of what thrift can save at most that is saved without being pressed
     quota : (W, I) t of activity a week that a production quota leaves a producer; infinite where there is none
+    duty : (W, E) log of one plus the duty on a link, above the base year's; (W, 0) where there is none at all
     first_change : first week in which anything at all differs from the base year; W when nothing does
     """
 
@@ -30,6 +31,7 @@ class Timeline:
     new_supply: Floats
     saving: Floats
     quota: Floats
+    duty: Floats
     first_change: int
 
     @property

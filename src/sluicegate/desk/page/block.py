@@ -110,11 +110,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Panels:
-    """Small pictures on common scales, side by side; a terminal leaves them out, its rows carry sparklines."""
+    """Small pictures on common scales, side by side; a terminal leaves them out, its rows carry sparklines.
+
+    Parameters
+    ----------
+    twins : the numbers of each picture ; legend : what the marks on the pictures are
+    """
 
     title: str
     pictures: Callable[[], tuple[str, ...]]
     twins: tuple[Table, ...]
+    legend: Table | None = None
 
 
 @dataclass(frozen=True)

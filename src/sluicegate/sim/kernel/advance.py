@@ -43,7 +43,7 @@ with kept():
             production(at, whole, real, rows)
             rationing(at, rows)
             forestall(at, whole, rows, gates, t)
-            links(at, whole, real, rows, waiting, record, t, draw)
+            links(at, whole, real, rows, waiting, timeline.duty, record, t, draw)
             offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
             use(at, whole, real, rows, timeline.saving, t)

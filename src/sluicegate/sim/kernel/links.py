@@ -22,7 +22,7 @@ DEEPEST = -700.0
 
 
 @njit(**BARE)
-def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
@@ -37,7 +37,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
         store(rows, at.landed + node, landed)
         store(rows, at.gone + node, gone)
         store(rows, at.stuck + node, stuck)
-        total = _pulls(at, whole, real, rows, first, last)
+        total = _pulls(at, whole, real, rows, duty, t, first, last)
         shares = step * 0.0
         for e in range(first, last):
             share = load(rows, at.share + e)
@@ -117,7 +117,7 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
 
 
 @njit(forceinline=True, **BARE)
-def _pulls(at: Any, whole: Any, real: Any, rows: Any, first: Any, last: Any) -> Any:
+def _pulls(at: Any, whole: Any, real: Any, rows: Any, duty: Any, t: Any, first: Any, last: Any) -> Any:
     """How strongly each link draws orders, and all together; two at a time, as one waits for its logarithm."""
     total = load(rows, at.order_limit) * 0.0
     for e in range(first, last - 1, 2):
@@ -126,11 +126,13 @@ def _pulls(at: Any, whole: Any, real: Any, rows: Any, first: Any, last: Any) -> 
         if anywhere(either(pair[0] < 1.0, pair[1] < 1.0)):
             powers = _shown(at, rows, pair[0]), _shown(at, rows, pair[1])
             one, other = one * exp(powers[0]), other * exp(powers[1])
+        one, other = _dutied(at, rows, duty, t, e, one), _dutied(at, rows, duty, t, e + 1, other)
         store(rows, at.pull + e, one)
         store(rows, at.pull + e + 1, other)
         total = total + one + other
     if (last - first) % 2:
         pull = _pull(at, whole, real, rows, last - 1) * exp(_shown(at, rows, load(rows, at.reliability + last - 1)))
+        pull = _dutied(at, rows, duty, t, last - 1, pull)
         store(rows, at.pull + last - 1, pull)
         total = total + pull
     return total
@@ -140,6 +142,14 @@ def _pulls(at: Any, whole: Any, real: Any, rows: Any, first: Any, last: Any) -> 
 def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any) -> Any:
     """A link's base share, by landed price (E11)."""
     return load(rows, at.tilt + whole[at.link_area + e]) * real[at.base_share + e]
+
+
+@njit(forceinline=True, **BARE)
+def _dutied(at: Any, rows: Any, duty: Any, t: Any, e: Any, pull: Any) -> Any:
+    """A link's pull where a duty makes its goods dearer."""
+    if duty.shape[1] and duty[t, e] > 0.0:
+        pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
+    return pull
 
 
 @njit(forceinline=True, **BARE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from sluicegate.desk.page.block import Aside, Cell, Table, words
+from sluicegate.desk.page.block import Cell, Table, words
 from sluicegate.desk.page.charts import Flag
 from sluicegate.desk.page.document import Record, records, said, texts
 from sluicegate.desk.page.figure import day, read_date
@@ -34,13 +34,13 @@ def peak_flags(paths: Sequence[Record]) -> Iterator[tuple[str, list[Flag]]]:
         yield said(path, "id"), flags
 
 
-def flag_legend(happenings: Sequence[Flag], peaks: Sequence[tuple[str, Sequence[Flag]]]) -> tuple[Aside, ...]:
-    """What every letter and number on the charts is."""
+def flag_legend(happenings: Sequence[Flag], peaks: Sequence[tuple[str, Sequence[Flag]]]) -> Table | None:
+    """What every letter and number on the charts is; None where there is none."""
     rows = [(f.label, day(f.on), "", f.says) for f in happenings]
     rows += [(f.label, day(f.on), label, f.says) for label, own in peaks for f in own]
     cells = tuple(tuple(Cell(words(text)) for text in row) for row in rows)
     title = "What the marks are: days in letters, peaks in numbers"
-    return (Aside(title, Table(("Mark", "Day", "Of", "What stands behind it"), cells)),) if cells else ()
+    return Table(("Mark", "Day", "Of", "What stands behind it"), cells, title) if cells else None
 
 
 def main_cause(row: Record) -> str:

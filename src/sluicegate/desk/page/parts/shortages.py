@@ -126,7 +126,7 @@ def _paths(document: Record, rows: list[Record]) -> tuple[Block, ...]:
         small_multiples, "use", panels, y_title="Use, % of use without control", percent=True, include=(0.0, 1.0)
     )
     twins = tuple(band_table(panel.label, panel.dates, panel.bands, share) for panel in panels)
-    return (Panels("Use against a world without the control", draw, twins), *flag_legend(days, named))
+    return (Panels("Use against a world without the control", draw, twins, flag_legend(days, named)),)
 
 
 def _prices(document: Record, marks: Marks) -> tuple[Table, ...]:

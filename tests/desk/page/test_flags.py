@@ -1,0 +1,48 @@
+"""Days and peaks are marked on the charts, and a table says what each mark is."""
+
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+
+import pytest
+
+from sluicegate.desk.page.charts import Bands, Flag, fan_chart
+from sluicegate.desk.page.parts.flags import flag_legend, happening_flags, main_cause, peak_flags
+
+WEEKS = [date(2025, 1, 6) + timedelta(weeks=k) for k in range(20)]
+PATH = [1.0] * 8 + [0.6] + [1.0] * 11
+CAUSE = {"what": "CN-1", "where": "x", "how": "ban", "share": 1.0}
+PEAK = {"at": "2025-03-03", "value": 0.4, "causes": [CAUSE], "also": [],
+        "says": "CN-1, ban since 1 February 2025: 100 %"}  # fmt: skip
+BEGUN = [{"on": "2025-02-01", "what": f"{name} takes effect", "name": name} for name in ("CN-1", "CN-2")]
+DOCUMENT = {"chart_data": {"happenings": BEGUN}}
+
+
+def test_a_day_is_a_line_and_a_peak_a_point_on_the_median_each_with_its_words():
+    flags = [*happening_flags(DOCUMENT), *next(peak_flags([{"id": "a", "peaks": [PEAK]}]))[1]]
+    svg = ET.fromstring(fan_chart("f", "T", "D", WEEKS, Bands(*[PATH] * 5), y_title="t", flags=flags))
+    said = [t.text for t in svg.iter() if t.tag.endswith("title")]
+    assert "CN-1 takes effect; CN-2 takes effect" in said
+    assert PEAK["says"] in said
+    (dot,) = [e for e in svg.iter() if e.get("class") == "peak"]
+    grid = sorted(float(e.get("y1")) for e in svg.iter() if e.get("class") in ("grid", "zero"))
+    assert grid[0] < float(dot.get("cy")) < grid[-1]
+
+
+def test_a_day_outside_the_picture_is_not_drawn():
+    svg = fan_chart("f", "T", "D", WEEKS, Bands(*[PATH] * 5), y_title="t", flags=[Flag(date(2024, 1, 1), "a", "x")])
+    assert "flag" not in svg
+
+
+def test_the_table_under_the_charts_names_every_mark():
+    peaks = [("magnets", flags) for _, flags in peak_flags([{"id": "a", "peaks": [PEAK]}])]
+    table = flag_legend(happening_flags(DOCUMENT), peaks)
+    assert [row[0].over[0].text for row in table.rows] == ["a", "1"]
+    assert flag_legend([], []) is None
+
+
+@pytest.mark.parametrize(("row", "says"), [
+    ({"at": "2025-03-03", "peaks": [PEAK]}, "CN-1, ban"), ({"at": "2025-04-07", "peaks": [PEAK]}, ""),
+    ({"at": "2025-03-03", "peaks": [PEAK | {"causes": [], "also": ["hoarding"]}]}, "hoarding"), ({}, ""),
+])  # fmt: skip
+def test_a_price_s_first_cause_is_that_of_the_week_shown(row, says):
+    assert main_cause(row) == says
