@@ -15,7 +15,8 @@ def _simple(**how):
     """One maker of a good in A; buyers in A and in B, two weeks away, whose line uses 10 t a week and stops without."""
     chain = Chain(
         nodes=2, origin=np.array([0, 0]), destination=np.array([0, 1]), transit=np.array([0, 2]),
-        before=np.array([5.0, 10.0]), room=np.full((2, WEEKS), 10.0), freight=np.array([1.0, 50.0]),
+        before=np.array([5.0, 10.0]), usual=np.array([5.0, 0.0]), room=np.full((2, WEEKS), 10.0),
+        freight=np.array([1.0, 50.0]),
         fed=np.zeros(0, int), feed_node=np.zeros(0, int), feed=np.zeros(0), maker=np.array([0]),
         made_node=np.array([0]), made=np.ones(1), capacity=np.full((1, WEEKS), 15.0), stock=np.array([0.0, 30.0]),
         pool=np.zeros(2), comes=np.zeros((2, WEEKS)), holding=np.full(2, 0.5), need_node=np.array([0, 1]),

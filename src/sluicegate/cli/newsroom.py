@@ -265,6 +265,44 @@ def import_(
         print_json(document) if json else typer.echo(tree(document))
 
 
+def reread(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
+    """Read every kept article again, after an update of the program; claims that say the same keep their decisions."""
+    with plainly():
+        from sluicegate.desk.library import reread_all
+        from sluicegate.store.database import open_database
+
+        told = progress("reading again", "articles")
+        document = reread_all(open_database(database), progress=(lambda n: told(n, None)) if told else None)
+        print_json(document) if json else typer.echo(tree(document))
+
+
+def second_reading(
+    article: ArticleId,
+    endpoint: Annotated[str, typer.Option("--endpoint", metavar="URL", help="An OpenAI-compatible chat endpoint.")],
+    model: Annotated[str, typer.Option("--model", help="The model's name there.")],
+    private: Annotated[bool, typer.Option("--private", help="It may lie on this machine or your own network.")] = False,
+    network: Network = False,
+    database: Database = None,
+    json: Json = False,
+    _schema: Schema = False,
+) -> None:
+    """What a language model of yours proposes and doubts, with quotes that stand in the article; nothing is kept.
+
+    The article's text goes to the endpoint; its key is read from SLUICEGATE_MODEL_KEY.
+    """
+    with plainly():
+        from sluicegate.desk.library import second_reading as ask
+        from sluicegate.store.database import open_database
+
+        document = ask(
+            open_database(database), article, endpoint=endpoint, model=model, network=network, private=private
+        )
+        rows = [["proposed", p["type"], p["quote"]] for p in document["proposals"]]
+        rows += [["supported" if v["supported"] else "doubted", f"claim {v['claim']}", v["quote"]]
+                 for v in document["verdicts"]]  # fmt: skip
+        print_json(document) if json else typer.echo(table(["", "what", "quote"], rows))
+
+
 def attach(news: typer.Typer) -> None:
     """Put these commands beside the others of `news`."""
     for name, command in _COMMANDS:
@@ -283,6 +321,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("feeds", feeds),
     ("export", export),
     ("import", import_),
+    ("reread", reread),
+    ("second-reading", second_reading),
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sluicegate.news.article import Article
 from sluicegate.news.boundary import is_furniture
 from sluicegate.news.candidate import Candidate, candidate_of
+from sluicegate.news.chinese import extract_chinese
 from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.confidence import NEED_NO_MATERIAL, confidence_of
 from sluicegate.news.conflicts import settle
@@ -103,6 +104,8 @@ def extract_claims(article: Article) -> list[Claim]:
 
 def extract(article: Article) -> Extraction:
     """The claims and candidates of an article's body, in order; none when it names no material."""
+    if article.language == "zh":
+        return Extraction(*extract_chinese(article))
     sentences = split_sentences(article.text, article.body_start, article.body_end)
     short = short_names(article.body)
     lead = ABOUT_LEAD.search(article.body) is not None

@@ -89,8 +89,10 @@ def _reading(page: PageText, source: Source, url: str | None) -> Reading:
         notes.append("the page shows the beginning only: the rest is for subscribers")
     if ADDRESSES_READER.search(body):
         notes.append("the text tells its reader what to do; those sentences are not read for claims")
-    if article.language != "en":
-        notes.append(f"the article is in {article.language!r}; claims are read from English only")
+    if article.language == "zh":
+        notes.append("the article is in Chinese: controls, licences, quotas, shares and a few other types are read")
+    elif article.language != "en":
+        notes.append(f"the article is in {article.language!r}; claims are read from English and Chinese only")
     others = cards([*boundary.header, *boundary.tail], source.captured)
     return Reading(article, tuple(r for r in others if r.title != article.title), tuple(notes))
 

@@ -69,7 +69,7 @@ def chain_of(result: Result, week: int, weeks: int, weight: Floats) -> tuple[Cha
     links = Links(old, base, _caps(result, span, len(origin)), _ready(net, destination, old, weeks))
     chain = Chain(
         nodes=net.n_nodes, origin=every, destination=np.concatenate([net.link_destination, destination]),
-        transit=np.concatenate([net.link_transit, transit]), before=base, room=links.room(1.0, new=False),
+        transit=np.concatenate([net.link_transit, transit]), before=base, usual=base, room=links.room(1.0, new=False),
         freight=freight, fed=net.slot_owner[fed], feed_node=net.slot_node[fed], feed=net.slot_coef[fed],
         maker=net.output_producer, made_node=net.output_node, made=net.output_coef,
         capacity=_capacity(result.model, span), stock=_stock(result, week, need_node), pool=_pool(result.model),

@@ -94,6 +94,20 @@ class Programme:
         return Solution(float(self._highs.getInfo().objective_function_value), np.array(found.col_value),
                         np.array(found.row_dual), np.array(found.col_dual))  # fmt: skip
 
+    def start_from(self, columns: Ints, rows: Ints) -> None:
+        """A basis of one's own to start from.
+
+        Parameters
+        ----------
+        columns, rows : 0 at its lower bound, 1 basic, 2 at its upper bound; as many basic as there are rows
+        """
+        names = np.array([highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic,
+                          highspy.HighsBasisStatus.kUpper], dtype=object)  # fmt: skip
+        start = highspy.HighsBasis()
+        start.col_status, start.row_status = names[columns].tolist(), names[rows].tolist()
+        start.valid, start.alien = True, False
+        _well(self._highs.setBasis(start), "take a basis")
+
     @property
     def basis(self) -> Basis:
         """The basis of the last solve, to start from again."""

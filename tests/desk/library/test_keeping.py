@@ -1,6 +1,10 @@
 """What becomes of a story: new, known, a copy, changed; on both engines."""
 
+from datetime import date
+
 from sluicegate.desk import library
+from sluicegate.desk.library import keeping
+from sluicegate.news import Article, extract_claims
 
 WIRE = (
     "The notice came late on a Friday, after the markets had closed, and traders in Antwerp and Houston spent the "
@@ -48,3 +52,22 @@ def test_offsets_and_quotes_agree_in_what_was_kept(database, told):
     text = document["article"]["text"]
     assert document["claims"]
     assert all(text[c["start"] : c["end"]] == c["quote"] for c in document["claims"])
+
+
+def test_reading_again_changes_nothing_until_the_reader_does(database, told, monkeypatch):
+    shown = told(database, "China bans antimony", f"{BAN} China mines 60% of the world's antimony.")
+    same = {"articles": 1, "changed": 0, "added": 0, "withdrawn": 0}
+    assert library.reread_all(database) == same
+    library.reject(database, shown["claims"][0]["number"])
+    kept = [c for c in extract_claims(kept_article(shown)) if c.type == "control_imposed"]
+    monkeypatch.setattr(keeping, "extract_claims", lambda _: kept)
+    assert library.reread_all(database) == same | {"changed": 1, "withdrawn": len(shown["claims"]) - len(kept)}
+    again = library.show(database, shown["id"])
+    assert [c["decision"]["verdict"] for c in again["claims"]] == ["rejected"]
+    assert again["revisions"] == []
+
+
+def kept_article(shown):
+    said = shown["article"]
+    return Article(said["title"], said["publisher"], date.fromisoformat(said["published"]), None, "en", said["text"],
+                   said["body_start"], said["body_end"])  # fmt: skip

@@ -6,7 +6,7 @@ Every function takes an open database (`sluicegate.store.database.open_database`
 
 from sluicegate.desk.library.adding import add, add_source, add_text
 from sluicegate.desk.library.alerting import add_rule, alerts, as_atom, as_mail, drop_rule, list_rules, send
-from sluicegate.desk.library.archive import export_claims, export_lines, import_path
+from sluicegate.desk.library.archive import export_claims, export_lines, import_path, reread_all
 from sluicegate.desk.library.asking import ask, search
 from sluicegate.desk.library.briefing import brief_article, claims_of_article
 from sluicegate.desk.library.changing import since
@@ -21,6 +21,7 @@ from sluicegate.desk.library.feeding import (
     list_feeds,
 )
 from sluicegate.desk.library.marking import mark, note, reader_profile, unnote
+from sluicegate.desk.library.second_reading import second_reading
 from sluicegate.desk.library.showing import list_articles, related, show, timeline
 from sluicegate.store.shelf import Wish
 
@@ -57,7 +58,9 @@ __all__ = [
     "reader_profile",
     "reject",
     "related",
+    "reread_all",
     "search",
+    "second_reading",
     "send",
     "show",
     "since",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from sluicegate.news import Claim, Reading, extract_claims
 from sluicegate.news.address import canonical, key_of
@@ -20,7 +20,7 @@ from sluicegate.news.topic import day_of, mentions_of, topics_of
 from sluicegate.store.article import known_as, put_article, put_bands, revise, sharing_bands
 from sluicegate.store.claim import claims_of, put_claim, restate, withdraw
 from sluicegate.store.fulltext import spaced
-from sluicegate.store.schema import TOPIC, moment
+from sluicegate.store.schema import ARTICLE, TOPIC, moment
 
 _AHEAD = timedelta(days=1)
 
@@ -95,6 +95,25 @@ def keep(connection: Connection, story: Story, *, at: datetime | None = None) ->
     return Kept(number, "new" if original is None else "copy", claims)
 
 
+def reread(connection: Connection, row: Row[Any], story: Story) -> Change:
+    """Put the claims that a present reading gives in place of those an earlier version of the reader gave.
+
+    The text is the same, so this is no revision; claims that say the same keep their number and decisions.
+    """
+    body = story.reading.article.body
+    found, numbers = _compared(connection, row, story, bodies=(body, body))
+    _settle(connection, found, numbers, int(row.revision))
+    original = None
+    if row.copy_of is not None:
+        voice = connection.execute(select(ARTICLE.c.voice).where(ARTICLE.c.id == row.copy_of)).scalar_one()
+        original = (int(row.copy_of), str(voice))
+    _put_claims(connection, row.id, _fresh(found), story, {"voice": row.voice}, original, revision=row.revision)
+    connection.execute(update(ARTICLE).where(ARTICLE.c.id == row.id).values(summary=story.summary))
+    connection.execute(delete(TOPIC).where(TOPIC.c.article_id == row.id))
+    _put_topics(connection, row.id, story)
+    return found
+
+
 def digest_of(title: str | None, body: str) -> str:
     """What tells two texts of an article apart: title and body but for blanks."""
     return hashlib.sha256(" ".join(f"{title or ''}\n{body}".split()).encode("utf-8", "replace")).hexdigest()
@@ -107,25 +126,39 @@ def claim_of(document: dict[str, Any]) -> Claim:
 
 def _revised(connection: Connection, story: Story, row: Row[Any], digest: str, now: datetime) -> Kept:
     """A known article with a new text: its claims are read again, those that say the same keep their number."""
-    article = story.reading.article
-    before = claims_of(connection, row.id)
-    former = {r.id: claim_of(r.document) for r in before}
-    found = change(list(former.values()), story.claims, bodies=(row.text[row.body_start : row.body_end], article.body),
-                   dates=(row.published, str(article.published) if article.published else None))  # fmt: skip
-    numbers = {id(c): n for n, c in former.items()}
+    bodies = row.text[row.body_start : row.body_end], story.reading.article.body
+    found, numbers = _compared(connection, row, story, bodies=bodies)
     print_of, original = story.print_of, _original(connection, story.print_of, but=row.id)
     fields = _fields(story, row.url, digest, now) | _copying(print_of, original)
     revision = revise(connection, row, fields, change=found.as_json(), at=moment(now))
     if original is None and print_of is not None:
         put_bands(connection, row.id, bands(print_of))
-    withdraw(connection, [numbers[id(c)] for c in (*found.gone, *(a.before for a in found.altered))], revision)
-    for earlier, later in found.kept:
-        restate(connection, numbers[id(earlier)], later.as_json())
-    fresh = (*found.added, *(a.after for a in found.altered))
-    claims = _put_claims(connection, row.id, fresh, story, fields, original, revision=revision)
+    _settle(connection, found, numbers, revision)
+    claims = _put_claims(connection, row.id, _fresh(found), story, fields, original, revision=revision)
     connection.execute(delete(TOPIC).where(TOPIC.c.article_id == row.id))
     _put_topics(connection, row.id, story)
     return Kept(row.id, "changed", claims, found)
+
+
+def _compared(connection: Connection, row: Row[Any], story: Story, *,
+              bodies: tuple[str, str]) -> tuple[Change, dict[int, int]]:  # fmt: skip
+    """What became of the claims on record, and the number of each former one by its identity."""
+    former = {r.id: claim_of(r.document) for r in claims_of(connection, row.id)}
+    published = story.reading.article.published
+    found = change(list(former.values()), story.claims, bodies=bodies,
+                   dates=(row.published, str(published) if published else None))  # fmt: skip
+    return found, {id(c): n for n, c in former.items()}
+
+
+def _settle(connection: Connection, found: Change, numbers: dict[int, int], revision: int) -> None:
+    """Withdraw what no longer stands, and give what does its present place."""
+    withdraw(connection, [numbers[id(c)] for c in (*found.gone, *(a.before for a in found.altered))], revision)
+    for earlier, later in found.kept:
+        restate(connection, numbers[id(earlier)], later.as_json())
+
+
+def _fresh(found: Change) -> tuple[Claim, ...]:
+    return (*found.added, *(a.after for a in found.altered))
 
 
 def _fields(story: Story, url: str | None, digest: str, now: datetime) -> dict[str, Any]:

@@ -211,6 +211,25 @@ class ExportShape(Shape):
     form: str
 
 
+class RereadShape(Shape):
+    """What reading everything again changed."""
+
+    articles: int
+    changed: int
+    added: int
+    withdrawn: int
+
+
+class SecondReadingShape(Shape):
+    """What a model proposes and doubts, each with words of the article; `dropped` had none."""
+
+    id: int
+    model: str
+    dropped: int
+    proposals: list[dict[str, Any]]
+    verdicts: list[dict[str, Any]]
+
+
 class SinceShape(Shape):
     """What changed since a reader last looked."""
 
@@ -258,8 +277,10 @@ SHAPES: dict[str, Any] = {
     "news note": NoteShape,
     "news reader": ReaderShape,
     "news reject": DecisionShape,
+    "news reread": RereadShape,
     "news related": RelatedStoriesShape,
     "news search": SearchShape,
+    "news second-reading": SecondReadingShape,
     "news show": NewsShowShape,
     "news since": SinceShape,
     "news timeline": TimelineShape,
