@@ -81,6 +81,18 @@ def test_a_duty_costs_both_sides_while_it_stands(scenario):
     assert (found.by[:5] == 0).all()
 
 
+def test_duties_that_overlap_are_one_duty(scenario):
+    what = scenario(weeks=30)
+    told = {"imports": 1000.0, "elasticity": 0.8, "value added abroad": 0.8, "sold elsewhere": 0.25}
+    lever = _lever("tariff", **told)
+    both = lever_loss(what, lever, [_use(what, 5, added_rate=0.3), _use(what, 10, 20, added_rate=0.1)], NO_DRAWS)
+    one = lever_loss(what, lever, [_use(what, 5, added_rate=0.4)], NO_DRAWS)
+    apart = lever_loss(what, lever, [_use(what, 5, added_rate=0.3)], NO_DRAWS)
+    assert both.by[10:20] == pytest.approx(one.by[10:20])
+    assert both.against[10:20] == pytest.approx(one.against[10:20])
+    assert np.delete(both.by, slice(10, 20), axis=0) == pytest.approx(np.delete(apart.by, slice(10, 20), axis=0))
+
+
 def test_a_lever_without_figures_is_absent_and_never_zero(scenario):
     what = scenario(weeks=20)
     with pytest.raises(ValueError, match="no figures"):

@@ -34,6 +34,14 @@ def test_levers_dropped_for_a_while_come_back(told, day):
     assert [(u.effective_from, u.until) for u in dropped(whole, day(40)).levers] == [(day(10), day(40))]
 
 
+def test_goods_withheld_twice_are_withheld_once(told, day):
+    held = LeverUse(lever="ethane", effective_from=day(10))
+    move = next(m for m in target_moves("USA", (), day(40), list(load_levers().values())) if m.name == "withhold")
+    moved = move.applied(told.model_copy(update={"levers": (held,)}))
+    spans = [(u.effective_from, u.until) for u in moved.levers if u.lever == "ethane"]
+    assert spans == [(day(10), day(40)), (day(40), None)]
+
+
 def test_a_target_without_levers_on_record_has_three_moves_and_one_with_them_five(day):
     levers = list(load_levers().values())
     assert [m.name for m in target_moves("DEU", ("magnet",), day(40))] == ["wait", "stock", "second source"]

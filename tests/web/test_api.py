@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sluicegate.desk.register import register_list
+from sluicegate.desk.schema import SHAPES
 from sluicegate.terms.wire import as_json
 from sluicegate.web.question import QUESTIONS
 
@@ -99,3 +100,21 @@ def test_every_question_of_the_command_line_has_an_address_and_is_described(prog
     described = program.get("/api/v1/openapi.json").json()
     assert {f"/api/v1{q.path}" for q in QUESTIONS.values()} <= set(described["paths"])
     assert described["security"] == [{"bearer": []}]
+
+
+def test_the_library_is_asked_and_changed_as_who_asks(program):
+    text = "China banned exports of gallium to the United States on 3 December 2024, the ministry said."
+    added = program.post("/api/v1/news/add", json={"text": text})
+    assert added.status_code == 200
+    number = program.get("/api/v1/news/list").json()["articles"][0]["id"]
+    assert program.post("/api/v1/news/mark", json={"article": number, "mark": "starred"}).status_code == 200
+    assert program.get("/api/v1/news/list?starred=true").json()["total"] == 1
+    assert program.get("/api/v1/news/search", params={"words": "gallium"}).json()["results"]
+    assert program.get(f"/api/v1/news/show?article={number}").json()["claims"]
+    assert program.get("/api/v1/news/show?article=999").status_code == 404
+
+
+def test_every_command_with_a_document_has_an_address():
+    elsewhere = {"forecast claim", "news export", "news fetch", "news import", "world import"}
+    ours = {name for name in SHAPES if not name.startswith("desk ")} - elsewhere
+    assert ours - set(QUESTIONS) == set()

@@ -148,7 +148,7 @@ def change(
 
 @people.command("token")
 def token(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose program it is for; `you` on a desk of one.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose program it is for; `me` on a desk of one.")],
     what: Annotated[str, typer.Option("--for", metavar="TEXT", help="What it is for.")] = "a program",
     days: Annotated[float | None, typer.Option("--days", help="How long it holds; until withdrawn without it.")] = None,
     database: Database = None,
@@ -158,14 +158,14 @@ def token(
     """Make a token for a program, for `Authorization: Bearer TOKEN`; it is printed this once."""
     with plainly():
         from sluicegate.store.database import open_database
-        from sluicegate.store.person import one_person
+        from sluicegate.store.person import ONLY, one_person
         from sluicegate.store.person import people as everybody
         from sluicegate.store.session import add_token
         from sluicegate.terms.errors import NotFoundError
 
         engine = open_database(database)
         known = {p.name: p for p in everybody(engine)}
-        person = known.get(name) or (one_person(engine) if name == "you" else None)
+        person = known.get(name) or (one_person(engine) if name == ONLY else None)
         if person is None:
             raise NotFoundError(name, kind="person", known=known, where="name")
         secret = add_token(engine, person, what, days=days)

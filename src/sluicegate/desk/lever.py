@@ -78,7 +78,7 @@ def lever_parameters(found: Edge, world: World) -> list[Parameter]:
 
 
 def with_levers(scenario: Scenario, world: World, told: str, target: str | None = None) -> Scenario:
-    """The scenario with more levers of the target, from the first day of its controls.
+    """The scenario with more levers of the target, from the first day of its controls, in place of its own alike.
 
     Parameters
     ----------
@@ -112,7 +112,8 @@ def with_levers(scenario: Scenario, world: World, told: str, target: str | None 
         raise InputError(f"no lever of {side} against {scenario.controller} in {told!r}", where="--levers",
                          expected=f"a lever with figures, or duties on record by {scenario.as_of}",
                          do="Leave it out: what is not on record is absent, not zero.")  # fmt: skip
-    return scenario.model_copy(update={"levers": (*scenario.levers, *uses)})
+    own = [u for u in scenario.levers if u.lever not in {use.lever for use in uses}]
+    return scenario.model_copy(update={"levers": (*own, *uses)})
 
 
 def _on_record(scenario: Scenario, by: str, tariffs: list[str]) -> list[LeverUse]:

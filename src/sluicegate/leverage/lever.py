@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,8 +56,10 @@ def lever_loss(scenario: Scenario, lever: Lever, uses: Iterable[LeverUse], draws
     if not lever.known:
         raise ValueError(f"{lever.name} has no figures")
     told = {quantity: _sampled(p, draws) for quantity, p in lever.inputs.items()}
-    losses = [_tariff(scenario, use, told) if lever.action == "tariff" else _withheld(scenario, use, told)
-              for use in uses]  # fmt: skip
+    if lever.action == "tariff":
+        losses = [_tariff(scenario, *piece, told) for piece in duties(uses)]
+    else:
+        losses = [_withheld(scenario, use, told) for use in uses]
     against, by = (sum_of(part) for part in zip(*losses, strict=True))
     return LeverLoss(lever, against, by)
 
@@ -92,10 +95,19 @@ def deadweight(rate: Floats, elasticity: Floats) -> Floats:
     return np.asarray(area - rate * trade_left(rate, elasticity))
 
 
-def _tariff(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tuple[Floats, Floats]:
+def duties(uses: Iterable[LeverUse]) -> list[tuple[date, date | None, float]]:
+    """Spans with the duty that stands in each: uses of a tariff that overlap add up to one rate, not to two losses."""
+    given = [(u.effective_from, u.until or date.max, u.added_rate or 0.0) for u in uses]
+    edges = sorted({day for first, end, _ in given for day in (first, end)})
+    spans = [(a, b, sum(rate for first, end, rate in given if first <= a and b <= end))
+             for a, b in pairwise(edges)]  # fmt: skip
+    return [(a, None if b == date.max else b, rate) for a, b, rate in spans if rate > 0]
+
+
+def _tariff(scenario: Scenario, first: date, end: date | None, added: float,
+            told: dict[str, Floats]) -> tuple[Floats, Floats]:  # fmt: skip
     """(W, D) twice: value added of exports no longer sold anywhere, and the deadweight loss of the side that taxes."""
-    assert use.added_rate is not None
-    on, rate = _weeks(scenario, use), np.full(1, use.added_rate)
+    on, rate = _weeks(scenario, first, end), np.full(1, added)
     trade = told["imports"] * USD_PER_WEEK
     gone = 1 - trade_left(rate, told["elasticity"])
     lost = trade * gone * told["value added abroad"] * (1 - told["sold elsewhere"])
@@ -108,7 +120,7 @@ def _withheld(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tup
     After the cover c the part of the stake that stands still is 2^-((t - c) / h), with h the weeks in which half of
     it finds another source; a week is taken at its middle. When the lever ends, so does the loss.
     """
-    on = use.share * _weeks(scenario, use)
+    on = use.share * _weeks(scenario, use.effective_from, use.until)
     since = np.arange(scenario.weeks)[:, None] + 0.5 - scenario.week_of(use.effective_from)
     past = since - told["cover weeks"]
     stands = np.where(past > 0, 0.5 ** (np.maximum(past, 0) / told["halving weeks"]), 0.0)
@@ -116,10 +128,10 @@ def _withheld(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tup
     return on * stands * told["stake"] * USD_PER_WEEK, on * unsold * USD_PER_WEEK
 
 
-def _weeks(scenario: Scenario, use: LeverUse) -> Floats:
-    """(W, 1) share of each week in which the lever is held."""
-    end = scenario.week_of(use.until) if use.until else float(scenario.weeks)
-    return in_force(scenario.week_of(use.effective_from), end, scenario.weeks)[:, None]
+def _weeks(scenario: Scenario, first: date, end: date | None) -> Floats:
+    """(W, 1) share of each week in which a lever is held."""
+    last = scenario.week_of(end) if end else float(scenario.weeks)
+    return in_force(scenario.week_of(first), last, scenario.weeks)[:, None]
 
 
 def _sampled(parameter: Parameter, draws: Draws) -> Floats:

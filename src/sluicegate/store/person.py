@@ -18,6 +18,8 @@ from sluicegate.terms.errors import InputError, NotFoundError
 
 ROLES = ("reader", "analyst", "admin")
 """In order: each may do what those before it may."""
+ONLY = "me"
+"""The one person of a desk of one, whom the command line's `news` calls the same."""
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1024
 _NAME = re.compile(r"[\w.@+-]{1,64}")
@@ -106,8 +108,8 @@ def person_of(engine: Engine, person_id: int) -> Person | None:
 def one_person(engine: Engine) -> Person:
     """The one person of a desk of one, added when it is first asked for."""
     with engine.connect() as connection:
-        row = connection.execute(select(PERSON).where(PERSON.c.name == "you")).one_or_none()
-    return _person(row) if row is not None else add_person(engine, "you", None, "admin")
+        row = connection.execute(select(PERSON).where(PERSON.c.name == ONLY)).one_or_none()
+    return _person(row) if row is not None else add_person(engine, ONLY, None, "admin")
 
 
 def signed_in(engine: Engine, name: str, password: str) -> Person | None:

@@ -75,7 +75,12 @@ def target_moves(target: str, products: tuple[str, ...], on: date, levers: Seque
 
 
 def _held(scenario: Scenario, uses: tuple[LeverUse, ...]) -> Scenario:
-    return scenario.model_copy(update={"levers": (*scenario.levers, *uses)})
+    """The scenario with these levers too; goods withheld already are so until then, a duty is on top of what stands."""
+    kept: list[LeverUse] = []
+    for use in scenario.levers:
+        new = next((u for u in uses if u.lever == use.lever and u.added_rate is None), None)
+        kept += [use] if new is None else _paused(use, new.effective_from, date.max)
+    return scenario.model_copy(update={"levers": (*kept, *uses)})
 
 
 def suspended(scenario: Scenario, on: date, until: date) -> Scenario:

@@ -16,6 +16,7 @@ from sluicegate.web.fault import handle_faults
 from sluicegate.web.guard import Guard
 from sluicegate.web.headers import StrictHeaders
 from sluicegate.web.log import AccessLog
+from sluicegate.web.page_memory import PageMemory
 from sluicegate.web.pages import ROUTERS
 from sluicegate.web.pool import Pool
 from sluicegate.web.settings import Settings
@@ -53,9 +54,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _wrap(app: FastAPI, settings: Settings) -> None:
     """What a request passes, from the inside out: the guard, compression, the headers of every answer."""
-    inner = app.build_middleware_stack()
-    guard = Guard(inner, settings=settings, engine=app.state.engine)
+    pages = GZipMiddleware(app.build_middleware_stack(), minimum_size=500, compresslevel=5)
+    guard = Guard(PageMemory(pages, app.state.engine), settings=settings, engine=app.state.engine)
     app.state.guard = guard
     app.state.counts = watch.Counts()
-    dressed = StrictHeaders(GZipMiddleware(guard, minimum_size=500, compresslevel=5), tls=settings.tls)
+    dressed = StrictHeaders(guard, tls=settings.tls)
     app.middleware_stack = AccessLog(watch.Counted(dressed, app.state.counts))

@@ -134,6 +134,15 @@ class Edge(Run):
     levers: Word | None = None
 
 
+class Reroute(OnScenario):
+    """Who would ship to whom if it were planned."""
+
+    place: Word | None = None
+    on: Day | None = None
+    weeks: int = Field(52, ge=4, le=520)
+    draws: int = Field(64, ge=1)
+
+
 class Years(OnScenario):
     """The years between the end of stocks and capacity elsewhere."""
 

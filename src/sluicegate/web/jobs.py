@@ -180,6 +180,9 @@ def _private(wanted: Asked) -> bool:
 
 
 def _require_right(person: Person, question: Question, wanted: Asked, settings: Settings) -> None:
+    if question.library:
+        raise InputError(f"{question.name!r}", where="kind", expected="a question that is no quick look at the library",
+                         do=f"Ask /api/v1{question.path}.")  # fmt: skip
     if not person.may("analyst"):
         raise Refused(403, found=f"{question.name!r} asked by a reader", expected="an analyst")
     draws = getattr(wanted, "draws", 0)

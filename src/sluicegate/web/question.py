@@ -7,17 +7,18 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy import Engine
 
 from sluicegate.desk.schema import SHAPES
 from sluicegate.sim.run import Progress
 from sluicegate.terms.errors import InputError, NotFoundError
-from sluicegate.web import asked
+from sluicegate.web import asked, asked_news
 from sluicegate.web.asked import Asked
 from sluicegate.web.fault import invalid
 
@@ -34,6 +35,8 @@ class Question:
     name : the command's words ; home : `module:function` under `sluicegate.desk`
     heavy : it runs the model, so it is a job ; changes : it changes what others see
     settled : its answer depends on the data and the day alone, so it is remembered
+    library : its function takes the database first, and whose marks it reads as `reader`
+    role : who may ask; an analyst where it is heavy or changes what others see
     """
 
     name: str
@@ -43,6 +46,13 @@ class Question:
     heavy: bool = False
     changes: bool = False
     settled: bool = False
+    library: bool = False
+    role: str = ""
+
+    @property
+    def least_role(self) -> str:
+        """Who may ask."""
+        return self.role or ("analyst" if self.heavy or self.changes else "reader")
 
     @property
     def path(self) -> str:
@@ -92,6 +102,7 @@ _LIST = [
     Question("ensemble", "ensemble:ensemble", asked.Ensemble, "What a long ensemble needs.", heavy=True),
     Question("hindcast", "hindcast:hindcasts", asked.Past, "Recorded episodes, replayed and scored.", heavy=True),
     Question("calibrate", "hindcast:calibration", asked.Fit, "The fit on recorded episodes.", heavy=True),
+    Question("reroute", "reroute:reroute", asked.Reroute, "Who would ship to whom if it were planned.", heavy=True),
     Question("years", "years:years", asked.Years, "The years between, and what bridges them.", heavy=True),
     Question("lab shapley", "shapley:drivers", asked.Drivers, "What drives the edge.", heavy=True),
     Question("lab static", "static:static", asked.Static, "Asymmetry without a simulation."),
@@ -119,7 +130,29 @@ _LIST = [
     Question("forecast settle", "forecast:settle_forecast", asked.Settle, "The figure that came.", changes=True),
     Question("forecast score", "forecast:score_forecasts", asked.Nothing, "How settled questions did."),
 ]  # fmt: skip
-QUESTIONS = {question.name: question for question in _LIST}
+_NEWS = [
+    Question("news list", "library:list_articles", asked_news.Articles, "Articles, the newest first."),
+    Question("news show", "library:show", asked_news.OneArticle, "An article with its claims, related stories, notes."),
+    Question("news related", "library:related", asked_news.OneArticle, "Stories that belong to an article."),
+    Question("news timeline", "library:timeline", asked_news.Timeline, "What happened to a material, in order."),
+    Question("news search", "library:search", asked_news.Search, "Articles that hold words."),
+    Question("news ask", "library:ask", asked_news.Ask, "A question, answered with quotes."),
+    Question("news since", "library:since", asked_news.Peek, "What changed since you last looked."),
+    Question("news look", "library:since", asked_news.Since, "The same, and counted as a look.", changes=True,
+             role="reader"),
+    Question("news decisions", "library:list_decisions", asked.Nothing, "What was accepted and rejected."),
+    Question("news alerts", "library:alerts", asked_news.Rule, "What the rules caught."),
+    Question("news feeds", "library:list_feeds", asked.Nothing, "The feeds followed."),
+    Question("news add", "library:add_text", asked_news.Add, "Take an article in.", changes=True),
+    Question("news accept", "library:accept|accept_by_rule", asked_news.Accept, "Accept a claim.", changes=True),
+    Question("news reject", "library:reject", asked_news.Claim, "Reject a claim.", changes=True),
+    Question("news undo", "library:undo", asked_news.Claim, "Take a decision back.", changes=True),
+    Question("news mark", "library:mark", asked_news.Mark, "Mark an article.", changes=True, role="reader"),
+    Question("news note", "library:note", asked_news.Note, "Keep a note.", changes=True, role="reader"),
+    Question("news reader", "library:reader_profile", asked_news.Profile, "Your region and language.", changes=True,
+             role="reader"),
+]  # fmt: skip
+QUESTIONS = {question.name: question for question in [*_LIST, *(replace(q, library=True) for q in _NEWS)]}
 
 
 def question_of(name: str) -> Question:
@@ -165,6 +198,20 @@ def require_whole(wanted: Asked) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="sluicegate-") as folder, _named_in(folder):
         wanted.given(Path(folder))
+
+
+def ask_library(question: Question, wanted: Asked, engine: Engine, reader: str) -> Any:
+    """The document of a question about the library.
+
+    Raises
+    ------
+    SluicegateError : as the library's function.
+    """
+    function = question.function(wanted)
+    given = wanted.given(Path())
+    if "reader" in inspect.signature(function).parameters:
+        given["reader"] = reader
+    return function(engine, **given)
 
 
 def ask_here(question: Question, wanted: Asked) -> Any:

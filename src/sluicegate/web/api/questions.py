@@ -19,13 +19,14 @@ from pydantic import Field, create_model
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from sluicegate.store.audit import note
 from sluicegate.store.person import Person
 from sluicegate.web import jobs
 from sluicegate.web.answer import JSON, json_answer
 from sluicegate.web.api.shape import FAULTS, JobShape
 from sluicegate.web.asked import Asked
 from sluicegate.web.fault import Refused
-from sluicegate.web.question import QUESTIONS, Question, ask_here
+from sluicegate.web.question import QUESTIONS, Question, ask_here, ask_library
 from sluicegate.web.rate import Rate
 from sluicegate.web.remembered import remembered_text
 
@@ -41,8 +42,12 @@ def _light_door(question: Question) -> Callable[[Request, Any], Response]:
     def answered(request: Request, wanted: Asked) -> Response:
         person: Person = request.state.person
         _light.require(str(person.id))
-        if question.changes and not person.may("analyst"):
-            raise Refused(403, found=f"{question.name!r} asked by a reader", expected="an analyst")
+        if not person.may(question.least_role):
+            raise Refused(403, found=f"{question.name!r} asked by a {person.role}", expected=question.least_role)
+        if question.changes:
+            note(request.app.state.engine, question.name, person_id=person.id)
+        if question.library:
+            return json_answer(ask_library(question, wanted, request.app.state.engine, person.name))
         if question.settled:
             asked = json.dumps(wanted.model_dump(mode="json", by_alias=True), sort_keys=True)
             return Response(remembered_text(question.name, asked), media_type=JSON)
