@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from bench.clock import least
+from bench.made_up_world import made_up
 from bench.report import report
 
 from sluicegate.scenario import load_scenario
@@ -45,17 +46,23 @@ from sluicegate.world import load_world
 
 SCENARIO, AS_OF, SIZES = "april-2025", date(2025, 4, 4), (1, 4, 16)
 DRAWS, WEEKS = 256, 156
+PRODUCTS, FEW = 50, 12
+"""Of the made-up world, 500 nodes, 1,000 slots and 4,000 links; and where growth begins."""
 
 
 def main() -> None:
     if "--one" in sys.argv:
-        print(json.dumps(one(*(int(x) for x in sys.argv[2:5]))))
+        print(json.dumps(one(*(int(x) for x in sys.argv[2:6]))))
         return
-    model = compiled(DRAWS, WEEKS)
-    rate(model)
-    report("week-steps", "What each of the twelve steps costs on the bundled world",
-           ["step", "share of a week, %"], shares(model), notes=["One block of 16 draws, double precision, weeks under "
-           "the control; the steps are called one by one from Python, which adds to the short ones."])  # fmt: skip
+    model, large = compiled(DRAWS, WEEKS), made_up(PRODUCTS, draws=DRAWS, weeks=WEEKS)
+    rate("week", "The whole week on the bundled world", model)
+    rate("week-sparse", "The whole week on a made-up world", large)
+    here, there = dict(shares(model)), dict(shares(large))
+    report("week-steps", "What each of the twelve steps costs",
+           ["step", "share of a week on the bundled world, %", "on the made-up one of 4,000 links, %"],
+           [[step, here[step], there[step]] for step in here],
+           notes=["One block of 16 draws, double precision, weeks under the control; the steps are called one by one "
+                  "from Python, which adds to the short ones."])  # fmt: skip
     growth()
 
 
@@ -66,7 +73,7 @@ def compiled(draws: int, weeks: int) -> Compiled:
     return prepare(scenario, world, draws=draws, seed=1).compiled
 
 
-def rate(model: Compiled) -> None:
+def rate(name: str, title: str, model: Compiled) -> None:
     rows: list[list[object]] = []
     active = model.timeline.weeks - model.rest
     steps = len(model.net.link_flow) * active * model.draws
@@ -76,7 +83,7 @@ def rate(model: Compiled) -> None:
             rows.append([np.dtype(dtype).name, kept, f"{best:.2f}", f"{steps / best / 1e6:.0f}"])
     two = [least(lambda n=n: run(model, threads=n), time.perf_counter) for n in (1, 2)]  # type: ignore[misc]
     size = f"{len(model.net.link_flow):,} links, {len(model.net.slot_use):,} slots, {model.net.n_nodes:,} nodes"
-    report("week", f"The whole week on the bundled world: {size}, {active} weeks, {model.draws} draws",
+    report(name, f"{title}: {size}, {active} weeks, {model.draws} draws",
            ["state", "recorded", "CPU s, one thread", "m link-steps/s and core"], rows,
            notes=[f"Two threads take {two[1]:.2f} s of wall time where one takes {two[0]:.2f}: {two[0] / two[1]:.2f} "
                   "times (asked: 1.8), with everything recorded.",
@@ -107,7 +114,7 @@ def shares(model: Compiled) -> list[list[object]]:
         "5, 6, 7 on links": lambda t: links.links(at, whole, real, x, w, d.duty, kept, t, 0),
         "7 offtake, transit": lambda t: (transit.offtake(at, x, d.offtake, t),
                                          transit.transit(at, whole, real, x, d.new_supply, t)),
-        "8 use": lambda _: use.use(at, whole, real, x),
+        "8 use": lambda t: use.use(at, whole, real, x, d.saving, t),
         "9 orders": lambda t: orders.orders(at, whole, real, x, d.stock_weeks, t),
         "10 prices": lambda _: prices.prices(at, whole, x),
         "11 slow responses": lambda _: slow.slow_responses(at, whole, real, x),
@@ -123,9 +130,9 @@ def shares(model: Compiled) -> list[list[object]]:
     return [[name, f"{100 * ns / total:.0f}"] for name, ns in spent.items()]
 
 
-def one(draws: int, weeks: int, threads: int) -> dict[str, float]:
-    """CPU seconds and peak memory of one run in a process of its own."""
-    model = compiled(draws, weeks)
+def one(draws: int, weeks: int, threads: int, products: int) -> dict[str, float]:
+    """CPU seconds and peak memory of one run in a process of its own; of the bundled world where no products are."""
+    model = made_up(products, draws=draws, weeks=weeks) if products else compiled(draws, weeks)
     before = peak_mb()
     cpu = least(lambda: run(model, threads=threads))
     return {"cpu": cpu, "before": before, "peak": peak_mb(),
@@ -139,13 +146,14 @@ def peak_mb() -> float:
 
 
 def growth() -> None:
-    """Time and memory at 1, 4 and 16 times the draws and the weeks under control."""
+    """Time and memory at 1, 4 and 16 times the draws, the weeks under control, and the links of a made-up world."""
     rows: list[list[object]] = []
-    for what in ("draws", "weeks"):
+    for what in ("draws", "weeks", "links"):
         first: dict[str, float] = {}
         for times in SIZES:
-            draws, weeks = (32 * times, 104) if what == "draws" else (32, 52 + 52 * times)
-            args = [sys.executable, "-m", "bench.engine_speed", "--one", str(draws), str(weeks), "1"]
+            draws, weeks = 32 * times if what == "draws" else 32, 52 + 52 * times if what == "weeks" else 104
+            products = FEW * times if what == "links" else 0
+            args = [sys.executable, "-m", "bench.engine_speed", "--one", *map(str, (draws, weeks, 1, products))]
             found = json.loads(subprocess.run(args, check=True, capture_output=True, text=True).stdout)
             first = first or found
             more = (found["peak"] - found["before"]) / max(first["peak"] - first["before"], 1)
@@ -153,7 +161,8 @@ def growth() -> None:
                          f"{found['peak']:.0f}", f"{more:.1f}"])  # fmt: skip
     report("week-growth", "Growth of a run on the bundled world, one thread",
            ["what grows", "times", "CPU s", "over the first", "peak MB of the process", "MB over the first"], rows,
-           notes=["From 32 draws and 52 weeks under the control. Links were not grown: the world is one."])  # fmt: skip
+           notes=[f"From 32 draws and 52 weeks under the control; links from {FEW * 80:,}, in a made-up world."]
+           )  # fmt: skip
 
 
 if __name__ == "__main__":

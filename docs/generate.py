@@ -330,9 +330,10 @@ def claims() -> str:
 _SCORE = """\
 A claim counts when its type is equal and its span covers half of the quote an annotator marked. Each round is a set of
 articles of the press that nobody had tuned the reader on, marked by one annotator before seeing what the reader finds.
-The reader was tuned on a round afterwards, so only its first score, shown here, says anything. One annotator, dense
-marking, a few dozen facts a round: read them to within ten points. Candidates, a later layer, hold 94 to 100 % of
-the facts of the first six rounds.
+The reader was tuned on a round afterwards, so only its first score, shown here, says anything; the last round is kept,
+not tuned on. One annotator, dense marking, a few dozen facts a round: read them to within ten points. Candidates, a
+later layer, hold 94 to 100 % of the facts of every round. Of 138 facts in sentences of our own, 72 % were found at
+first sight, and 93 % of what was found was right.
 """
 
 

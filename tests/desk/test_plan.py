@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from sluicegate.web.pages.documents.plan import plan_view
 
 import sluicegate
 from sluicegate.desk.schema import PlanShape
 from sluicegate.terms import InputError
-from sluicegate.web.pages.documents.plan import plan_view
 
 NAME = "april-2025"
 

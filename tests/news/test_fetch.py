@@ -87,6 +87,13 @@ def test_each_hop_is_checked(server, status, target):
         get(server.address + "/")
 
 
+def test_a_private_host_may_not_send_us_to_another(server):
+    server.says("/", status=302, Location=server.address.replace("127.0.0.1", "localhost") + "/other")
+    with pytest.raises(InputError, match="not a public address"):
+        get(server.address + "/")
+    assert [path for path, _, _ in server.asked] == ["/"]
+
+
 def test_redirects_that_never_end_do(server):
     server.says("/", status=302, Location="/")
     with pytest.raises(InputError, match="redirects"):

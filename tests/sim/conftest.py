@@ -56,13 +56,14 @@ def furthest() -> Callable[[Compiled], dict[str, float]]:
 
     def find(model: Compiled) -> dict[str, float]:
         worst: dict[str, float] = {}
+        flow = float(model.net.link_flow.max())  # a backlog is what is left of orders, so as exact as they are
         for state, kernel in _in_step(model):
             for name, ours in kernel.items():
                 theirs: Any = getattr(state, name, None)
                 if theirs is None or not ours.size:  # the ring, and what is on order by node, are laid out otherwise
                     continue
                 theirs = theirs.reshape(ours.shape)
-                scale = np.abs(theirs).max() if name in TONNES else np.maximum(np.abs(theirs), 1)
+                scale = max(np.abs(theirs).max(), flow) if name in TONNES else np.maximum(np.abs(theirs), 1)
                 far = np.abs(ours - theirs) / np.maximum(scale, 1e-30)
                 worst[name] = max(worst.get(name, 0.0), float(far.max()))
         return worst

@@ -6,7 +6,7 @@ sell and buy what that takes, stage by stage down to the ore. So it stands still
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 from random import Random
 
 import numpy as np
@@ -117,7 +117,7 @@ def _world(toy: World, d: Draft) -> World:
 
 @st.composite
 def cases(draw):
-    """A world with what happens in it: controls of every kind, outages, plants, orders of stock, promises."""
+    """A world with what happens in it: controls of every kind, outages, plants, orders, promises, duties, thrift."""
     d = draw(WORLDS)
     week = st.floats(0, 50)
     goods = sorted({p for p, _, _ in d.flows})
@@ -134,6 +134,8 @@ def cases(draw):
         "second_sources": st.tuples(st.sampled_from(d.places), st.sampled_from(goods), week),
         "offtakes": st.tuples(sold, st.floats(1, 500), week), "floors": st.tuples(sold, st.floats(0.5, 2), week),
         "projects": st.tuples(maker, st.floats(0.5, 1.5), week),
+        "tariffs": st.tuples(st.sampled_from(list(permutations(d.places, 2))), st.floats(0.01, 3), week),
+        "thrift": st.tuples(st.sampled_from(d.places), st.sampled_from(goods), week),
     }  # fmt: skip
     found = {name: draw(st.lists(each, max_size=2)) for name, each in some.items()}
     return d, draw(st.lists(control, max_size=3)), found
@@ -158,6 +160,10 @@ def _what(scenario, control, controls, found, **how):
                         for m, x, w in found["plants"]]  # fmt: skip
     events["second_sources"] = [{"place": c, "products": (p,), "share_of_use": 0.3, "start": _day(w)}
                                 for c, p, w in found["second_sources"]]  # fmt: skip
+    events["tariffs"] = [{"by": ends[0], "on_goods_of": ends[1], "added_rate": x, "effective_from": _day(w)}
+                         for ends, x, w in found["tariffs"]]  # fmt: skip
+    events["thrift"] = [{"place": c, "products": (p,), "share_of_ceiling": 0.5, "start": _day(w)}
+                        for c, p, w in found["thrift"]]  # fmt: skip
     events["projects"] = [{"name": f"new {i}", "process": m[0], "place": m[1], "capacity_t_per_yr": 300,
                            "earliest": _day(w), "incentive_share_of_base_price": x,
                            "cost_share_of_base_price": 0.8, "lead_weeks": 5}
@@ -201,7 +207,7 @@ def _held(engine, state):
     return engine.slots_to_product @ state.stock + engine.nodes_to_product @ state.pool + under_way
 
 
-@settings(max_examples=25, **MANY)
+@settings(max_examples=25, phases=[Phase.generate], **MANY)
 @given(cases(), st.integers(12, 80), st.integers(0, 99))
 def test_the_compiled_week_stays_on_the_twin_in_any_world(toy, control, scenario, furthest, case, weeks, seed):
     d, controls, found = case

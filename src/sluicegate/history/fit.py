@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import logsumexp
-from scipy.stats import norm
+from scipy.special import logsumexp, ndtri
 
 from sluicegate.history.episode import Episode
 from sluicegate.history.replay import Replay, replay
@@ -62,7 +60,7 @@ class Normal:
     @property
     def quantiles(self) -> tuple[float, float, float]:
         """The 5th, 50th and 95th percentile, in the setting's unit."""
-        low, middle, high = self.kind.from_scale(self.mean + self.sd * norm.ppf(np.array([0.05, 0.5, 0.95])))
+        low, middle, high = self.kind.from_scale(self.mean + self.sd * ndtri(np.array([0.05, 0.5, 0.95])))
         return float(low), float(middle), float(high)
 
 
@@ -116,6 +114,8 @@ def log_likelihood(played: Replay, upto: Mapping[str, Iterable[date]] | None = N
     ----------
     upto : by series the months to use; all scored ones when None
     """
+    from scipy.stats import norm  # half a second to load, and few who load a past episode fit one
+
     total = np.zeros(played.draws.size)
     for series in played.episode.series:
         for row in played.episode.scored(series):
@@ -186,6 +186,8 @@ def flattening(log: Floats) -> float:
     least = min(LEAST_SIZE, len(log) / 2)
     if effective_size(weights(log)) >= least:
         return 1.0
+    from scipy.optimize import brentq  # as above
+
     return float(brentq(lambda power: effective_size(weights(power * log)) - least, 0, 1))
 
 

@@ -11,7 +11,6 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from scipy.stats import binom
 
 from sluicegate.sim.network import Floats
 
@@ -80,6 +79,8 @@ def stretch(points: Sequence[Mapping[str, Any]]) -> float:
     """
     needed = np.sort([_reach(p) for p in points])
     n, held = len(needed), int((needed <= 1).sum())
+    from scipy.stats import binom  # half a second to load
+
     if binom.cdf(held, n, LEVEL) >= CHANCE:
         return 1.0
     k = min(int(np.ceil(LEVEL * (n + 1))), n)

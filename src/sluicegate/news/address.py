@@ -51,7 +51,10 @@ def key_of(address: str) -> str:
 
 def host_of(address: str | None) -> str:
     """The host of an address, without `www.`; empty for None."""
-    return (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    except ValueError:
+        return ""
 
 
 def _ascii(path: str) -> str:

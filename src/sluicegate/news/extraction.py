@@ -15,8 +15,9 @@ from sluicegate.news.confidence import NEED_NO_MATERIAL, confidence_of
 from sluicegate.news.conflicts import settle
 from sluicegate.news.firms import short_names
 from sluicegate.news.parties import parties, subject_place
-from sluicegate.news.passage import ABOUT_LEAD, Passage, read_passage
+from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
+from sluicegate.news.senses import ABOUT_LEAD
 from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
 from sluicegate.news.status import status_of

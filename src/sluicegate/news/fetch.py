@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
+from sluicegate.news.address import host_of
 from sluicegate.news.connection import Asked, Connection, connect, refused
 from sluicegate.news.inflate import accepted, inflated
 
@@ -87,7 +88,7 @@ def ask(url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, p
     Parameters
     ----------
     headers : sent besides ours, such as the conditions of a conditional request
-    private : whether the host may lie on a private network
+    private : whether the host may lie on a private network; one it redirects to may not
     body : posted, as JSON, where it is given; then no redirect is followed
 
     Raises
@@ -97,9 +98,9 @@ def ask(url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, p
     deadline = time.monotonic() + timeout_s
     sent = {"User-Agent": _PERSON if headers is None else _FEED, "Accept": "text/html,text/plain",
             "Accept-Encoding": accepted(), "Connection": "close", **(headers or {})}  # fmt: skip
-    moved, lasting = None, True
+    first, moved, lasting = host_of(url), None, True
     for _ in range(MAX_HOPS + 1):
-        connection = connect(Asked(url, deadline, sent, private, body))
+        connection = connect(Asked(url, deadline, sent, private and host_of(url) == first, body))
         try:
             status = connection.response.status
             if status not in _REDIRECTS or body is not None:

@@ -123,23 +123,24 @@ class Result:
         """(W, D) days of base use in stock."""
         return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
 
-    def price_ratio(self, area: str, *, paid: bool = False, leaks: bool = True) -> Floats:
+    def price_ratio(self, area: str, *, paid: bool = False, leaks: bool = True,
+                    products: Ints | slice = slice(None)) -> Floats:  # fmt: skip
         """(P, W, D) price over the base year's, inside or outside the controller's border.
 
         The price paid is volume-weighted: sellers to licensed buyers keep a share of the gap between the
         two areas' quotes, and what leaks by a third country costs its premium over the outside quote (E14).
         Quotes and prices paid are different outputs. Without `leaks` it is what the maker gets: a middleman's
-        premium is his.
+        premium is his. `products` picks some of them; the whole array is large.
         """
-        inside, outside = np.exp(self.record.price[0]), np.exp(self.record.price[1])
+        inside, outside = np.exp(self.record.price[0][products]), np.exp(self.record.price[1][products])
         quote = inside if area == "inside" else outside
         if not paid or area == "inside":
             return np.asarray(quote)
         licensed = inside + self.model.draws["rent share"] * (outside - inside)
         if not leaks:
             return np.asarray(licensed)
-        leaked = self.record.leaked_share
-        return np.asarray((1 - leaked) * licensed + leaked * outside * (1 + self._premium[:, None, :]))
+        leaked, premium = self.record.leaked_share[products], self._premium[products]
+        return np.asarray((1 - leaked) * licensed + leaked * outside * (1 + premium[:, None, :]))
 
     @cached_property
     def _premium(self) -> Floats:

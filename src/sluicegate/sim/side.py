@@ -108,19 +108,25 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
     links, net = result.links, result.model.compiled.net
     price = base_price(result)
     product = np.array([net.products.index(p) for p in links["product"]])
-    dearer, gained = (result.price_ratio("outside", paid=True, leaks=leaks)
-                      - free.price_ratio("outside", paid=True, leaks=leaks) for leaks in (True, False))  # fmt: skip
-    total = np.zeros(dearer.shape[1:])
+    total = np.zeros((result.weeks, result.model.draws.size))
     inward = (links["destination"] == place).to_numpy()
     outward = (links["origin"] == place).to_numpy()
     if partner is not None:
         inward = inward & (links["origin"] == partner).to_numpy()
         outward = outward & (links["destination"] == partner).to_numpy()
-    for p in np.unique(product):
+    for p in np.unique(product[inward | outward]).tolist():
+        dearer, gained = (_paid_more(result, free, p, leaks=leaks) for leaks in (True, False))
         bought = result.record.imports[inward & (product == p)].sum(axis=0)
         sold = result.record.exports[outward & (product == p)].sum(axis=0)
-        total += price[p] * KG * (dearer[p] * bought - gained[p] * sold)
+        total += price[p] * KG * (dearer * bought - gained * sold)
     return total
+
+
+def _paid_more(result: Result, free: Result, product: int, *, leaks: bool) -> Floats:
+    """(W, D) by how much the price paid for one product rose, over the base year's."""
+    paid = [r.price_ratio("outside", paid=True, leaks=leaks, products=slice(product, product + 1))[0]
+            for r in (result, free)]  # fmt: skip
+    return np.asarray(paid[0] - paid[1])
 
 
 def _missing_share(result: Result, free: Result, controller: str, target: str) -> Floats:

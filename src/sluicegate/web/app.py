@@ -19,6 +19,7 @@ from sluicegate.web.log import AccessLog
 from sluicegate.web.page_memory import PageMemory
 from sluicegate.web.pages import ROUTERS
 from sluicegate.web.pool import Pool
+from sluicegate.web.rate import Rate
 from sluicegate.web.settings import Settings
 from sluicegate.web.static_file import serve_static
 
@@ -56,7 +57,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     """What a request passes, from the inside out: the guard, compression, the headers of every answer."""
     pages = GZipMiddleware(app.build_middleware_stack(), minimum_size=500, compresslevel=5)
     guard = Guard(PageMemory(pages, app.state.engine), settings=settings, engine=app.state.engine)
-    app.state.guard = guard
+    app.state.guard, app.state.tries = guard, Rate(*login.TRIES)
     app.state.counts = watch.Counts()
     dressed = StrictHeaders(guard, tls=settings.tls)
     app.middleware_stack = AccessLog(watch.Counted(dressed, app.state.counts))

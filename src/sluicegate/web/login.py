@@ -12,12 +12,12 @@ from sluicegate.store.person import signed_in
 from sluicegate.store.session import open_session
 from sluicegate.web.fault import Refused
 from sluicegate.web.guard import address_of, end_session, set_session
-from sluicegate.web.rate import Rate
 from sluicegate.web.render import page
 
 router = APIRouter(include_in_schema=False)
 WRONG = "No such name with this password."
-_tries = Rate(10, 60.0)
+TRIES = 10, 60.0
+"""Passwords that may be tried at once, and the seconds in which that many more may be."""
 
 
 @router.get("/login")
@@ -34,7 +34,7 @@ def log_in(request: Request, name: Annotated[str, Form(max_length=64)], password
     _require_many(request)
     address = address_of(request)
     for who in (f"from {address}", f"as {name.casefold()}"):
-        _tries.require(who)
+        request.app.state.tries.require(who)
     engine, settings = request.app.state.engine, request.app.state.settings
     person = signed_in(engine, name, password)
     if person is None:

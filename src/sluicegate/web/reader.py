@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import cache
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sluicegate.terms.home import home, kept_apart
 from sluicegate.terms.language import Language, languages, load_language, preferred
 
 THEMES = (("auto", "as the device"), ("light", "light"), ("dark", "dark"))
@@ -54,3 +56,8 @@ def address(request: Request, **changes: str) -> str:
 def language_names() -> tuple[tuple[str, str], ...]:
     """Every language by its code, in its own name."""
     return tuple((code, load_language(code).name) for code in languages())
+
+
+def own_runs(request: Request) -> AbstractContextManager[None]:
+    """Within it, runs that only this person may see are found beside everybody's."""
+    return kept_apart(home() / "people" / str(request.state.person.id))

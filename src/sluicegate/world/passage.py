@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from sluicegate.terms import SluicegateError
 from sluicegate.world.chain import World
@@ -81,6 +80,8 @@ def _most(entries: list[tuple[int, int, float]], most: list[float], rows: int) -
     """The largest last variable under M1 to M3, all in parts of the use."""
     scale = max(most[-1], 1e-12)
     row, column, value = zip(*entries, strict=True)
+    from scipy.optimize import linprog  # a tenth of a second to load
+
     matrix = sparse.csr_array((np.array(value), (row, column)), shape=(rows, len(most)))
     bounds = np.column_stack([np.zeros(len(most)), np.array(most) / scale])
     cost = np.zeros(len(most))

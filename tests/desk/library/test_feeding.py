@@ -156,6 +156,15 @@ def test_a_feed_on_the_own_network_needs_its_switch(shelf, server):
     assert library.fetch_feeds(shelf, network=True, everything=True)["feeds"][0]["problem"] is None
 
 
+def test_a_feed_on_the_own_network_opens_no_other_host_of_it(shelf, server):
+    other = server.address.replace("127.0.0.1", "localhost")
+    item = f"<item><title>A story elsewhere</title><link>{other}/secret</link></item>"
+    server.says("/feed", f'<rss version="2.0"><channel><title>x</title>{item}</channel></rss>'.encode())
+    library.add_feed(shelf, f"{server.address}/feed", private=True)
+    library.fetch_feeds(shelf, network=True)
+    assert [path for path, _, _ in server.asked] == ["/feed"]
+
+
 def test_opml_goes_in_and_out(shelf):
     data = b"""<opml version="2.0"><body><outline text="M"><outline xmlUrl="https://a.example/f" text="A"/></outline>
     <outline xmlUrl="http://169.254.169.254/latest" text="B"/></body></opml>"""

@@ -17,7 +17,7 @@ from sluicegate.store.decision import ACCEPTED, REJECTED, decisions, put_decisio
 from sluicegate.store.decision import standing as decided
 from sluicegate.store.schema import CLAIM, DECISION
 from sluicegate.store.writer import writing
-from sluicegate.terms import InputError, NotFoundError
+from sluicegate.terms import InputError
 
 
 def accept(engine: Engine, claim: int, *, reader: str = "me") -> Document:
@@ -112,6 +112,3 @@ def _undecided(connection: Connection, limit: int) -> list[Row[Any]]:
     seen = select(DECISION.c.claim_id).where(DECISION.c.undone_at.is_(None))
     query = select(CLAIM).where(CLAIM.c.gone_in.is_(None), CLAIM.c.id.not_in(seen)).order_by(CLAIM.c.id.desc())
     return list(connection.execute(query.limit(limit)))
-
-
-__all__ = ["NotFoundError", "accept", "accept_by_rule", "list_decisions", "reject", "undo"]

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -162,14 +161,13 @@ def _fetched(engine: Engine, row: Row[Any], web: Web) -> Document:
     """One feed asked, and what came of it; a failure is written down and stops nothing else."""
     counts: dict[str, Any] = {"id": row.id, "url": row.url, "status": None, "problem": None, "new": 0, "changed": 0,
                               "known": 0, "left": 0}  # fmt: skip
-    get = partial(web.get, max_bytes=MAX_BYTES, private=row.private)
-    robots = Robots(partial(get, headers={}))
+    robots = Robots(lambda url: web.get(url, max_bytes=MAX_BYTES, headers={}, private=_private(row, url)))
     conditions = {"Accept": _ACCEPT}
     conditions |= {"If-None-Match": row.etag} if row.etag else {}
     conditions |= {"If-Modified-Since": row.modified} if row.modified else {}
     answer = None
     try:
-        answer = get(row.url, headers=conditions)
+        answer = web.get(row.url, max_bytes=MAX_BYTES, headers=conditions, private=row.private)
         counts["status"] = answer.status
         fields = _taken(engine, row, answer, robots, web, counts)
     except InputError as error:
@@ -237,7 +235,8 @@ def _story(row: Row[Any], item: Item, title: str, robots: Robots, web: Web) -> S
     page: Answer | None = None
     if item.url and len(own.split()) < ENOUGH_WORDS and robots.allows(item.url):
         web.polite(item.url, robots)
-        page = web.get(item.url, max_bytes=PAGE_BYTES, headers={"Accept": "text/html,text/plain"}, private=row.private)
+        page = web.get(item.url, max_bytes=PAGE_BYTES, headers={"Accept": "text/html,text/plain"},
+                       private=_private(row, item.url))  # fmt: skip
     reading = _of_page(page) if page is not None and page.status == 200 else _of_text(item, own)
     day = (item.published or item.updated or web.now()).date() if item.published or item.updated else None
     if reading.article.publisher == host_of(item.url):  # all that a page without a name of its own says
@@ -246,6 +245,11 @@ def _story(row: Row[Any], item: Item, title: str, robots: Robots, web: Web) -> S
     captured = page.captured if page is not None else web.now()
     return story_of(reading, captured=captured, published_at=item.published, feed_id=row.id,
                     source_class=row.source_class)  # fmt: skip
+
+
+def _private(row: Row[Any], url: str) -> bool:
+    """Whether a page of a feed may lie on a private network: on the feed's own host, if the user said so."""
+    return bool(row.private) and host_of(url) == host_of(row.url)
 
 
 def _of_page(page: Answer) -> Reading:

@@ -35,7 +35,7 @@ CLOSE, NEAR = 1e-5, 1e-8  # numpy's allclose, which two of BoARIO's gates go by
 
 with kept():
 
-    @njit(error_model="numpy", **BARE)
+    @njit(cache=True, error_model="numpy", **BARE)
     def run(z: Any, a: Any, aim: Any, least: Any, y: Any, x0: Any, real: Any, endless: Any, restore: Any, base: Any,
             most: Any, pace: Any, lost: Any, lean: Any, compatible: Any, works: Any, work: Any, scratch: Any,
             results: Any, stock: Any, other: Any) -> bool:  # fmt: skip
@@ -112,7 +112,7 @@ with kept():
         return swapped
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _trade(z: Any, a: Any, aim: Any, real: Any, endless: Any, restore: Any, v: Any, stock: Any, other: Any,
            compatible: Any) -> Any:  # fmt: skip
     """A6 to A8 in one reading of the table; says whether stocks moved and whether any is short, by `allclose`.
@@ -157,7 +157,7 @@ def _trade(z: Any, a: Any, aim: Any, real: Any, endless: Any, restore: Any, v: A
     return v.gates[0], v.gates[1]
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _order(a: Any, aim: Any, real: Any, endless: Any, restore: Any, v: Any, stock: Any, other: Any, compatible: Any,
            s: Any, r: Any, came: Any, offered: Any) -> Any:  # fmt: skip
     """The stock of one input of a row of buyers, and what is ordered per unit the table holds (A6, A7)."""
@@ -182,7 +182,7 @@ def _order(a: Any, aim: Any, real: Any, endless: Any, restore: Any, v: Any, stoc
     return g
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _sell(z: Any, v: Any, s: Any, r: Any, g: Any) -> None:
     """Add what sixteen buyers order of an input to the sums of its sellers."""
     first, step = _place(v, s, r)
@@ -190,7 +190,7 @@ def _sell(z: Any, v: Any, s: Any, r: Any, g: Any) -> None:
         store(v.sums, q, load(v.sums, q) + load(z, first + step * q) * g)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _place(v: Any, s: Any, r: Any) -> Any:
     """Where the table has an input's sellers to a row of buyers, and the step from one seller to the next."""
     rows, nr = v.x.shape[0], v.sums.shape[0]
@@ -198,7 +198,7 @@ def _place(v: Any, s: Any, r: Any) -> Any:
     return (s * rows + tile) * nr + r % 4, min(4, rows - tile)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _close(v: Any, s: Any, ns: Any) -> None:
     """What each seller of an input is asked for, and its sums emptied."""
     for q in range(v.sums.shape[0]):
@@ -206,21 +206,21 @@ def _close(v: Any, s: Any, ns: Any) -> None:
         store(v.sums, q, filled(v.sums, 0.0))
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _over(want: Any, offered: Any) -> Any:
     """What is ordered of what is on offer; nothing where nothing is."""
     none = offered <= 0.0
     return where(none, want * 0.0, want / where(none, want * 0.0 + 1.0, offered))
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _near(x: Any, y: Any) -> Any:
     """Where two numbers are one to `allclose`."""
     far, size = x - y, maximum(y, y * -1.0)
     return maximum(far, far * -1.0) <= size * CLOSE + NEAR
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(error_model="numpy", **BARE)
 def _short(a: Any, aim: Any, real: Any, endless: Any, goal: Any, stock: Any) -> Any:
     """Whether stocks differ from what is aimed at, by `allclose` over the whole table."""
     rows = goal.shape[0]
@@ -235,7 +235,7 @@ def _short(a: Any, aim: Any, real: Any, endless: Any, goal: Any, stock: Any) -> 
     return False
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(error_model="numpy", **BARE)
 def _again(z: Any, a: Any, aim: Any, endless: Any, restore: Any, v: Any, stock: Any, short: Any) -> None:
     """Orders once more where one of BoARIO's gates is shut: stocks that did not move, or a gap that does not count."""
     ns, rows = endless.shape[0], v.x.shape[0]
@@ -251,7 +251,7 @@ def _again(z: Any, a: Any, aim: Any, endless: Any, restore: Any, v: Any, stock: 
         _close(v, s, ns)
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(error_model="numpy", **BARE)
 def _commission(t: Any, w: Any, compatible: Any) -> None:
     """Demand for rebuilding: a share of what is left. After the last of it BoARIO keeps asking for the unmet rest."""
     active = False
@@ -266,7 +266,7 @@ def _commission(t: Any, w: Any, compatible: Any) -> None:
         w.flat[w.maker[k]] += w.queued[k]
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(error_model="numpy", **BARE)
 def _build(t: Any, w: Any, x: Any, d: Any) -> None:
     """What is built comes off what is left, and off what was asked for today."""
     w.flat[:] = 0.0
@@ -286,7 +286,7 @@ def _build(t: Any, w: Any, x: Any, d: Any) -> None:
         w.done[v] = w.done[v] or (t >= w.begins[v] and not w.some[v])
 
 
-@njit(nogil=True, error_model="numpy")
+@njit(error_model="numpy", **BARE)
 def _lost(t: Any, arbitrary: Any, w: Any, lost: Any) -> None:
     """Share of capacity lost: the larger of what is arbitrary and of the capital that is gone (A1)."""
     rows = arbitrary.shape[0] // w.capital.shape[0]

@@ -22,7 +22,7 @@ FREE = 1e30
 
 with kept():
 
-    @njit(error_model="numpy", **BARE)
+    @njit(cache=True, error_model="numpy", **BARE)
     def run_block(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, y: Any, x0: Any, endless: Any,
                   restore: Any, base: Any, most: Any, pace: Any, lean: Any, hit: Any, losses: Any, lost: Any,
                   every: Any, stock: Any, g: Any, own: Any, pair: Any, asked: Any, output: Any,
@@ -74,7 +74,7 @@ with kept():
             _trade(z, a, aim, most_a_stock, unbound, endless, restore, stock, g, own, pair, asked)
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, stock: Any, g: Any,
            own: Any, pair: Any, asked: Any) -> None:  # fmt: skip
     """What arrives, stocks, and next day's orders, for four buyers at a time so that rows of sellers are read once."""
@@ -106,7 +106,7 @@ def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: A
                 store(asked, s * nr + q, more + g2 * each(z, k + 2, own) + g3 * each(z, k + 3, own))
 
 
-@njit(nogil=True, error_model="numpy", forceinline=True)
+@njit(error_model="numpy", forceinline=True, **BARE)
 def _order(a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, stock: Any, g: Any,
            own: Any, s: Any, j: Any, come: Any, offered: Any) -> Any:  # fmt: skip
     """The stock of one input of one buyer, and what is ordered per unit the table holds (A6, A7)."""

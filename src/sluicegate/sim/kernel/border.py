@@ -6,12 +6,13 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, store
 from sluicegate.sim.kernel.office import let_pass
 from sluicegate.sim.kernel.ratio import add
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def border(at: Any, whole: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
     """3. The border: orders are filed or go free; some are granted, some leak, some are withdrawn (E6).
 
@@ -38,7 +39,7 @@ def border(at: Any, whole: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> 
         add(rows, at.stuck + node, load(waiting.pending, r))
 
 
-@njit(nogil=True)
+@njit(forceinline=True, **BARE)
 def _ask(at: Any, whole: Any, rows: Any, e: Any, ready: Any) -> None:
     """Orders of a link that are free to ship are asked of its maker."""
     store(rows, at.backlog + e, ready)

@@ -25,8 +25,8 @@ from sluicegate.terms.home import home
 NEWEST: Final = 3
 """Folders that stay, however long they have not been used."""
 DAY: Final = 24 * 3600.0
-BARE: Final = {"nogil": True, "cache": True, "_nrt": False}
-"""How our kernels are compiled: outside Python's lock, kept, and without counting references to the arrays they are
+BARE: Final = {"nogil": True, "_nrt": False}
+"""How our kernels are compiled: outside Python's lock, and without counting references to the arrays they are
 handed, which took half of the time: each small function they are written in counted each of its arrays, in and out."""
 COMPILING: Final = "compiling the simulator for this machine; this takes about half a minute, and only once"
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, maximum, minimum, store
 from sluicegate.sim.kernel.supply import entering, grade
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def capacity(at: Any, whole: Any, real: Any, rows: Any, outage: Any, extra: Any, quota: Any, t: Any) -> None:
     """2. Capacity: what runs, is brought back or is new, less outages and idling, within quota and ore (E2)."""
     for i in range(at.n_I):

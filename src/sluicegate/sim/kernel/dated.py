@@ -6,12 +6,13 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import exp, load, store
 from sluicegate.sim.kernel.office import cover
 from sluicegate.sim.kernel.ratio import clear
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def dated_changes(at: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
     """1. Dated changes take effect (E1); prices of the week as factors."""
     clear(rows, at.home, at.n_N)

@@ -6,12 +6,13 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import alike, load, maximum, minimum, store
 from sluicegate.sim.kernel.ratio import add
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any, t: Any) -> None:
     """4. Demand on producers: orders free to ship, and the gap in the maker's own stock, basket-weighted (E3)."""
     cover, weeks = load(rows, at.pool_cover_weeks), load(rows, at.pool_weeks)
@@ -30,7 +31,7 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any,
         add(rows, at.wanted + i, (activity - wanted) * SMOOTHING)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, weeks: Any, offtake: Any, t: Any) -> Any:
     """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
     base = real[at.node_base + node]

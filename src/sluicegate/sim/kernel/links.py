@@ -1,7 +1,8 @@
 """One sweep over the links, node by node of destination: what steps 6, 7 and 9 do to a link while it is in cache.
 
 Shipping, the delay line and the choice of origins touch the same few numbers of a link. Three sweeps would
-read them three times from a farther cache; none of the three needs what the others do to other links.
+read them three times from a farther cache; none of the three needs what the others do to other links. What is
+written out in functions here is compiled in one piece: handing twenty arrays on costs as much as shipping.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import Any
 
 from numba import njit
 
-from sluicegate.sim.kernel.lanes import alike, anywhere, exp, load, log, maximum, put, store
+from sluicegate.sim.kernel.cache import BARE
+from sluicegate.sim.kernel.lanes import alike, anywhere, either, exp, load, log, maximum, put, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING
 
@@ -19,7 +21,7 @@ DEEPEST = -700.0
 """A power of a reliability below e^DEEPEST counts as that."""
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
@@ -28,13 +30,14 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, re
         if first == last:
             continue
         ordered = load(rows, at.ordered + node)
-        total = step * 0.0
+        landed, gone, stuck = load(rows, at.landed + node), load(rows, at.gone + node), load(rows, at.stuck + node)
         for e in range(first, last):
-            pull = _ship(at, whole, real, rows, waiting, record, t, draw, e, node, ordered)
-            if duty.shape[1] and duty[t, e] > 0.0:
-                pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
-                store(rows, at.pull + e, pull)
-            total = total + pull
+            came, away, stuck = _ship(at, whole, real, rows, waiting, record, t, draw, e, ordered, stuck)
+            landed, gone = landed + came, gone + away
+        store(rows, at.landed + node, landed)
+        store(rows, at.gone + node, gone)
+        store(rows, at.stuck + node, stuck)
+        total = _pulls(at, whole, real, rows, duty, t, first, last)
         shares = step * 0.0
         for e in range(first, last):
             share = load(rows, at.share + e)
@@ -45,10 +48,10 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, re
             store(rows, at.share + e, ratio(load(rows, at.share + e), shares))
 
 
-@njit(nogil=True)
-def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any, node: Any,
-          ordered: Any) -> Any:  # fmt: skip
-    """Ship on one link; gives the pull of its origin."""
+@njit(forceinline=True, **BARE)
+def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any,
+          ordered: Any, stuck: Any) -> Any:  # fmt: skip
+    """Ship on one link; gives what lands, what is turned away, and what is stuck with what stays behind here."""
     origin, flow = whole[at.link_origin + e], real[at.link_flow + e]
     given = load(rows, (at.first if whole[at.link_home + e] else at.rest) + origin)
     backlog = load(rows, at.backlog + e)
@@ -61,13 +64,11 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
     add(rows, ring + (t + whole[at.link_transit + e]) % length, shipped)
     exports = shipped
     if whole[at.link_holds + e] < whole[at.link_holds + e + 1]:
-        exports = exports + _held(at, whole, rows, waiting, t, e, node, given)
+        leaked, stuck = _held(at, whole, rows, waiting, t, e, given, stuck)
+        exports = exports + leaked
         add(rows, at.left + whole[at.link_product + e], exports)
     landed = load(rows, ring + t % length)
     store(rows, ring + t % length, landed * 0.0)
-    add(rows, at.landed + node, landed)
-    add(rows, at.gone + node, away)
-    add(rows, at.stuck + node, left)
     add(rows, at.pool + origin, exports * -1.0)
     watched = whole[at.link_watched + e]
     if watched >= 0:
@@ -77,12 +78,15 @@ def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, 
             put(record.exports, place, exports)
         if record.imports.shape[0]:
             put(record.imports, place, landed)
-    return _pull(at, whole, real, rows, e, exports, ordered)
+    met = clip(ratio(exports, ordered * load(rows, at.share + e)), 0.0, 1.0)
+    reliability = load(rows, at.reliability + e)
+    store(rows, at.reliability + e, reliability + (met - reliability) * SMOOTHING)
+    return landed, away, stuck + left
 
 
-@njit(nogil=True)
-def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: Any, given: Any) -> Any:
-    """What leaks on a link under a border, sent the longer way."""
+@njit(forceinline=True, **BARE)
+def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, given: Any, stuck: Any) -> Any:
+    """What leaks on a link under a border, sent the longer way, and what is stuck with what would leak and cannot."""
     leaked = given * 0.0
     ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
     for m in range(whole[at.link_holds + e], whole[at.link_holds + e + 1]):
@@ -90,14 +94,14 @@ def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, node: An
         leaking = load(waiting.leaking, row)
         gone = given * leaking
         store(waiting.leaking, row, leaking - gone)
-        add(rows, at.stuck + node, leaking - gone)
+        stuck = stuck + (leaking - gone)
         add(rows, ring + (t + whole[at.hold_late + m]) % length, gone)
         leaked = leaked + gone
     add(rows, at.leaked + whole[at.link_product + e], leaked)
-    return leaked
+    return leaked, stuck
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
     for b in range(len(gates.form)):
@@ -112,17 +116,44 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
                 add(rows, at.surge + node, part * (load(gates.surge, b) - 1.0))
 
 
-@njit(nogil=True)
-def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, ordered: Any) -> Any:
-    """How strongly a link draws orders: base share, landed price and what it delivered (E11)."""
-    order = ordered * load(rows, at.share + e)
-    met = clip(ratio(exports, order), 0.0, 1.0)
-    reliability = load(rows, at.reliability + e)
-    reliability = reliability + (met - reliability) * SMOOTHING
-    store(rows, at.reliability + e, reliability)
-    pull = load(rows, at.tilt + whole[at.link_area + e]) * real[at.base_share + e]
-    if anywhere(reliability < 1.0):
-        power = load(rows, at.reliability_tilt) * log(maximum(reliability, LEAST))
-        pull = pull * exp(maximum(power, alike(power, DEEPEST)))
-    store(rows, at.pull + e, pull)
+@njit(forceinline=True, **BARE)
+def _pulls(at: Any, whole: Any, real: Any, rows: Any, duty: Any, t: Any, first: Any, last: Any) -> Any:
+    """How strongly each link draws orders, and all together; two at a time, as one waits for its logarithm."""
+    total = load(rows, at.order_limit) * 0.0
+    for e in range(first, last - 1, 2):
+        one, other = _pull(at, whole, real, rows, e), _pull(at, whole, real, rows, e + 1)
+        pair = load(rows, at.reliability + e), load(rows, at.reliability + e + 1)
+        if anywhere(either(pair[0] < 1.0, pair[1] < 1.0)):
+            powers = _shown(at, rows, pair[0]), _shown(at, rows, pair[1])
+            one, other = one * exp(powers[0]), other * exp(powers[1])
+        one, other = _dutied(at, rows, duty, t, e, one), _dutied(at, rows, duty, t, e + 1, other)
+        store(rows, at.pull + e, one)
+        store(rows, at.pull + e + 1, other)
+        total = total + one + other
+    if (last - first) % 2:
+        pull = _pull(at, whole, real, rows, last - 1) * exp(_shown(at, rows, load(rows, at.reliability + last - 1)))
+        pull = _dutied(at, rows, duty, t, last - 1, pull)
+        store(rows, at.pull + last - 1, pull)
+        total = total + pull
+    return total
+
+
+@njit(forceinline=True, **BARE)
+def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any) -> Any:
+    """A link's base share, by landed price (E11)."""
+    return load(rows, at.tilt + whole[at.link_area + e]) * real[at.base_share + e]
+
+
+@njit(forceinline=True, **BARE)
+def _dutied(at: Any, rows: Any, duty: Any, t: Any, e: Any, pull: Any) -> Any:
+    """A link's pull where a duty makes its goods dearer."""
+    if duty.shape[1] and duty[t, e] > 0.0:
+        pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
     return pull
+
+
+@njit(forceinline=True, **BARE)
+def _shown(at: Any, rows: Any, reliability: Any) -> Any:
+    """Log of what a link's reliability takes from its pull (E11); exactly 0 where it always delivered."""
+    power = load(rows, at.reliability_tilt) * log(maximum(reliability, LEAST))
+    return maximum(power, alike(power, DEEPEST))

@@ -9,13 +9,14 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.gate import LONG, QUOTA, SHORT, Gates, Waiting
 from sluicegate.sim.kernel.lanes import exp, filled, load, maximum, minimum, store
 from sluicegate.sim.kernel.ratio import ratio
 from sluicegate.sim.network import Floats
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def cover(g: Gates, q: Waiting, t: int) -> None:
     """1. How much of each row the measures cover this week; what waits at a border that lets go is released (E1)."""
     borders = len(g.form)
@@ -33,7 +34,7 @@ def cover(g: Gates, q: Waiting, t: int) -> None:
                 clear(g, q, b, r)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def pending(g: Gates, q: Waiting, b: int, r: int) -> Any:
     """All that waits in a row."""
     rows = g.row_first[b + 1] - g.row_first[b]
@@ -45,7 +46,7 @@ def pending(g: Gates, q: Waiting, b: int, r: int) -> Any:
     return total
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def clear(g: Gates, q: Waiting, b: int, r: int) -> None:
     """Nothing waits in a row, and nothing can lapse."""
     rows, i = g.row_first[b + 1] - g.row_first[b], r - g.row_first[b]
@@ -59,7 +60,7 @@ def clear(g: Gates, q: Waiting, b: int, r: int) -> None:
         store(q.due, g.due_first[b] + week * rows + i, none)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def let_pass(g: Gates, q: Waiting, t: int) -> None:
     """3. Orders are filed or go free, border after border; some are granted, leak, or are withdrawn (E6)."""
     for e in range(len(q.free)):
@@ -86,7 +87,7 @@ def let_pass(g: Gates, q: Waiting, t: int) -> None:
             store(q.pending, r, pending(g, q, b, r))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def file(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     """Put a row's orders of the week, which `granted` holds until they are decided, at the head of its queue (E6a)."""
     filed = load(q.granted, r)
@@ -107,7 +108,7 @@ def file(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
         store(q.sent_back, r, filled(q.sent_back, 0.0))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def wait_of_one(g: Gates, queue: Floats, r: int, entering: Any, law: int) -> Any:
     """What leaves a wait of one stage this week (E6b)."""
     old = load(queue, r)
@@ -116,7 +117,7 @@ def wait_of_one(g: Gates, queue: Floats, r: int, entering: Any, law: int) -> Any
     return maximum((old + entering) - new, 0.0)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def share_capacity(g: Gates, q: Waiting, first: int, last: int, t: int) -> None:
     """What share of what lies before the office each pool takes up this week (E6c)."""
     for p in range(len(q.capacity_left)):
@@ -133,7 +134,7 @@ def share_capacity(g: Gates, q: Waiting, first: int, last: int, t: int) -> None:
         store(q.capacity_left, p, left - asked * share)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
     """What one border grants, leaks and loses to withdrawal this week (E6)."""
     if g.form[b] == QUOTA:
@@ -156,7 +157,7 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.free, g.link[r], load(q.free, g.link[r]) + load(q.granted, r))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def review(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     """Short form: a share of each stage moves on, and what is decided passes up to the level (E6)."""
     rows = g.row_first[b + 1] - g.row_first[b]
@@ -175,7 +176,7 @@ def review(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     store(q.granted, r, granted)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def use_quota(g: Gates, q: Waiting, b: int, t: int) -> None:
     """A quota: first come, by what is asked, or each row its part (E6g)."""
     first, last = g.row_first[b], g.row_first[b + 1]
@@ -197,7 +198,7 @@ def use_quota(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.left, r, maximum(load(q.left, r) - taken, 0.0))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     """Licences not used in time lapse and are prepared anew (E6e)."""
     rows, link = g.row_first[b + 1] - g.row_first[b], g.link[r]
@@ -213,7 +214,7 @@ def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     store(q.preparing, r, load(q.preparing, r) + late)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def decide(g: Gates, q: Waiting, b: int, r: int, t: int) -> Any:
     """Long form: what is taken up is reviewed, then returned, approved, refused or never decided (E6c, E6d)."""
     tier, at = g.tier[r], t * g.level.shape[1] + g.tier[r]
@@ -237,7 +238,7 @@ def decide(g: Gates, q: Waiting, b: int, r: int, t: int) -> Any:
     return refused
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def reviewed(g: Gates, q: Waiting, b: int, r: int, entering: Any, working: Any, law: int, entry: int) -> Any:
     """What leaves review this week (E6b); the last stages first, so that each reads what was there before."""
     rows, stages = g.row_first[b + 1] - g.row_first[b], g.stages[b]
@@ -258,7 +259,7 @@ def reviewed(g: Gates, q: Waiting, b: int, r: int, entering: Any, working: Any, 
     return maximum(total - left, 0.0)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def withdraw(g: Gates, q: Waiting, b: int, r: int, limit: Any) -> Any:
     """Applications beyond the limit are withdrawn: decided ones first, then the newest."""
     rows = g.row_first[b + 1] - g.row_first[b]
@@ -272,7 +273,7 @@ def withdraw(g: Gates, q: Waiting, b: int, r: int, limit: Any) -> Any:
     return gone
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def take(part: Floats, row: int, wanted: Any) -> Any:
     """What can be taken of a row, taken."""
     there = load(part, row)

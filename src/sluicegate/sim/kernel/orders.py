@@ -6,11 +6,12 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def orders(at: Any, whole: Any, real: Any, rows: Any, stock_weeks: Any, t: Any) -> None:
     """9. Orders: replace use, move stock to target, within a limit (E10)."""
     weeks, limit = load(rows, at.order_weeks), load(rows, at.order_limit)

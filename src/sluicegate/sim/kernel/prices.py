@@ -6,13 +6,14 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import exp, load, log, log1p, maximum, store, where
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 from sluicegate.sim.twin.prices import LOWEST_LOG_PRICE
 from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def prices(at: Any, whole: Any, rows: Any) -> None:
     """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
     for node in range(at.n_N):

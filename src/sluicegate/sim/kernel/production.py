@@ -6,11 +6,12 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, minimum, store
 from sluicegate.sim.kernel.ratio import add
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def production(at: Any, whole: Any, real: Any, rows: Any) -> None:
     """5. Production: at the wanted rate until an input is gone; outputs come in fixed shares (E4)."""
     for i in range(at.n_I):

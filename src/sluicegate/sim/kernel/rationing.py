@@ -6,11 +6,12 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, minimum, store
 from sluicegate.sim.kernel.ratio import clip, ratio
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def rationing(at: Any, rows: Any) -> None:
     """6. Rationing: what a maker has is shared among orders free to ship, home first by preference (E5)."""
     preference = load(rows, at.home_preference)

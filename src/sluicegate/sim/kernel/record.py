@@ -7,6 +7,7 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, maximum, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import VARIABLES
@@ -16,7 +17,7 @@ Record = namedtuple("Record", (*VARIABLES, "first"), defaults=(0,))  # type: ign
 """Arrays (row, week, draw) in single precision, from week `first` on; one without rows is not asked for."""
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
     """12. Record; exports and imports are written as goods move, in `links.py`."""
     t -= record.first
@@ -37,7 +38,7 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
         _run(rows, record.lost_share, at.loss, t, draw)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
     """Write one run of rows."""
     count, weeks, draws = into.shape
@@ -45,7 +46,7 @@ def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
         put(into, (k * weeks + t) * draws + draw, load(rows, start + k))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None:
     """What payers took from the nodes with offtake."""
     weeks, draws = into.shape[1], into.shape[2]
@@ -55,7 +56,7 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
             put(into, (row * weeks + t) * draws + draw, load(rows, at.taken + node))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
     """Service (mean over cover classes), use and stock (sums) of each use of a line."""
     weeks, draws = record.service.shape[1], record.service.shape[2]
@@ -76,7 +77,7 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
             put(record.stock, place, stock)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _losses(at: Any, whole: Any, real: Any, rows: Any) -> None:
     """Share of value added lost: the worst input's gap times its share of value, catching up against it (E15)."""
     clear(rows, at.loss, at.n_Y)

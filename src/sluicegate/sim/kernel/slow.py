@@ -7,13 +7,14 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import both, either, load, maximum, store, where
 from sluicegate.sim.kernel.ratio import clip
 
 DEAR = math.log(1.5)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def slow_responses(at: Any, whole: Any, real: Any, rows: Any) -> None:
     """11. Slow responses: idle capacity restarts, pressure qualifies thrift, fear fades (E9, E13)."""
     for i in range(at.n_I):

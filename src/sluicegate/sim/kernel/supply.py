@@ -6,13 +6,14 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import alike, both, exp, load, log, maximum, store, where
 from sluicegate.sim.kernel.ratio import add, clip
 from sluicegate.sim.state import NEVER
 from sluicegate.sim.twin.deposit import LEAST_LEFT
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> None:
     """Mothballing, investment, extraction and scrap of a week (E16 to E19, E21)."""
     for i in range(at.n_I):
@@ -32,7 +33,7 @@ def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> Non
     _collect(at, whole, rows)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: Any) -> Any:
     """Value of a maker's basket over the base year's, no product below the price promised for it (E16)."""
     worth = load(rows, at.variable_cost) * 0.0
@@ -45,21 +46,21 @@ def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: An
     return worth / base
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def grade(at: Any, real: Any, rows: Any, i: Any) -> Any:
     """Grade over the base year's: the share of reserves left, to a power (E21)."""
     left = maximum(1.0 - load(rows, at.extracted + i) / real[at.reserves + i], LEAST_LEFT)
     return exp(load(rows, at.grade_power) * log(left))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _mothball(at: Any, rows: Any, row: Any, value: Any, cost: Any, i: Any) -> None:
     """Close or reopen a part of a maker or entrant (E17)."""
     down, up = 1.0 / load(rows, at.mothball_weeks), -1.0 / load(rows, at.restart_weeks + i)
     store(rows, row, clip(load(rows, row) + where(value < cost, down, up), 0.0, 1.0))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
     """An entrant is decided once what is expected pays, if finance and permits come (E18)."""
     begin = load(rows, at.begin + j)
@@ -68,7 +69,7 @@ def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
     store(rows, at.begin + j, where(both(wanted, begin >= NEVER), starts, begin))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
     """T of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
     total = load(rows, at.variable_cost) * 0.0
@@ -78,7 +79,7 @@ def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
     return total
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _collect(at: Any, whole: Any, rows: Any) -> None:
     """The share of use that comes back moves to what the price pays for (E19)."""
     ceiling, weeks = load(rows, at.recycling_ceiling), load(rows, at.recycling_weeks)

@@ -6,12 +6,13 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, maximum, minimum, store, where
 from sluicegate.sim.kernel.ratio import add
 from sluicegate.sim.twin.ratio import TINY
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> None:
     """7. Transit: what arrives is shared among a node's buyers by what they have on order (E7)."""
     for node in range(at.n_N):
@@ -36,7 +37,7 @@ def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> N
                 store(rows, at.second + s, part * second)
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def offtake(at: Any, rows: Any, wanted: Any, t: Any) -> None:
     """Payers take what makers have left, up to what they promised (E22)."""
     for node in range(at.n_N):

@@ -6,6 +6,7 @@ from typing import Any
 
 from numba import njit
 
+from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import exp, load, maximum, minimum, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 
@@ -13,7 +14,7 @@ PLENTY = 1e300
 """Spare stock of a line that needs nothing critical: no limit."""
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     for s in range(at.n_F):
@@ -48,7 +49,7 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
             store(rows, at.stock + s, stock + (returned - used))
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
     pressure = load(rows, at.pressure + s)
@@ -59,14 +60,14 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any
     return ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * real[at.slot_use + s]
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _saved(at: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """Share of use that thrift saves (E9), under pressure or as somebody arranged before."""
     spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
     return load(rows, at.thrift_ceiling + s) * maximum(spent, saving[t, s])
 
 
-@njit(nogil=True)
+@njit(**BARE)
 def _needs(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, first: Any, last: Any) -> None:
     """What each slot of a line class would use, with what it must supply in place of another product (E20)."""
     for s in range(first, last):

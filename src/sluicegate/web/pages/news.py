@@ -174,11 +174,11 @@ def article(request: Request, article: int) -> Response:
     }
     byline = ", ".join(str(p) for p in (said["publisher"], said["published"], story["age"]) if p)
     moved, answer = _moved(request, story)
+    more["moved"] = moved
     return show(
         request,
         View(
             said["title"] or "Untitled article",
-            (moved,),
             above=words("News", link="/news"),
             language=said["language"],
             byline=words(byline, tone="muted", link=said["url"] if str(said["url"] or "").startswith("http") else ""),

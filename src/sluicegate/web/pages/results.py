@@ -21,15 +21,15 @@ from sluicegate.web.pages.asking import SEED, ask_form, parsed
 from sluicegate.web.pages.cells import band_cell, listed, note, table_of, text_cell
 from sluicegate.web.pages.documents.other import other_view
 from sluicegate.web.pages.documents.path import path_view
-from sluicegate.web.pages.documents.plan import plan_view
 from sluicegate.web.pages.documents.project import project_view
 from sluicegate.web.pages.documents.record import record_view
-from sluicegate.web.pages.documents.run import brief_view, exposure_view, run_view
+from sluicegate.web.pages.documents.run import brief_view, exposure_view, plan_view, run_view
 from sluicegate.web.pages.documents.sensitivity import sensitivity_view
 from sluicegate.web.pages.documents.talks import talks_view
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
+from sluicegate.web.reader import own_runs
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,7 +65,8 @@ def document_named(request: Request, digest: str) -> Doc:
 def result(request: Request, digest: str) -> Response:
     """One answer."""
     d = document_named(request, digest)
-    view = view_of(d)
+    with own_runs(request):
+        view = view_of(d)
     command = said(record(d, "provenance"), "command")
     further = Group("further", "From here", tuple(_further(request, d, digest)))
     again = Group("again", "The same from a terminal", (Note(words(command)),)) if command else None

@@ -21,6 +21,7 @@ from sluicegate.web.pages.cells import grouped, note, origin, table_of, text_cel
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
+from sluicegate.web.reader import own_runs
 
 router = APIRouter(include_in_schema=False)
 
@@ -118,7 +119,8 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
     """The origin of a number: its source, its formula, or its causes."""
     if run and not re.fullmatch(r"[0-9a-f]{8,64}", run):
         raise NotFoundError(run[:64], kind="run", known=[], where="run")
-    d = ask_why(number_id, run=run or None)
+    with own_runs(request):
+        d = ask_why(number_id, run=run or None)
     entries = [
         Entry(key.replace("_", " ").capitalize(), _value(key, value, d, run))
         for key, value in d.items()
@@ -128,7 +130,7 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
     return show(
         request,
         View(
-            str(d.get("what", number_id)).capitalize(),
+            _headed(str(d.get("what", number_id))),
             tuple(groups),
             opening=tuple(entries),
             above=words("Where a number comes from", link="/help#why"),
@@ -138,6 +140,11 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
             twin=f"/api/v1/why/{quote(number_id, safe='')}" + (f"?run={run}" if run else ""),
         ),
     )
+
+
+def _headed(text: str) -> str:
+    """A heading: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _told(value: Any) -> bool:

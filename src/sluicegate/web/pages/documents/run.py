@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sluicegate.desk.page.block import Chart
+from sluicegate.desk.page.block import Chart, Note
 from sluicegate.desk.page.charts import Share, share_bars
 from sluicegate.desk.page.document import record, records, said
-from sluicegate.desk.page.layout import brief_page, exposure_page, result_page
+from sluicegate.desk.page.layout import brief_page, exposure_page, plan_page, result_page
 from sluicegate.desk.store import explanations_of
 from sluicegate.terms import InputError
-from sluicegate.web.pages.cells import note, origin, share_text, table_of, text_cell
+from sluicegate.web.pages.cells import listed, note, origin, share_text, table_of, text_cell
 from sluicegate.web.pages.view import Group, View, view_of_page
 
 Doc = Mapping[str, Any]
@@ -35,7 +35,25 @@ def brief_view(d: Doc, run: str) -> View:
 def exposure_view(d: Doc, run: str) -> View:
     """The `exposure` document as a page."""
     data = {key: d[key] for key in ("lines", "inputs", "applications", "actions", "would_change") if d.get(key)}
-    return view_of_page(exposure_page(dict(d)), run=run, data=data)
+    view = view_of_page(exposure_page(dict(d)), run=run, data=data)
+    return replace(view, sections=(*view.sections, _origins(d, run)))
+
+
+def plan_view(d: Doc, run: str) -> View:
+    """The `plan` document, of a place or of a company, as a page."""
+    data = {key: d[key] for key in ("actions", "alone", "options", "frontier") if d.get(key)}
+    view = view_of_page(plan_page(dict(d)), run=run, data=data)
+    return replace(view, sections=(*view.sections, _origins(d, run)))
+
+
+def _origins(d: Doc, run: str) -> Group:
+    """Every number that has an id, by what it is of, leading to its formula and inputs."""
+    kinds = (("lines", "line"), ("inputs", "input"), ("applications", "application"), ("frontier", "budget"))
+    named = [(said(r, key), said(r, "id")) for kind, key in kinds for r in records(d, kind)]
+    single = ("value_at_risk", "margins", "information")
+    named += [(key.replace("_", " "), said(record(d, key), "id")) for key in single]
+    links = listed([(label, origin(number_id, run)) for label, number_id in named if number_id])
+    return Group("origins", "Where the numbers come from", (Note(links),))
 
 
 def _data(d: Doc) -> dict[str, Any]:
@@ -65,11 +83,17 @@ def causes(d: Doc, run: str) -> tuple[Group, ...]:
         note("Losses walked back, week by week, through the input that was worst."), *blocks)),)  # fmt: skip
 
 
+def _cause(row: Doc) -> str:
+    """A cause in words: what, by which way where that is known, and where."""
+    way = said(row, "how")
+    return f"{row['what']}{', ' + way if way else ''}: {row['where']}"
+
+
 def _chart(label: str, number_id: str, rows: list[Doc], run: str) -> Chart:
-    bars = [Share(f"{r['what']}: {r['where']}", float(r["share"]), tone="controller" if "CHN" in r["where"] else "ink")
+    bars = [Share(_cause(r), float(r["share"]), tone="controller" if "CHN" in r["where"] else "ink")
             for r in rows[:_MOST_CAUSES]]  # fmt: skip
     twin = table_of(("Cause", "Share"), [
-        [text_cell(r["what"], r["where"], link=origin(number_id, run)), text_cell(share_text(r["share"]))] for r in rows
+        [text_cell(_cause(r), link=origin(number_id, run)), text_cell(share_text(r["share"]))] for r in rows
     ], f"{label}: causes as numbers")  # fmt: skip
     ident = number_id.replace(":", "-").replace(".", "-")
 

@@ -1,0 +1,71 @@
+"""Pages in the reader's language: Chinese whole, right to left where that is how it is read, the rest put together."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+import sluicegate
+from sluicegate.terms.language import Language, load_language
+from sluicegate.web import render
+from sluicegate.web.said import say, say_picture
+
+ROOT = Path(sluicegate.__file__).parent
+PAGES = ["/", "/news", "/materials", "/materials/gallium", "/chain", "/map", "/countries", "/facilities", "/register",
+         "/check?origin=CHN&destination=DEU&hs=850511", "/scenarios", "/talks", "/answers", "/company", "/projects",
+         "/hindcast", "/forecasts", "/jobs", "/help", "/offline"]  # fmt: skip
+NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-ends|[A-Z]{2,4}|[a-z]+(_[a-z]+)+|.{0,3}")
+"""Codes, names of scenarios, names of columns."""
+
+
+def literals() -> set[str]:
+    """Every fixed text of the pages' sources."""
+    found = set()
+    for file in [*(ROOT / "web").rglob("*.py"), *(ROOT / "desk" / "page").rglob("*.py")]:
+        found |= {n.value for n in ast.walk(ast.parse(file.read_text("utf-8")))
+                  if isinstance(n, ast.Constant) and isinstance(n.value, str)}  # fmt: skip
+    for file in (ROOT / "web" / "templates").glob("*.html"):
+        found |= set(re.findall(r't\("([^"]+)"\)', file.read_text("utf-8")))
+    return found
+
+
+def test_every_fixed_phrase_of_the_pages_is_said_in_chinese(alone: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+
+    def heard(language: Language, text: str) -> str:
+        asked.add(text)
+        return say(language, text)
+
+    monkeypatch.setattr(render, "say", heard)
+    for page in PAGES:
+        assert alone.get(page, params={"lang": "zh"}).status_code == 200
+    chinese = load_language("zh")
+    fixed = {t for t in asked & literals() if re.search("[A-Za-z]{3}", t) and not NOT_WORDS.fullmatch(t)}
+    assert len(fixed) > 150
+    assert sorted(t for t in fixed if say(chinese, t) == t) == []
+
+
+def test_a_text_is_put_together_of_what_is_known() -> None:
+    chinese = load_language("zh")
+    assert say(chinese, "Germany") == "德国"
+    assert say(chinese, "dysprosium oxide · Germany · motor vehicles") == "氧化镝 · 德国 · 汽车"
+    assert say(chinese, "61 measures") == "61 措施"
+    assert say(chinese, "no such words") == "no such words"
+    assert say(load_language("en"), "Germany") == "Germany"
+
+
+def test_a_chart_is_said_with_its_numbers_as_they_were() -> None:
+    svg = '<svg><title>a &lt; b</title><text>Germany</text><text>0.5</text><path data-values="1,2" d="M0 0"/></svg>'
+    said = say_picture(load_language("zh"), svg)
+    assert said == svg.replace("Germany", "德国")
+
+
+def test_a_chosen_language_and_look_are_kept_for_the_next_page(alone: TestClient) -> None:
+    alone.get("/help", params={"lang": "ar", "theme": "dark"})
+    page = alone.get("/help").text
+    assert '<html lang="ar" dir="rtl" class="dark"' in page
+    alone.get("/help", params={"lang": "en", "theme": "auto"})
