@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -10,6 +11,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
+
+from sluicegate.web.question import QUESTIONS
 
 PAGES = [
     "/", "/materials", "/materials/gallium", "/materials/dysprosium%20oxide", "/chain/gallium,%20high%20purity", "/map",
@@ -19,6 +22,8 @@ PAGES = [
     "/scenarios/new", "/talks", "/answers", "/company", "/projects", "/hindcast", "/forecasts", "/jobs", "/compare",
     "/sources", "/sources/baci-2026", "/why/CN-2025-18", "/why/parameter:cover: motor vehicles", "/help", "/offline",
 ]  # fmt: skip
+NO_JSON = ["/check", "/scenarios/new", "/compare", "/help", "/offline"]
+"""Pages that are forms or prose alone."""
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|<style", re.IGNORECASE)
 
 
@@ -31,6 +36,19 @@ def test_a_page_answers_and_is_clean_under_the_strict_policy(alone: TestClient, 
     assert not re.search(r"(src|href)=\"(https?:)?//(?!www|[a-z.]+/)", answer.text.split("<main", 1)[0])
     ids = re.findall(r"\sid=\"([^\"]+)\"", answer.text)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_json_that_a_page_points_to_answers_or_is_a_job(alone: TestClient, page: str) -> None:
+    link = re.search(r'class="downloads">[^<]*<a href="(/[^"]+)"', alone.get(page).text)
+    if link is None:
+        assert page in NO_JSON
+        return
+    address = html.unescape(link.group(1))
+    heavy = any(q.heavy and address.partition("?")[0] == f"/api/v1{q.path}" for q in QUESTIONS.values())
+    answer = alone.get(address + ("&" if "?" in address else "?") + "wait=0" if heavy else address)
+    assert answer.status_code == (202 if heavy else 200), answer.text[:300]
+    assert answer.json()
 
 
 @pytest.mark.parametrize("page", ["/map", "/chain/gallium,%20high%20purity", "/register", "/hindcast"])

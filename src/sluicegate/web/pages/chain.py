@@ -81,7 +81,7 @@ def chain(request: Request, product: str) -> Response:
             f"The chain of {product}",
             (Group("sankey", " → ".join(columns), blocks), _sources(world, steps)),
             above=listed([("Materials", "/materials"), (product, f"/materials/{quote(product)}")]),
-            twin=f"/api/v1/world/{quote(product)}",
+            twin=f"/api/v1/world/show?name={quote(product, safe='')}",
             data={"flows": rows},
         ),
     )

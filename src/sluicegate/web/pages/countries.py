@@ -69,7 +69,7 @@ def countries(request: Request) -> Response:
     view = View(
         "Countries",
         (Group("places", "Places of the model", (table_of(columns, rows),)),),
-        twin="/api/v1/world",
+        twin="/api/v1/world/list",
         data={"places": data},
     )
     return show(request, view)
@@ -92,7 +92,7 @@ def country(request: Request, code: str) -> Response:
             (*sections, figure_parts(figures, show_place=False)),
             opening=_opening(document),
             above=words("Countries", link="/countries"),
-            twin=f"/api/v1/world/{place}",
+            twin=f"/api/v1/world/show?name={place}",
             document=document,
             data=data,
         ),

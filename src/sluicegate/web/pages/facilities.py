@@ -60,7 +60,7 @@ def facilities(request: Request, material: str = "", place: str = "") -> Respons
         View(
             "Plants",
             (Group("plants", f"{len(found)} plants", (form, table)),),
-            twin="/api/v1/facilities" + (f"?{query}" if query else ""),
+            twin="/api/v1/world/facility" + (f"?{query}" if query else ""),
             data={"plants": found},
         ),
     )
@@ -127,7 +127,7 @@ def facility(request: Request, name: str) -> Response:
             groups,
             above=words("Plants", link="/facilities"),
             document=d,
-            twin=f"/api/v1/facilities/{quote(name)}",
+            twin=f"/api/v1/world/facility?name={quote(name, safe='')}",
             data={"numbers": d["numbers"]},
         ),
     )

@@ -85,7 +85,7 @@ def materials(request: Request) -> Response:
         Group("chains", "Materials the model simulates", (table_of(columns, rows),)),
         Group("others", "With published figures alone", (Note(listed(linked)),)),
     )
-    return show(request, View("Materials", sections, twin="/api/v1/world", data={"materials": data}))
+    return show(request, View("Materials", sections, twin="/api/v1/world/list", data={"materials": data}))
 
 
 def _lead(product: str) -> dict[str, Any] | None:
@@ -133,7 +133,7 @@ def material(request: Request, name: str) -> Response:
             sections,
             opening=_opening(document),
             above=words("Materials", link="/materials"),
-            twin=f"/api/v1/world/{quote(document['name'])}",
+            twin=f"/api/v1/world/show?name={quote(document['name'], safe='')}",
             document=document,
             data=data,
         ),

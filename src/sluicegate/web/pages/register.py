@@ -94,7 +94,7 @@ def register(request: Request, jurisdiction: str = "", material: str = "", state
             (Group("measures", f"{len(measures)} measures", tuple(blocks)), licences),
             dated=Dated(str(request.state.as_of or ""), kept(request)),
             data={"measures": measures},
-            twin="/api/v1/register" + (f"?{query}" if query else ""),
+            twin="/api/v1/register/list" + (f"?{query}" if query else ""),
         ),
     )
 
@@ -189,7 +189,7 @@ def measure(request: Request, measure_id: str) -> Response:
             opening=(state, dates, scope),
             above=words("Controls", link="/register"),
             byline=words(measure_id, tone="muted"),
-            twin=f"/api/v1/register/{quote(measure_id)}",
+            twin=f"/api/v1/register/show?id={quote(measure_id)}",
             document=d,
             dated=Dated(str(request.state.as_of or "")),
             data={"items": d["items"]},

@@ -50,7 +50,7 @@ def sources(request: Request, material: str = "", page: int = 1) -> Response:
         blocks.append(note("The next sources", link=f"/sources?page={page + 1}{kept}"))
     if page > 1:
         blocks.append(note("The sources before", link=f"/sources?page={page - 1}{kept}"))
-    twin = "/api/v1/sources" + (f"?material={quote(material)}" if material else "")
+    twin = "/api/v1/world/sources" + (f"?material={quote(material)}" if material else "")
     return show(
         request,
         View(
@@ -82,7 +82,7 @@ def source(request: Request, source_id: str) -> Response:
             opening=tuple(e for e in entries if e.spans),
             above=words("Sources", link="/sources"),
             document=d,
-            twin=f"/api/v1/sources/{quote(source_id)}",
+            twin=f"/api/v1/world/sources?id={quote(source_id)}",
         ),
     )
 
@@ -137,7 +137,7 @@ def why(request: Request, number_id: str, run: str = "") -> Response:
             byline=words(number_id, tone="muted"),
             document=d,
             run=run,
-            twin=f"/api/v1/why/{quote(number_id, safe='')}" + (f"?run={run}" if run else ""),
+            twin=f"/api/v1/why?id={quote(number_id, safe='')}" + (f"&run={run}" if run else ""),
         ),
     )
 
