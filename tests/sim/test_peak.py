@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.signal import find_peaks
 
 from sluicegate.sim.happening import happenings
-from sluicegate.sim.peak import Namer, turning_points
+from sluicegate.sim.peak import OF_RANGE, Namer, turning_points
 
 GALLIUM = "gallium, low purity"
 
@@ -19,6 +22,14 @@ def test_turning_points_are_those_that_stand_out_and_the_end_may_be_one():
     path = np.array([0, 1, 0.95, 0.99, 0, 0.5, 0, 0, 0.8])
     assert turning_points(path, 0.1) == [1, 5, 8]
     assert turning_points(np.zeros(9), 0.1) == []
+
+
+@given(st.lists(st.integers(-6, 6), min_size=2, max_size=40), st.sampled_from([0.5, 1.0, 3.0]))
+def test_turning_points_are_the_peaks_scipy_finds_by_prominence(heights, least):
+    path = np.array(heights, dtype=float)
+    padded = np.r_[path.min(), path, path.min()]
+    found, _ = find_peaks(padded, prominence=max(least, OF_RANGE * np.ptp(path)), plateau_size=1)
+    assert turning_points(path, least) == [w - 1 for w in found if path[w - 1] >= least]
 
 
 @pytest.mark.parametrize(("kind", "how"), [("ban", {"ban"}), ("licence", {"waiting for the office", "not licensed"})])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.signal import find_peaks
 
 from sluicegate.sim.cause import SMALLER, Cause, Ledger, Walk
 from sluicegate.sim.happening import happenings, in_force_on
@@ -70,12 +69,36 @@ def turning_points(path: Floats, least: float) -> list[int]:
 
     Parameters
     ----------
-    path : (W,) of which higher is worse ; least : least height above both sides (scipy's prominence), which is also
-        at least `OF_RANGE` of the path's range
+    path : (W,) of which higher is worse ; least : least prominence, which is also at least `OF_RANGE` of the path's
+        range
+
+    Held to `scipy.signal.find_peaks` by a test; that package takes longer to load than a run's paths to read.
     """
-    padded = np.r_[path.min(), path, path.min()]
-    found, _ = find_peaks(padded, prominence=max(least, OF_RANGE * float(np.ptp(path)), 1e-12), plateau_size=1)
-    return [int(w) - 1 for w in found if path[w - 1] >= least]
+    stand_out = max(least, OF_RANGE * float(np.ptp(path)), 1e-12)
+    tops = (w for w in _tops(path) if path[w] >= least)
+    return [w for w in tops if _prominence(path, w) >= stand_out]
+
+
+def _tops(path: Floats) -> list[int]:
+    """Weeks of local maxima, the middle one of a level top; below the first and after the last week lies the least."""
+    padded = np.r_[-np.inf, path, -np.inf] if np.ptp(path) else np.zeros(0)
+    change = np.flatnonzero(np.diff(padded))
+    rises = np.diff(padded)[change] > 0
+    return [
+        int(a + b - 1) // 2
+        for a, b, up, down in zip(change, change[1:], rises, ~rises[1:], strict=False)
+        if up and down and path[int(a + b - 1) // 2] > path.min()
+    ]
+
+
+def _prominence(path: Floats, top: int) -> float:
+    """Height above the higher of the two lows that part it from anything higher; outside the path lies its least."""
+    before, after = path[:top][::-1], path[top + 1 :]
+    lows = []
+    for side in (before, after):
+        higher = np.flatnonzero(side > path[top])
+        lows.append(side[: higher[0]].min(initial=path[top]) if higher.size else path.min())
+    return float(path[top] - max(lows))
 
 
 class Namer:
