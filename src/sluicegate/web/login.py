@@ -53,6 +53,7 @@ def log_out(request: Request) -> Response:
     response = RedirectResponse("/login" if request.app.state.settings.mode == "many" else "/", 303)
     end_session(request, response, request.app.state.settings, request.app.state.engine)
     request.app.state.guard.forget()
+    response.headers["clear-site-data"] = '"cache", "storage"'  # pages kept for reading offline are this person's
     note(request.app.state.engine, "sign out", person_id=request.state.person.id, address=address_of(request))
     return response
 

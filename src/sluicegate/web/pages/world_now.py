@@ -30,6 +30,6 @@ def _world(_version: str) -> World:
     return load_world()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _shown(name: str, _version: str) -> Document:
     return world_show(name)
