@@ -25,9 +25,9 @@ def test_levers_in_use_are_named_and_the_others_told(documents):
 
 def test_an_end_beyond_the_horizon_is_no_date_and_counts_among_all(documents):
     for document in documents.values():
-        beyond, of_all = document["p_not_within_horizon"], document["expires_of_all"]
-        assert (of_all["q95"] is None) == (beyond > 0.05)
-        assert (of_all["q05"] is None) == (beyond > 0.95)
+        beyond, of_all = document["p_not_within_horizon"], {r["share"]: r["by"] for r in document["expires_of_all"]}
+        assert (of_all[0.95] is None) == (beyond > 0.05)
+        assert (of_all[0.05] is None) == (beyond > 0.95)
         known = [day for day in of_all.values() if day]
         assert known == sorted(known)
 

@@ -65,17 +65,17 @@ def _log_edge(found: Edge, week: int) -> dict[str, float] | None:
     return band(log_edge(theirs[both], mine[both])) if both.any() else None
 
 
-def _censored(result: Result, ends: NDArray[np.intp]) -> dict[str, str | None]:
-    """Quantiles of the end over all draws that have an edge; None where that share of them outlasts the horizon.
+def _censored(result: Result, ends: NDArray[np.intp]) -> list[Document]:
+    """Days by which shares of all draws that have an edge have lost it; None where it outlasts the horizon.
 
     All are censored at one moment, so a quantile below the censored share is that of the dates themselves (the
     estimator of Kaplan and Meier 1958 is then the plain distribution).
     """
-    told: dict[str, str | None] = dict.fromkeys(QUANTILES)
+    told: list[Document] = []
     ordered = np.sort(np.where(ends < 0, np.inf, ends))
-    for name, share in QUANTILES.items() if ends.size else ():
+    for share in QUANTILES.values() if ends.size else ():
         at = ordered[min(int(np.ceil(share * ends.size)) - 1, ends.size - 1)]
-        told[name] = str(result.scenario.date_of(int(at))) if np.isfinite(at) else None
+        told.append({"share": share, "by": str(result.scenario.date_of(int(at))) if np.isfinite(at) else None})
     return told
 
 

@@ -236,6 +236,13 @@ class TalksLineShape(Shape):
     unit: str
 
 
+class LostByShape(Shape):
+    """By when a share of all draws that have an edge have lost it; null beyond the horizon."""
+
+    share: float = Field(ge=0, le=1)
+    by: str | None
+
+
 class EdgeShape(Shape):
     """The `edge` document."""
 
@@ -246,7 +253,7 @@ class EdgeShape(Shape):
     undefined_share: float = Field(ge=0, le=1)
     expires: DateQuantiles | None
     p_not_within_horizon: float = Field(ge=0, le=1)
-    expires_of_all: dict[str, str | None]
+    expires_of_all: list[LostByShape]
     expiry_curve: list[GoneShape]
     levers_included: list[str]
     levers: list[LeverShape]
