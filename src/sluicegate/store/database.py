@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
 from sluicegate.terms.errors import InputError
 from sluicegate.terms.home import home
@@ -57,12 +57,31 @@ def _engine(address: str) -> Engine:
             url = url.set(drivername="postgresql+pg8000")
         if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
             Path(str(url.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() != "sqlite")
+        engine = create_engine(url, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         raise _unreachable(address, str(error)) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        _ask_before_use(engine)
     return engine
+
+
+def _ask_before_use(engine: Engine) -> None:
+    """Replace a connection that the server has dropped before anybody uses it.
+
+    SQLAlchemy's own `pool_pre_ping` takes only the driver's errors for a loss; pg8000 passes on some of the socket's.
+    """
+    lost = (OSError, engine.dialect.loaded_dbapi.Error)
+
+    def asked(connection: Any, _record: Any, _proxy: Any) -> None:
+        try:
+            connection.cursor().execute("SELECT 1")
+            connection.rollback()
+        except lost as error:
+            raise DisconnectionError(str(error)) from error
+
+    event.listen(engine, "checkout", asked)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -118,7 +118,7 @@ def test_arabic_runs_from_right_to_left_and_fits_a_phone(site: Any) -> None:
 
 
 def test_what_a_phone_loads_of_the_front_page_is_small(site: Any) -> None:
-    page = site.open("/help")
+    page = site.context(size=PHONE, service_workers="block").new_page()
     sizes: list[int] = []
     page.on("requestfinished", lambda r: sizes.append(r.sizes()["responseBodySize"]))
     page.goto(site.address + "/")
