@@ -979,14 +979,6 @@ class DownstreamShape(Shape):
     provenance: ProvenanceShape
 
 
-class WorthShape(Shape):
-    """A value over draws."""
-
-    value: Quantiles
-    mean: float
-    p_positive: float = Field(ge=0, le=1)
-
-
 class SupportRow(Shape):
     """One kind of support: what it adds to the owner's value, and what it costs the public."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from sluicegate.store.schema import ARTICLE, BAND, REVISION
 from sluicegate.terms import NotFoundError
@@ -78,8 +78,3 @@ def copies_of(connection: Connection, article_id: int) -> list[Row[Any]]:
     """Articles that copy this one: number, publisher, url, published."""
     query = select(ARTICLE.c.id, ARTICLE.c.publisher, ARTICLE.c.url, ARTICLE.c.published)
     return list(connection.execute(query.where(ARTICLE.c.copy_of == article_id).order_by(ARTICLE.c.id)))
-
-
-def count_articles(connection: Connection) -> int:
-    """How many articles are kept."""
-    return int(connection.execute(select(func.count()).select_from(ARTICLE)).scalar_one())

@@ -96,15 +96,6 @@ def people(engine: Engine) -> list[Person]:
         return [_person(row) for row in rows]
 
 
-def person_of(engine: Engine, person_id: int) -> Person | None:
-    """Somebody by id, None when there is no such person any more."""
-    with engine.connect() as connection:
-        row = connection.execute(
-            select(PERSON).where(PERSON.c.id == person_id, PERSON.c.closed_at.is_(None))
-        ).one_or_none()
-    return None if row is None else _person(row)
-
-
 def one_person(engine: Engine) -> Person:
     """The one person of a desk of one, added when it is first asked for."""
     with engine.connect() as connection:
