@@ -7,12 +7,13 @@ written out in functions here is compiled in one piece: handing twenty arrays on
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import alike, anywhere, either, exp, load, log, maximum, put, store
+from sluicegate.sim.kernel.lanes import alike, anywhere, either, exp, load, log, log1p, maximum, put, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING
 
@@ -22,7 +23,7 @@ DEEPEST = -700.0
 
 
 @njit(**BARE)
-def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
@@ -37,7 +38,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, re
         store(rows, at.landed + node, landed)
         store(rows, at.gone + node, gone)
         store(rows, at.stuck + node, stuck)
-        total = _pulls(at, whole, real, rows, duty, t, first, last)
+        total = _pulls(at, whole, real, rows, dearer, t, first, last)
         shares = step * 0.0
         for e in range(first, last):
             share = load(rows, at.share + e)
@@ -102,6 +103,19 @@ def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, given: A
 
 
 @njit(**BARE)
+def duty_borne(at: Any, whole: Any, rows: Any, duty: Any, t: Any) -> None:
+    """What duties add to the log price of all a node orders, by its shares of origins before they move (E8)."""
+    if not duty.shape[1]:
+        return
+    for node in range(at.n_N):
+        total = load(rows, at.order_limit) * 0.0
+        for e in range(whole[at.node_links + node], whole[at.node_links + node + 1]):
+            if duty[t, e] != 0.0:
+                total = total + load(rows, at.share + e) * math.expm1(duty[t, e])
+        store(rows, at.taxed + node, log1p(total))
+
+
+@njit(**BARE)
 def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
     for b in range(len(gates.form)):
@@ -117,7 +131,7 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
 
 
 @njit(forceinline=True, **BARE)
-def _pulls(at: Any, whole: Any, real: Any, rows: Any, duty: Any, t: Any, first: Any, last: Any) -> Any:
+def _pulls(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, t: Any, first: Any, last: Any) -> Any:
     """How strongly each link draws orders, and all together; two at a time, as one waits for its logarithm."""
     total = load(rows, at.order_limit) * 0.0
     for e in range(first, last - 1, 2):
@@ -126,13 +140,13 @@ def _pulls(at: Any, whole: Any, real: Any, rows: Any, duty: Any, t: Any, first: 
         if anywhere(either(pair[0] < 1.0, pair[1] < 1.0)):
             powers = _shown(at, rows, pair[0]), _shown(at, rows, pair[1])
             one, other = one * exp(powers[0]), other * exp(powers[1])
-        one, other = _dutied(at, rows, duty, t, e, one), _dutied(at, rows, duty, t, e + 1, other)
+        one, other = _landed(at, rows, dearer, t, e, one), _landed(at, rows, dearer, t, e + 1, other)
         store(rows, at.pull + e, one)
         store(rows, at.pull + e + 1, other)
         total = total + one + other
     if (last - first) % 2:
         pull = _pull(at, whole, real, rows, last - 1) * exp(_shown(at, rows, load(rows, at.reliability + last - 1)))
-        pull = _dutied(at, rows, duty, t, last - 1, pull)
+        pull = _landed(at, rows, dearer, t, last - 1, pull)
         store(rows, at.pull + last - 1, pull)
         total = total + pull
     return total
@@ -145,10 +159,10 @@ def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any) -> Any:
 
 
 @njit(forceinline=True, **BARE)
-def _dutied(at: Any, rows: Any, duty: Any, t: Any, e: Any, pull: Any) -> Any:
-    """A link's pull where a duty makes its goods dearer."""
-    if duty.shape[1] and duty[t, e] > 0.0:
-        pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
+def _landed(at: Any, rows: Any, dearer: Any, t: Any, e: Any, pull: Any) -> Any:
+    """A link's pull where duties or export levies change what its goods cost on arrival."""
+    if dearer.shape[1] and dearer[t, e] != 0.0:
+        pull = pull * exp(load(rows, at.price_tilt) * (dearer[t, e] * -1.0))
     return pull
 
 
