@@ -142,7 +142,7 @@ def _product(world: World, name: str) -> dict[str, Any]:
 
 
 def _price_parts(world: World, name: str) -> dict[str, Any] | None:
-    """The base year's price outside taken apart, USD a kg, at the medians of what is uncertain; None where not known."""
+    """The base year's price outside taken apart, at the medians of what is uncertain; None where not known."""
     if not ((world.flows["product"] == name) & (world.flows["origin"] == INSIDE)).any():
         return None
     parts = price_parts(world, INSIDE, name, medians(world.parameters))
