@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pages.bad_inputs import bad_inputs
 from pages.claims import claims
 from pages.commands import commands
 from pages.company import company
@@ -33,7 +34,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
     "company": company,
     "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
-    "world-check": world_check, "indices": indices,
+    "world-check": world_check, "indices": indices, "bad-inputs": bad_inputs,
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_by_rule_an_office_is_enough(shelf, told):
     assert [t["reason"] for t in library.accept_by_rule(shelf)["accepted"]] == ["an official source"]
 
 
-def test_five_thousand_copies_are_one_source(shelf, told):
+def test_many_copies_are_one_source(shelf, told):
     for k in range(60):
         told(shelf, "Dushanbe stops antimony", f"{BAN} {WIRE} Printed in edition {k}.", f"Paper {k}",
              url=f"https://paper{k}.example/x")  # fmt: skip
