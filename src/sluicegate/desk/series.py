@@ -205,8 +205,9 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
             expected="a product and places between which the dataset has trade",
             do="`sluicegate world show PRODUCT` lists its flows.",
         )
-    record = result.record.exports if asked.measure == "exports" else result.record.imports
-    return record[rows.to_numpy()].sum(axis=0, dtype=float), "t gross"
+    chosen = np.flatnonzero(rows)
+    moved = result.record.exports[chosen] if asked.measure == "exports" else result.record.arrivals(chosen)
+    return moved.sum(axis=0, dtype=float), "t gross"
 
 
 def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:

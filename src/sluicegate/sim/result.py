@@ -119,6 +119,10 @@ class Result:
         worth = self.value_added_per_week[self.record.uses.line[row]]
         return np.asarray(gap * self.critical[row] * self.theta[row] * worth)
 
+    def cover_days_in(self, row: int, week: int) -> Floats:
+        """(D,) days of base use in stock at the end of a week; all it takes is the stock of that week."""
+        return np.asarray(self.record.stock_in(week)[row] / self.record.uses.use[row] * 7)
+
     def cover_days(self, row: int) -> Floats:
         """(W, D) days of base use in stock."""
         return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
@@ -237,6 +241,7 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
 
 
 def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
-              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a compiled scenario."""
-    return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables))
+              variables: Iterable[str] = VARIABLES, stock_week: int | None = None) -> Result:  # fmt: skip
+    """Run a compiled scenario; parameters as `run.run`."""
+    return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables,
+                             stock_week=stock_week))  # fmt: skip
