@@ -207,6 +207,8 @@ class Result:
         return save(Path(path), self.dataset())
 
 
+PRICE_PAID = ("price", "leaked_share")
+"""What the price paid is read from, of what a run records."""
 SHOWN = {
     "service": ("service", ("use",), "1", "share of what was wanted that was there"),
     "use": ("used", ("use",), "t/week", "use of a product by a line"),

@@ -8,11 +8,11 @@ import numpy as np
 
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats
-from sluicegate.sim.result import Result
+from sluicegate.sim.result import PRICE_PAID, Result
 from sluicegate.terms import NotFoundError
 
 KG = 1000.0
-READ = ("lost_share", "activity", "price", "exports", "imports", "leaked_share")
+READ = ("lost_share", "activity", *PRICE_PAID, "exports", "imports")
 """What a side's loss is read from, of what a run records."""
 
 
