@@ -145,6 +145,9 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "CLOSE": _closed,
     "BE": _is_be,
     "WORLD": lambda around: _SUPERLATIVE.match(around.after) is None,
+    "CHANGE_T": lambda around: (
+        around.word not in {"lower", "higher"} or re.search(r"\b(?:for|with|of|despite|by|at)\s$", around.before) is None
+    ),
     "NOT": lambda around: around.word != "declined to" or re.match(r"\s[a-z]", around.after) is not None,
     "RULE": lambda around: not around.after.startswith(" of "),
     "TARIFF": lambda around: not around.before.lower().endswith("non-"),
