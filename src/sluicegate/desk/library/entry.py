@@ -1,4 +1,4 @@
-"""What an accepted claim becomes in the user's overlay: a register entry or amendment, a figure, a facility, or nothing."""
+"""What an accepted claim becomes in the overlay: a register entry or amendment, a figure, a facility, or nothing."""
 
 from __future__ import annotations
 
