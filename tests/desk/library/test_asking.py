@@ -81,7 +81,7 @@ def test_a_question_may_use_other_words_than_the_article(shelf, told):
 
 
 ROW = (
-    "In 2010, China suspended its rare earth exports to Japan amid a row over a trawler. The ban was lifted after about "
+    "In 2010, China suspended its rare earth exports to Japan in a row over a trawler. The ban was lifted after about "
     "two months. Japan cut its reliance on China from 90% to 60%. The Pentagon committed $439 million to rare earth "
     "supply chains and Lynas will build a plant in Texas by 2026."
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, Row, select
 
@@ -32,6 +32,8 @@ FORMATS = ("jsonl", "csv", "opml")
 BATCH = 20
 """Articles taken in together: kept in one transaction, so that a killed import loses none and keeps none twice."""
 MOST_PROBLEMS = 50
+MOST_CHARACTERS = 20_000_000
+"""Of a library that is given inside a document rather than as a file."""
 _PAGE = 200
 _SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".md"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -86,10 +88,21 @@ def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] |
     if not path.exists():
         raise InputError("no such file or folder", where=str(path), expected="JSON lines, or a folder of articles",
                          do="Check the path.")  # fmt: skip
+    stories = _of_folder(path) if path.is_dir() else _of_lines(path)
+    return _taken_in(engine, stories, where=str(path), progress=progress)
+
+
+def import_text(engine: Engine, lines: str) -> Document:
+    """Take in JSON lines as `export_lines` writes them: the `news import` document; raises as `import_path`."""
+    return _taken_in(engine, _of_bytes(io.BytesIO(lines.encode()), "line"), where="lines", progress=None)
+
+
+def _taken_in(engine: Engine, stories: Iterator[Story | Document], *, where: str,
+              progress: Callable[[int], None] | None) -> Document:  # fmt: skip
+    """Keep stories batch by batch; what cannot be read is told and stops nothing."""
     counts = {"new": 0, "copy": 0, "changed": 0, "known": 0}
     problems: list[Document] = []
     read, refused = 0, 0
-    stories = _of_folder(path) if path.is_dir() else _of_lines(path)
     while batch := list(islice(stories, BATCH)):
         good = [s for s in batch if isinstance(s, Story)]
         bad = [s for s in batch if not isinstance(s, Story)]
@@ -100,7 +113,7 @@ def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] |
         if progress:
             progress(read)
     if read == 0:
-        raise InputError("nothing to read", where=str(path), expected="JSON lines, or files of text or HTML",
+        raise InputError("nothing to read", where=where, expected="JSON lines, or files of text or HTML",
                          do="Name another.")  # fmt: skip
     return {"read": read, **counts, "refused": refused, "problems": problems}
 
@@ -140,6 +153,24 @@ def export_in(engine: Engine, form: str) -> Iterator[str]:
     if form not in kinds:
         raise NotFoundError(form, kind="form", known=FORMATS, where="--as")
     return kinds[form](engine)
+
+
+def export_document(engine: Engine, form: str = "jsonl") -> Document:
+    """The `news export` document with the library inside.
+
+    Raises
+    ------
+    NotFoundError : no such form. InputError : more than one document holds.
+    """
+    parts, size = [], 0
+    for line in export_in(engine, form):
+        parts.append(line)
+        size += len(line)
+        if size > MOST_CHARACTERS:
+            raise InputError(f"more than {MOST_CHARACTERS:,} characters", where="news export",
+                             expected="a library that fits one document",
+                             do="Take it as a file: /news/export, or `sluicegate news export --out FILE`.")  # fmt: skip
+    return {"form": form, "content": "".join(parts)}
 
 
 def write_lines(path: Path, lines: Iterator[str]) -> int:
@@ -196,16 +227,20 @@ def _of_folder(folder: Path) -> Iterator[Story | Document]:
 
 def _of_lines(path: Path) -> Iterator[Story | Document]:
     with path.open("rb") as file:
-        for number in range(1, 10**9):
-            line = file.readline(2 * MAX_BYTES)
-            if not line:
-                return
-            if not line.strip():
-                continue
-            try:
-                yield _story(line, f"{path}, line {number}")
-            except SluicegateError as error:
-                yield {"where": f"line {number}", "problem": str(error)}
+        yield from _of_bytes(file, f"{path}, line")
+
+
+def _of_bytes(file: BinaryIO, where: str) -> Iterator[Story | Document]:
+    for number in range(1, 10**9):
+        line = file.readline(2 * MAX_BYTES)
+        if not line:
+            return
+        if not line.strip():
+            continue
+        try:
+            yield _story(line, f"{where} {number}")
+        except SluicegateError as error:
+            yield {"where": f"line {number}", "problem": str(error)}
 
 
 def _story(line: bytes, where: str) -> Story:
