@@ -23,6 +23,7 @@ from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
 from sluicegate.news.status import status_of
 from sluicegate.news.tables import table
+from sluicegate.world.facility import load_facilities
 
 _OF_FIRMS = {
     "production_volume", "production_share", "capacity", "investment", "production_start", "trade_volume",
@@ -342,7 +343,10 @@ def _dates(span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
 
 
 def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(h.value for h in passage.within(("ORG",), *span)))
+    """Firms and offices in the claim, then plants of the dataset by their name there."""
+    firms = [h.value for h in passage.within(("ORG",), *span)]
+    plants = [load_facilities()[h.value].name for h in passage.within(("FACILITY",), *span)]
+    return tuple(dict.fromkeys([*firms, *plants]))
 
 
 def _said_before(claim: Claim, earlier: list[Claim], passage: Passage) -> bool:

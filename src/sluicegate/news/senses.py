@@ -13,6 +13,7 @@ _NAMES = {
     "PLACE",
     "REGION",
     "SITE",
+    "FACILITY",
     "ORG",
     "NATION",
     "NOTHING",

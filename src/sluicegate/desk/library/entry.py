@@ -22,6 +22,7 @@ from sluicegate.scenario import Control
 from sluicegate.terms import InputError
 from sluicegate.terms.slug import slug
 from sluicegate.world import load_world
+from sluicegate.world.facility import load_facilities
 from sluicegate.world.claim_amount import ClaimAmount, read_amount
 from sluicegate.world.intake.card import Card
 from sluicegate.world.intake.schema import FIELDS, check_row, known_materials
@@ -215,17 +216,19 @@ def _figure_row(claim: Claim, article: Row[Any], metric: str, material: str, uni
 
 
 def _facility(claim: Claim, article: Row[Any], day: date) -> Entry:
-    """A plant or project with the event told of it."""
-    firm = claim.organisations[0]
-    row = {"facility": slug(firm), "name": firm, "owner": firm, "place": claim.actor[0] if claim.actor else "",
+    """A plant or project with the event told of it: one of the dataset's where it names one, else its firm's."""
+    known = {plant.name: name for name, plant in load_facilities().items()}
+    firm = next((name for name in claim.organisations if name in known), claim.organisations[0])
+    facility = known.get(firm, slug(firm))
+    row = {"facility": facility, "name": firm, "owner": firm, "place": claim.actor[0] if claim.actor else "",
            "materials": "; ".join(claim.materials), "stages": "", "products": "",
            "status": f"{claim.type.replace('_', ' ')}, {claim.status} ({day})", "refs": "", "project": ""}  # fmt: skip
-    event = {"facility": slug(firm), "event": _MILESTONES[claim.type],
+    event = {"facility": facility, "event": _MILESTONES[claim.type],
              "date": claim.dates[0] if claim.dates else str(day), "text": claim.quote, "source_id": "",
              "known_on": str(day), "grade": "secondary"}  # fmt: skip
     files = {"facilities.csv": pd.DataFrame([row]), "milestones.csv": pd.DataFrame([event])}
     written = {name: table.to_csv(index=False, lineterminator="\n").encode() for name, table in files.items()}
-    return Entry("facility", f"facility:{slug(firm)}", Taken(KIND, _card(article, day), 1, files=written))
+    return Entry("facility", f"facility:{facility}", Taken(KIND, _card(article, day), 1, files=written))
 
 
 def _card(article: Row[Any], day: date) -> Card:
