@@ -22,8 +22,8 @@ from sluicegate.scenario import Control
 from sluicegate.terms import InputError
 from sluicegate.terms.slug import slug
 from sluicegate.world import load_world
-from sluicegate.world.facility import load_facilities
 from sluicegate.world.claim_amount import ClaimAmount, read_amount
+from sluicegate.world.facility import load_facilities
 from sluicegate.world.intake.card import Card
 from sluicegate.world.intake.schema import FIELDS, check_row, known_materials
 from sluicegate.world.intake.taken import Taken
