@@ -104,7 +104,7 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
     InputError : losses or settings out of range, or settings that only one run can have (`compatible`).
     NotFoundError : no such industry.
     """
-    from sluicegate.sim.ario.lanes_kernel import CALM, run_block  # numba takes long to load
+    from sluicegate.sim.ario.lanes_kernel import run_block  # numba takes long to load
     from sluicegate.sim.kernel.lanes import width
 
     how = settings or Settings()
@@ -126,7 +126,7 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
         mine = slice(first, min(first + lanes, draws))
         pad = np.minimum(np.arange(first, first + lanes), draws - 1)
         own_how, own_restore = (aligned(every_draw[:, pad], dtype) for every_draw in (behaves, restore))
-        rest = _rest(arrays, own_how[CALM], dtype)
+        rest = _rest(arrays, lanes, dtype)
         told = aligned(lost[:, :, pad].reshape(-1, lanes), dtype)
         made, missed = (aligned(np.zeros((rows * size, lanes)), dtype) for _ in range(2))
         base, lean = np.dtype(dtype).type(how.overproduction_base), how.orders == "alternative"
@@ -201,20 +201,14 @@ def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
     return {name: np.ascontiguousarray(v, dtype=dtype) for name, v in numbers.items()} | {"endless": rest["endless"]}
 
 
-def _rest(arrays: dict[str, Any], calm: NDArray[Any], dtype: Any) -> list[NDArray[Any]]:
-    """The state of a block at rest: stocks, orders per unit of the table, and what an industry has for itself.
-
-    Parameters
-    ----------
-    calm : (LANES,) one over psi of each draw
-    """
-    n, lanes = arrays["a"].shape[1], len(calm)
+def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> list[NDArray[Any]]:
+    """The state of a block at rest: stocks, orders per unit of the table, and what an industry has for itself."""
+    n = arrays["a"].shape[1]
     sold, ones = np.zeros(n, dtype=dtype), np.ones(n, dtype=dtype)
     sold[: arrays["sold"].size] = arrays["sold"]
-    held = (arrays["stock"] * arrays["most_a_stock"])[:, :, None] * calm + arrays["unbound"][:, :, None]
-    own = np.repeat(np.concatenate([ones, arrays["x0"], arrays["x0"]])[:, None], lanes, axis=1)
+    bound = (arrays["stock"] * arrays["most_a_stock"] + arrays["unbound"]).min(axis=0)
+    own = np.concatenate([ones, arrays["x0"], arrays["x0"], bound])
     pair = np.stack([0 * ones, ones], axis=1).reshape(-1)
     stock = arrays["stock"].reshape(-1)
-    wide = [np.repeat(v[:, None], lanes, axis=1) for v in (stock, np.ones_like(stock), pair, sold)]
-    state = (wide[0], wide[1], np.concatenate([own, held.min(axis=0)]), *wide[2:])
-    return [aligned(v, dtype) for v in state]
+    state = (stock, np.ones_like(stock), own, pair, sold)
+    return [aligned(np.repeat(v[:, None], lanes, axis=1), dtype) for v in state]

@@ -16,7 +16,7 @@ from sluicegate.sim.kernel.lanes import each, either, filled, load, maximum, min
 
 OVER, MADE, WANT, BOUND, ROWS = 0, 1, 2, 3, 4
 """Rows an industry has for itself, all of one kind together: overproduction, output, output wanted, and the most its
-stocks allow. Beside them pairs of rows, share shipped and lean, and the orders that come in."""
+stocks allow times psi. Beside them pairs of rows, share shipped and lean, and the orders that come in."""
 MOST, PACE, CALM, HOW = 0, 1, 2, 3
 """Rows of what differs by draw: overproduction at most, its pace a day, and one over psi."""
 FREE = 1e30
@@ -47,7 +47,7 @@ with kept():
         n = a.shape[1]
         days = lost.shape[0] // losses
         nothing, one = filled(own, 0.0), filled(own, 1.0)
-        most, pace = load(how, MOST), load(how, PACE)
+        most, pace, calm = load(how, MOST), load(how, PACE), load(how, CALM)
         for t in range(days):
             row = (t // every) * n
             for i in range(n):
@@ -65,7 +65,7 @@ with kept():
                 if hit[i] >= 0:
                     able = (1.0 - load(lost, t * losses + hit[i])) * alpha
                 wanted = minimum(demand, able * each(x0, i, own))  # A1, A3
-                x = minimum(wanted, load(own, BOUND * n + i))  # A4
+                x = minimum(wanted, load(own, BOUND * n + i) * calm)  # A4
                 share = x * inverse  # A5
                 store(own, WANT * n + i, wanted)
                 store(own, MADE * n + i, x)
@@ -76,12 +76,12 @@ with kept():
                 store(asked, i, nothing)
                 store(output, row + i, load(output, row + i) + x)
                 store(unmet, row + i, load(unmet, row + i) + (1.0 - share) * each(y, i, own))
-            _trade(z, a, aim, most_a_stock, unbound, endless, restore, how, stock, g, own, pair, asked)
+            _trade(z, a, aim, most_a_stock, unbound, endless, restore, stock, g, own, pair, asked)
 
 
 @njit(error_model="numpy", forceinline=True, **BARE)
-def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, how: Any, stock: Any,
-           g: Any, own: Any, pair: Any, asked: Any) -> None:  # fmt: skip
+def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, stock: Any, g: Any,
+           own: Any, pair: Any, asked: Any) -> None:  # fmt: skip
     """What arrives, stocks, and next day's orders, for four buyers at a time so that rows of sellers are read once."""
     ns, n = a.shape
     nr = z.shape[0] // (ns * n)
@@ -101,10 +101,10 @@ def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: A
                 a2, z2 = a2 + shipped * c, z2 + offered * c
                 c = each(z, k + 3, own)
                 a3, z3 = a3 + shipped * c, z3 + offered * c
-            g0 = _order(a, aim, most_a_stock, unbound, endless, restore, how, stock, g, own, s, j, a0, z0)
-            g1 = _order(a, aim, most_a_stock, unbound, endless, restore, how, stock, g, own, s, j + 1, a1, z1)
-            g2 = _order(a, aim, most_a_stock, unbound, endless, restore, how, stock, g, own, s, j + 2, a2, z2)
-            g3 = _order(a, aim, most_a_stock, unbound, endless, restore, how, stock, g, own, s, j + 3, a3, z3)
+            g0 = _order(a, aim, most_a_stock, unbound, endless, restore, stock, g, own, s, j, a0, z0)
+            g1 = _order(a, aim, most_a_stock, unbound, endless, restore, stock, g, own, s, j + 1, a1, z1)
+            g2 = _order(a, aim, most_a_stock, unbound, endless, restore, stock, g, own, s, j + 2, a2, z2)
+            g3 = _order(a, aim, most_a_stock, unbound, endless, restore, stock, g, own, s, j + 3, a3, z3)
             for q in range(nr):
                 k = first + 4 * q
                 more = load(asked, s * nr + q) + g0 * each(z, k, own) + g1 * each(z, k + 1, own)
@@ -112,7 +112,7 @@ def _trade(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: A
 
 
 @njit(error_model="numpy", forceinline=True, **BARE)
-def _order(a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, how: Any, stock: Any, g: Any,
+def _order(a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, restore: Any, stock: Any, g: Any,
            own: Any, s: Any, j: Any, come: Any, offered: Any) -> Any:  # fmt: skip
     """The stock of one input of one buyer, and what is ordered per unit the table holds (A6, A7)."""
     n = a.shape[1]
@@ -122,7 +122,7 @@ def _order(a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, rest
         held = load(stock, k) + come * load(g, k) - wish
         store(stock, k, held)
         wish = wish + maximum(load(own, WANT * n + j) * each(aim, k, own) - held, 0.0) * load(restore, s)
-        bound = held * each(most_a_stock, k, own) * load(how, CALM) + each(unbound, k, own)
+        bound = held * each(most_a_stock, k, own) + each(unbound, k, own)
         store(own, BOUND * n + j, minimum(load(own, BOUND * n + j), bound))
     none = offered <= 0.0
     order = where(none, filled(own, 0.0), wish / where(none, filled(own, 1.0), offered))
