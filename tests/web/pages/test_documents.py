@@ -20,14 +20,14 @@ from sluicegate.store.person import one_person
 from sluicegate.web import jobs
 from sluicegate.web.worker import do_job
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+COMPANY = (Path(__file__).parents[3] / "examples" / "company-auto-parts-germany.yaml").read_text("utf-8")
 SMALL = {"scenario": "april-2025", "draws": 8}
 ASKED: dict[str, dict[str, Any]] = {
     "run": SMALL, "negotiate": SMALL, "plan": SMALL | {"budget": 500}, "series": SMALL | {
         "measure": "exports", "product": "NdFeB magnet, Dy/Tb", "from": "CHN", "every": "month"},
     "project": {"text": project(), "form": "yaml", "draws": 16},
     "exposure": {"text": company(), "form": "yaml", "draws": 8},
-    "plan company": {"text": (EXAMPLES / "company-auto-parts-germany.yaml").read_text("utf-8"), "form": "yaml", "draws": 8, "budget": 1e6},
+    "plan company": {"text": COMPANY, "form": "yaml", "draws": 8, "budget": 1e6},
     "years": SMALL | {"years": 3, "draws": 4}, "reroute": SMALL | {"weeks": 8, "draws": 4}, "downstream": SMALL,
     "ensemble": SMALL, "lab shapley": SMALL | {"draws": 2}, "lab static": {"scenario": "april-2025"},
     "lab game": {"text": "row: [[0, -1], [1, -10]]\ncolumn: [[0, 1], [-1, -10]]", "form": "yaml"},
