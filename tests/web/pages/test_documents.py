@@ -25,6 +25,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "project": {"text": project(), "form": "yaml", "draws": 16},
     "exposure": {"text": company(), "form": "yaml", "draws": 8},
 }  # fmt: skip
+pytestmark = pytest.mark.parametrize("alone", ["sqlite"], indirect=True)
+"""One kind of database is enough here: what takes long is the model; `test_jobs` keeps documents in both."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
