@@ -43,7 +43,7 @@ class Answer:
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | None = None,
            free: Result | None = None, progress: Progress | None = None, resume: bool = False,
-           whole: bool = False) -> Answer:  # fmt: skip
+           whole: bool = False, focus: bool = True) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
@@ -51,12 +51,13 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     like, free : draws and counterfactual of another run of the same world and window, to use again
     resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
     whole : record everything, not only what an answer reads
+    focus : leave out the chains that the scenario does not touch
 
     Raises
     ------
     InputError : draws or seed are no such numbers, or there is not the memory for the draws.
     """
-    world = focused(world, scenario)
+    world = focused(world, scenario) if focus else world
     draws = require_whole(draws if like is None else like.size, "draws", least=1)
     recorded = frozenset(VARIABLES) if whole or resume else READ
     require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1, variables=recorded), draws)

@@ -1056,6 +1056,30 @@ class PlanRow(Shape):
     worst_tenth: float
 
 
+class PlanAcross(Shape):
+    """One plan in every future, means of fresh draws; the error is the standard error of the largest regret."""
+
+    plan: str
+    what: list[str]
+    cost: dict[str, float]
+    total: dict[str, float]
+    regret: dict[str, float]
+    largest_regret: float = Field(ge=0)
+    error: float = Field(ge=0)
+    worst_in: str
+
+
+class PlanFutures(Shape):
+    """Plans across futures: `total` is loss left and cost, `least_regret` the plan whose largest regret is least."""
+
+    id: str
+    unit: str
+    futures: list[dict[str, Any]]
+    plans: list[PlanAcross]
+    least_regret: str
+    of_the_plan: float
+
+
 class PlanShape(Shape):
     """The `plan` document of a scenario."""
 
@@ -1073,6 +1097,8 @@ class PlanShape(Shape):
     expected_by_programme: dict[str, float] | None
     margins: dict[str, Any] | None
     information: dict[str, Any] | None
+    optimality: dict[str, Any] | None
+    futures: PlanFutures | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]

@@ -65,6 +65,14 @@ class Draws:
         key = [self.seed, *stream.encode()]
         return np.stack([np.random.default_rng([*key, d]).random(weeks) for d in self.numbered], axis=1)
 
+    def apart(self, parameter: Parameter) -> Floats:
+        """(D,) samples of a parameter that is none of the run's own inputs.
+
+        They depend on the seed, the name and the draw's number alone. A second Sobol sample of the same seed would hang
+        together with the run's, since scrambling keeps what points of one dimension have in common.
+        """
+        return parameter.quantile(self.chance(parameter.name, 1)[0])
+
 
 def standard_ranks(values: Floats) -> Floats:
     """(D,) ranks with mean 0 and standard deviation 1; equal values share the mean of their ranks."""
