@@ -6,7 +6,8 @@ counts once. Precision is matched predictions over predictions.
 Usage: python -m bench.claims_score FOLDER [--show] [--round NAME --topics TEXT]
 
 `--round` adds the score to the ledger of rounds (`claims_rounds.yaml`), from which the documentation makes its table:
-to be given once for a folder, before anyone has looked at what the reader finds in it.
+to be given once for a folder, before anyone has looked at what the reader finds in it. `--fit` adds what the regression
+of confidence sees of every find to `claims_first_sight.csv`; not to be given for a round that is kept.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sluicegate.news import Claim, extract_claims, read_article
+from sluicegate.news import Claim, confidence, extract_claims, extraction, read_article
 from sluicegate.terms import parse_place
 
 Gold = dict[str, Any]
 LEDGER = Path(__file__).parent / "claims_rounds.yaml"
+SEEN = Path(__file__).parent / "claims_first_sight.csv"
 ATTRIBUTES = ("amounts", "actor", "materials", "status")
 
 
@@ -63,6 +67,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", action="store_true", help="print misses, false alarms and wrong attributes")
     parser.add_argument("--round", help="name of the round, to be added to the ledger")
+    parser.add_argument("--fit", action="store_true", help="add the finds to those the confidence is fitted on")
     parser.add_argument("--topics", default="", help="what the articles of the round are about")
     arguments = parser.parse_args()
     total: Counter[str] = Counter()
@@ -89,8 +94,39 @@ def main() -> None:
     print(f"{'total':12s} {line(total)}")
     for name in ATTRIBUTES:
         print(f"  {name:10s} {total[f'{name} right']}/{total[f'{name} judged']}")
+    if arguments.fit:
+        add_features(arguments.round, arguments.folder)
     if arguments.round:
         add_round(arguments.round, arguments.topics, len(list(arguments.folder.glob("*.json"))), total)
+
+
+def add_features(name: str, folder: Path) -> None:
+    """Append what the regression sees of every find of a folder, sure or not, and whether it was marked."""
+    with SEEN.open("a", encoding="utf-8") as out, _everything_found() as seen:
+        for path in sorted(folder.glob("*.json")):
+            label = json.loads(path.read_text(encoding="utf-8"))
+            seen.clear()
+            claims = extract_claims(read_article(label["text"], url=label["url"] or None, html=False).article)
+            right = {c.id for _, c in matches(label["facts"], claims)}
+            for claim in claims:
+                row = [value for key, value in seen[claim.confidence].items() if key != "one"]
+                out.write(",".join(f"{x:g}" for x in (int(name), claim.id in right, *row)) + "\n")
+
+
+@contextmanager
+def _everything_found() -> Iterator[dict[float, dict[str, float]]]:
+    """Lets every find through as a claim; its confidence becomes the key of its features."""
+    seen: dict[float, dict[str, float]] = {}
+
+    def numbered(*found: Any, **told: Any) -> float:
+        seen[float(len(seen) + 1)] = confidence.features(*found, **told)
+        return float(len(seen))
+
+    usual, extraction.confidence_of = extraction.confidence_of, numbered
+    try:
+        yield seen
+    finally:
+        extraction.confidence_of = usual
 
 
 def add_round(name: str, topics: str, articles: int, total: Counter[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from sluicegate.desk.library.shapes import SHAPES
+from sluicegate.desk.shapes.library import SHAPES
 
 Ask = Callable[..., Any]
 HOSTILE = "\x1b]0;owned\x07\x1b[31mChina\x1b[0m bans \u202eantimony\n\nHarbour Courier 2025-08-20\n\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sluicegate.desk.company_plan import company_plan, is_company
-from sluicegate.desk.schema import CompanyPlanShape
+from sluicegate.desk.shapes.company import CompanyPlanShape
 from sluicegate.desk.why import why
 from sluicegate.terms import InputError
 

@@ -3,7 +3,7 @@
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import DownstreamShape
+from sluicegate.desk.shapes.downstream import DownstreamShape
 from sluicegate.terms import InputError
 
 NAME = "gallium-germanium-2023"

@@ -11,7 +11,7 @@ import pytest
 from sluicegate.company import read_company
 from sluicegate.desk.exposure import exposure
 from sluicegate.desk.page import exposure_html, exposure_text
-from sluicegate.desk.schema import ExposureShape
+from sluicegate.desk.shapes.company import ExposureShape
 from sluicegate.desk.why import why
 from sluicegate.terms import InputError
 from sluicegate.world import World

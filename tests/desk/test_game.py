@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sluicegate.desk.game import game
-from sluicegate.desk.schema import GameShape
+from sluicegate.desk.shapes.talks import GameShape
 from sluicegate.terms import InputError
 
 CHICKEN = Path(__file__).parents[2] / "examples" / "game-chicken.yaml"

@@ -3,7 +3,7 @@
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import EdgeShape
+from sluicegate.desk.shapes.edge import EdgeShape
 from sluicegate.terms import InputError, NotFoundError
 
 NAME = "april-2025"

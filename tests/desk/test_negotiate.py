@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import NegotiateShape
+from sluicegate.desk.shapes.talks import NegotiateShape
 from sluicegate.terms import InputError
 from sluicegate.world import load_world
 

@@ -6,7 +6,7 @@ import pytest
 
 import sluicegate
 from sluicegate.desk.page.layout import plan_page
-from sluicegate.desk.schema import PlanShape
+from sluicegate.desk.shapes.plan import PlanShape
 from sluicegate.terms import InputError
 
 NAME = "april-2025"

@@ -6,7 +6,7 @@ import pytest
 
 import sluicegate
 from sluicegate.desk.project import project, template
-from sluicegate.desk.schema import ProjectShape
+from sluicegate.desk.shapes.project import ProjectShape
 from sluicegate.project.file import Project
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import RerouteShape
+from sluicegate.desk.shapes.plan import RerouteShape
 from sluicegate.terms import InputError
 
 NAME = "april-2025"

@@ -3,7 +3,7 @@
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import DriversShape
+from sluicegate.desk.shapes.leverage import DriversShape
 from sluicegate.desk.shapley import drivers
 from sluicegate.terms import InputError
 

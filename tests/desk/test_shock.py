@@ -2,7 +2,7 @@
 
 import pytest
 
-from sluicegate.desk.schema import ShockShape
+from sluicegate.desk.shapes.downstream import ShockShape
 from sluicegate.desk.shock import shock
 from sluicegate.terms import InputError, NotFoundError
 

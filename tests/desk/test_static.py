@@ -3,7 +3,7 @@
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import StaticShape
+from sluicegate.desk.shapes.leverage import StaticShape
 from sluicegate.desk.static import static
 from sluicegate.terms import InputError
 

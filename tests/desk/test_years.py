@@ -3,7 +3,7 @@
 import pytest
 
 import sluicegate
-from sluicegate.desk.schema import YearsShape
+from sluicegate.desk.shapes.leverage import YearsShape
 from sluicegate.terms import InputError
 
 

@@ -53,3 +53,9 @@ def test_a_spoilt_translation_is_named(tmp_path, monkeypatch):
                                                ("xx", "en"), (None, "en"), (";q=,,;;q=x", "en")])  # fmt: skip
 def test_a_browser_gets_the_best_of_our_languages(accept, code):
     assert preferred(accept) == code
+
+
+@pytest.mark.parametrize(("days", "said"), [(400, "13 months ago"), (540, "18 months ago"), (730, "2 years ago"),
+                                            (45, "6 weeks ago"), (1, "1 day ago")])  # fmt: skip
+def test_a_larger_unit_is_taken_from_two_of_it_on(days: int, said: str) -> None:
+    assert load_language("en").ago(NOW - timedelta(days=days), NOW) == said

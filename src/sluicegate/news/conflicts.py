@@ -54,7 +54,7 @@ YIELDS = {
     "capacity": {"reserve", "quota_set", "mine_halt"},
     "production_start": {"mine_restart", "lead_time", "financing", "investment", "capacity"},
     "trade_share": {"import_dependence"},
-    "licence_granted": {"quota_set", "control_imposed", "control_eased"},
+    "licence_granted": {"quota_set", "control_imposed"},
     "deal_statement": {
         "investment",
         "financing",
@@ -62,7 +62,6 @@ YIELDS = {
         "control_lifted",
         "licence_granted",
         "control_extended",
-        "tariff",
     },
     "price_move": {"tariff", "financing", "trade_volume", "production_volume", "project_cost"},
     "import_dependence": {"tariff"},
@@ -75,7 +74,6 @@ CLAUSE_WIDE = {
     ("mine_restart", "lead_time"),
     ("control_imposed", "control_extended"),
     ("control_imposed", "control_lifted"),
-    ("licence_granted", "control_eased"),
     ("investment", "financing"),
 }
 """Pairs in which the first gives way anywhere in the clause."""
@@ -84,13 +82,15 @@ RIVALS = {
     frozenset({"control_imposed", "supply_disruption"}),
     frozenset({"production_volume", "mine_halt"}),
     frozenset({"trade_volume", "control_imposed"}),
+    frozenset({"tariff", "deal_statement"}),
+    frozenset({"licence_granted", "control_eased"}),
 }
 """Pairs of types of which the more trusted stays."""
 _SHARES = {"production_share", "import_dependence", "reserve", "trade_share"}
 _AGAIN = re.compile(r"\b(?:the|this|that|these|those|its|such)\s(?:[\w-]+\s)?$", re.IGNORECASE)
 _OPINION_REACH = 7
 _OTHER_CLAUSE = re.compile(r"\b(?:as|while|because|since|after|but|although)\s", re.IGNORECASE)
-_GERUND_LEADS = {"", ",", "that", "noting", "for", "by", "from", "about"}
+_GERUND_LEADS = {"", "either", ",", "that", "noting", "for", "by", "from", "about"}
 
 
 def settle(fits: list[Fit], passage: Passage) -> list[Fit]:

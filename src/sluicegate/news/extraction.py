@@ -14,6 +14,7 @@ from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.confidence import NEED_NO_MATERIAL, confidence_of
 from sluicegate.news.conflicts import settle
 from sluicegate.news.firms import short_names
+from sluicegate.news.lexicon import Hit
 from sluicegate.news.parties import parties, subject_place
 from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
@@ -39,16 +40,26 @@ _THE_SET = re.compile(
     ),
     re.I,
 )
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_BOTH = re.compile(
+    r"(both|the two|the three)\s(?:were|are|have|had|was|has|also|remain|metals|fell|rose|will)\b", re.IGNORECASE
+)
+_COUNTS = {"both": 2, "the two": 2, "the three": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _AGAIN = re.compile(
     r"\b(?:these|those|both|the\s(?:two|three|four|five|six|seven)|two|the\ssame)\s(?:\w+\s)?"
     r"(?:(?:critical|strategic|raw|key|niche|minor)\s){1,2}(?:metals?|minerals?|materials?)\b",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"\b(?:including|as well as|along with|together with)\b", re.IGNORECASE)
+_OF_ONE_GOOD = re.compile(r"\b(?:anti-?dumping|countervailing|dumping|anti-subsidy|safeguard)\b", re.IGNORECASE)
+"""Duties that are on one kind of goods, unlike a tariff on all that comes from a country."""
 _AGO = re.compile(r"\s(?:ago|earlier|later)\b")
+_PERIOD = re.compile(
+    r"\b(?:the|in|over|during|for|this|its)\s(?:first|last|past|previous|preceding|final)\s$", re.IGNORECASE
+)
+"""What makes a duration a stretch of the calendar and no amount: 'in the first two months of 2024'."""
 _KINDS = {
     "production_share": {"PERCENT"}, "trade_share": {"PERCENT"}, "import_dependence": {"PERCENT"},
-    "financing": {"MONEY"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
+    "financing": {"MONEY", "UNIT_PRICE"}, "investment": {"MONEY", "PERCENT"}, "project_cost": {"MONEY"},
     "reserve": {"PERCENT", "MASS", "DURATION"}, "capacity": {"MASS", "PERCENT"},
     "production_volume": {"MASS", "PERCENT"},
     "trade_volume": {"MASS", "PERCENT"}, "quota_set": {"MASS", "PERCENT", "DURATION"}, "lead_time": {"DURATION"},
@@ -72,6 +83,10 @@ class _Context:
     home: str | None = None
     speaker: str = ""
     lists: list[tuple[str, ...]] = field(default_factory=list)
+    lifted: bool = False
+    """Whether the last control spoken of was lifted, so that 'the suspension' is the lifting."""
+    duty_on: tuple[str, ...] = ()
+    """Materials of the last tariff, which a further 'countervailing duty' goes on about."""
 
     def in_play(self) -> tuple[str, ...]:
         """Materials that a sentence without any may go on about."""
@@ -79,15 +94,22 @@ class _Context:
 
     def follow(self, passage: Passage) -> None:
         """Take over what this sentence was about."""
-        named = materials_in(passage, 0, len(passage.sentence.text))
+        named = _topics(passage)
         self.age += 1
         if named:
             self.materials, self.age = named, 0
-            if len(named) > 1:
-                self.lists.append(named)
+        self.lists += [names for names in _lists_of(passage) if len(names) > 1]
         self.place = subject_place(passage) or self.place
         if passage.speech.who and not passage.speech.pronoun:
             self.speaker = passage.speech.who
+
+    def remember(self, claims: list[Claim]) -> None:
+        """Take over what the claims of this sentence settle for the next ones."""
+        for claim in claims:
+            if claim.type.startswith("control"):
+                self.lifted = claim.type in {"control_lifted", "control_eased"}
+            if claim.type == "tariff":
+                self.duty_on = claim.materials or self.duty_on
 
 
 @dataclass(frozen=True)
@@ -127,6 +149,7 @@ def extract(article: Article) -> Extraction:
         candidate = candidate_of(passage, article.text, named, context.in_play(), sure, weak)
         candidates.extend([candidate] if candidate else [])
         context.follow(passage)
+        context.remember(sure)
     return Extraction(tuple(sorted(claims, key=lambda c: (c.start, c.end, c.type))), tuple(candidates))
 
 
@@ -153,6 +176,29 @@ def _without_repeats(claims: list[Claim], passage: Passage) -> list[Claim]:
     return kept
 
 
+_COMPARED = re.compile(r"^(?:[\w']+\s)?(?:as with|unlike|like|besides|other than|apart from|as for)\s", re.IGNORECASE)
+
+
+def _topics(passage: Passage) -> tuple[str, ...]:
+    """Materials a sentence is about: not the one it begins by comparing with ('Much as with tin, ...')."""
+    text = passage.sentence.text
+    compared = _COMPARED.match(text)
+    start = text.find(",", compared.end()) + 1 if compared else 0
+    return materials_in(passage, start, len(text))
+
+
+def _lists_of(passage: Passage) -> list[tuple[str, ...]]:
+    """The lists of materials in a sentence, each with its members in order."""
+    hits = passage.by_tag.get("MATERIAL", [])
+    lists: list[list[str]] = []
+    for i, hit in enumerate(hits):
+        if i and _listed(hits[i - 1], hit, passage):
+            lists[-1].append(hit.value)
+        else:
+            lists.append([hit.value])
+    return [tuple(dict.fromkeys(names)) for names in lists]
+
+
 def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """Materials named in a part of a sentence, in order; magnets of rare earths count as both."""
     names: list[str] = []
@@ -165,7 +211,7 @@ def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
 
 
 def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context, article: Article) -> Claim | None:
-    kind = fit.rule.type
+    kind = _type_of(fit, passage, context)
     materials = _materials(fit, span, passage, context)
     if not materials and kind not in NEED_NO_MATERIAL:
         return None
@@ -195,6 +241,18 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     )
 
 
+_SUSPENSION = re.compile(r"(?:the|this|that|its) (?:suspension|pause|reprieve|moratorium|truce|freeze)", re.IGNORECASE)
+
+
+def _type_of(fit: Fit, passage: Passage, context: _Context) -> str:
+    """The rule's type; after a lifting, 'the suspension takes effect' is of that lifting and no new control."""
+    if fit.rule.type == "control_imposed" and context.lifted and fit.hits[0].tag.startswith("CONTROL"):
+        text = passage.sentence.text
+        if _SUSPENSION.fullmatch(text[max(0, fit.start - 4) : fit.hits[0].end].strip()):
+            return "control_lifted"
+    return fit.rule.type
+
+
 def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context) -> tuple[str, ...]:
     """Materials of the claim, else of its sentence, else of the sentences before."""
     named = _nearest(fit, span, passage)
@@ -202,14 +260,14 @@ def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Cont
         return context.materials
     if named:
         return named
-    the_set = _THE_SET.search(passage.sentence.text, *span)
+    the_set = _THE_SET.search(passage.sentence.text, *span) or _BOTH.match(passage.sentence.text)
     if the_set and the_set.group(1):
         size = _COUNTS[the_set.group(1).lower()]
         fitting = [names for names in context.lists if len(names) == size]
         if fitting:
             return fitting[-1]
     if fit.rule.type in NEED_NO_MATERIAL:
-        return ()
+        return context.duty_on if _OF_ONE_GOOD.search(passage.sentence.text, *span) else ()
     around = materials_in(passage, 0, len(passage.sentence.text))
     if around:
         return around
@@ -229,11 +287,20 @@ def _nearest(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[str, ..
     if not inside:
         return ()
     first, last = inside[0], inside[-1]
-    while first > 0 and passage.words_between(hits[first - 1].end, hits[first].start) <= _LIST_GAP:
+    while first > 0 and _listed(hits[first - 1], hits[first], passage):
         first -= 1
-    while last + 1 < len(hits) and passage.words_between(hits[last].end, hits[last + 1].start) <= _LIST_GAP:
+    while last + 1 < len(hits) and _listed(hits[last], hits[last + 1], passage):
         last += 1
     return materials_in(passage, hits[first].start, hits[last].end)
+
+
+def _listed(one: Hit, other: Hit, passage: Passage) -> bool:
+    """Whether two materials stand in one list; an amount of each may stand between: '9 tonnes of tin and 3 of zinc'."""
+    between = [q for q in passage.quantities if one.end <= q.start and q.end <= other.start]
+    words = sum(passage.words_between(q.start, q.end) for q in between)
+    if _TOGETHER.search(passage.sentence.text, one.end, other.start):
+        return True
+    return passage.words_between(one.end, other.start) - words <= _LIST_GAP
 
 
 def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount, ...]:
@@ -243,6 +310,7 @@ def _amounts(kind: str, span: tuple[int, int], passage: Passage) -> tuple[Amount
     if kind in _MASS_FIRST and any(q.kind == "MASS" for q in inside):
         inside = [q for q in inside if q.kind == "MASS"]
     inside = [q for q in inside if not text[: q.start].endswith("out of ") and not _AGO.match(text[q.end :])]
+    inside = [q for q in inside if q.kind != "DURATION" or not _PERIOD.search(text[: q.start])]
     return tuple(Amount(q.value, q.unit, q.qualifier) for q in inside)
 
 

@@ -97,12 +97,17 @@ def _whole(key: str, start: int, end: int) -> bool:
 
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
-    """Drop hits inside a longer one of the same kind, and nouns inside a longer noun ('export' in 'export ban')."""
+    """Drop hits inside a longer one of the same kind, and nouns inside a longer noun ('export' in 'export ban').
+
+    Of materials that overlap the first stays: 'heavy rare earth' of 'heavy rare earth products'.
+    """
     tags: dict[tuple[int, int], set[str]] = {}
     for hit in hits:
         tags.setdefault((hit.start, hit.end), set()).add(hit.tag)
     over = {place: _tags_over(place, tags) for place in tags}
-    return [h for h in hits if not _swallowed(h.tag, over[h.start, h.end])]
+    kept = [h for h in hits if not _swallowed(h.tag, over[h.start, h.end])]
+    ends = [(h.start, h.end) for h in kept if h.tag == "MATERIAL"]
+    return [h for h in kept if h.tag != "MATERIAL" or not any(a < h.start < b for a, b in ends)]
 
 
 def _tags_over(place: tuple[int, int], tags: dict[tuple[int, int], set[str]]) -> set[str]:

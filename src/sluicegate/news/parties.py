@@ -57,7 +57,7 @@ def parties(
     if kind in _WORKS:
         return _at_works(fit, span, passage, places, target, carried)
     actor = _speaking_state(fit, passage) or _funder(fit, places, text) or _owner(fit, passage)
-    actor = actor or _importer(fit, places, text) or _exporter(fit, places, text)
+    actor = actor or _importer(fit, places, text) or _exporter(fit, places, text) or _sender(fit, places, text)
     carried = None if carried in target else carried
     actor = actor or _actor(fit, places, text) or _firm_country(fit, passage, span)
     before = [p for p in places if p.start <= fit.start or kind not in _STATE_ACTS]
@@ -123,6 +123,17 @@ def _origin(places: list[Hit], text: str) -> str | None:
     return found[0].value if found else None
 
 
+_EXPORTS_FROM = re.compile(r"\b(?:exports?|shipments?|sales|deliveries)\s[^,;]{0,50}\bfrom\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _sender(fit: Fit, places: list[Hit], text: str) -> str | None:
+    """'a spike in exports of tin from PLACE to ...'."""
+    if fit.rule.type != "trade_volume":
+        return None
+    found = [p for p in places if p.tag == "PLACE" and _EXPORTS_FROM.search(text[: p.start])]
+    return found[0].value if found else None
+
+
 def _owner(fit: Fit, passage: Passage) -> str | None:
     """'..., its main rival, accounting for 77%' speaks of the place named last before it."""
     first = passage.sentence.text[fit.start : fit.hits[0].end].split()[0].lower()
@@ -136,9 +147,23 @@ def subject_place(passage: Passage) -> str | None:
     """The place a sentence is about: its first place that no preposition leads to."""
     text = passage.sentence.text
     places = [p for p in passage.hits if p.tag == "PLACE"]
-    free = [p for p in places if not _INWARD.search(text[: p.start]) and not _AT.search(text[: p.start])]
+    free = [p for p in _not_led_to(places, text) if not _AT.search(text[: p.start])]
     sites = passage.by_tag.get("SITE", [])
     return (free or sites)[0].value if free or sites else None
+
+
+def _not_led_to(places: list[Hit], text: str) -> list[Hit]:
+    """Places that no preposition leads to, nor to the list they stand in: none in 'deliveries to Japan and Korea'."""
+    free: list[Hit] = []
+    led: Hit | None = None
+    for place in places:
+        listed = led is not None and _LIST.match(text[led.end : place.start])
+        if listed or _INWARD.search(text[: place.start]):
+            led = place
+        else:
+            free.append(place)
+            led = None
+    return free
 
 
 def _people_aside(places: list[Hit], passage: Passage) -> list[Hit]:
@@ -270,6 +295,8 @@ def _target(fit: Fit, places: list[Hit], text: str) -> tuple[str, ...]:
 
 def _dependence(fit: Fit, places: list[Hit], text: str, carried: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who imports, and from whom ('from PLACE', 'on PLACE')."""
+    if any(h.tag == "LARGEST" for h in fit.hits):
+        return _of_supplier(fit, places, carried)
     suppliers: list[Hit] = []
     for place in places:
         lead = re.search(
@@ -286,3 +313,12 @@ def _dependence(fit: Fit, places: list[Hit], text: str, carried: str | None) -> 
     actor = others[0].value if others else carried
     target = tuple(dict.fromkeys(p.value for p in suppliers if p.value != actor))
     return ((actor,) if actor else ()), target
+
+
+def _of_supplier(fit: Fit, places: list[Hit], carried: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """'PLACE is PLACE's largest source of tin': who imports owns the source."""
+    owner = next((h.value for h in fit.hits if h.tag == "PLACE"), None)
+    others = [p.value for p in places if p.tag == "PLACE" and p.start < fit.start and p.value != owner]
+    if owner is None:  # 'its largest source'
+        owner, others = (others[0] if len(others) > 1 else carried), others[-1:]
+    return ((owner,) if owner else ()), tuple(o for o in others[-1:] if o != owner)

@@ -17,12 +17,12 @@ _ANY = rf"(?:{_NUM}|\b{either(_WORDS['numbers'])}\b)"
 _BIG = either(_WORDS["scales"])
 _SCALE = rf"(?:[\s-]{{0,2}}(?P<scale>{_BIG})\b|(?P<letter>[kKmMbB])\b)?"
 _RANGE = r"(?:\s{0,2}(?:-|–|to|and)\s{0,2})"
-_PERCENT = r"(?:\s?%|\s?percent\b|\sper\s?cent\b|\spct\b|-percent\b)(?!\w)"
+_PERCENT = r"(?:\s?%|\s?percent\b|\sper\s?cent\b|\s?pct?\b|-percent\b)(?!\w)"
 _POINT = r"(?P<point>[- ](?:percentage\s)?points?)?"
 _SIGN = rf"(?:{either(_WORDS['signs'])}|\b{either(_WORDS['codes'])}\s?)"
 _COIN = rf"(?:{either(_WORDS['currencies'])}s?|{either(_WORDS['codes'])})"
 _MASS = rf"(?:{either(_WORDS['masses'])}s?)\b(?!\ssterling)"
-_TIME = r"(?P<unit>(?:day|week|month|year|decade|hour)s?)\b(?!-old|\sold)"
+_TIME = r"(?P<unit>(?:day|week|month|year|decade|hour)s?)\b(?!-old|\sold|[\s-](?:low|high|peak|record)s?\b)"
 _COUNTED = rf"(?P<unit>{either(_WORDS['counted'])}s?)\b"
 _BETWEEN = r"(?:(?!percent|per\b|and\b|in\b|of\b|the\b|to\b)[a-z][\w-]{1,20}\s){0,3}"
 
@@ -70,7 +70,7 @@ def _hints(*names: str) -> frozenset[str]:
 
 
 _HINTS = {
-    "PERCENT": _hints("%", "percent", "per", "pct", "percentage"),
+    "PERCENT": _hints("%", "percent", "per", "pct", "pc", "percentage"),
     "FRACTION": _hints(*_WORDS["fractions"]),
     "MONEY": _hints(*_WORDS["signs"], *_WORDS["codes"], *_WORDS["currencies"]),
     "MASS": _hints(*_WORDS["masses"]),

@@ -27,7 +27,7 @@ _SUPERLATIVE = re.compile(
 )
 _CONTROLS = re.compile(
     r"\b(?:it|they|he|she|who|which|that|group|army|party|militia|rebels|junta|company|firm)\s\||"
-    r"\|\s(?:the|an?|about|around|most|more|over|some|large|much|nearly|roughly|almost|all|\d)"
+    r"\|\s(?:the|an?|about|around|most|more|over|some|large|much|nearly|roughly|almost|all)\b|\|\s\d"
 )
 _NOT_FLOW = re.compile(
     r"\s{1,2}(?:data|markets?|prices?|revenues?|destinations?|hubs?|orders?|ministry|banks?|credit|"
@@ -114,8 +114,13 @@ def _planned(around: _Around) -> bool:
 
 
 def _extended(around: _Around) -> bool:
-    """'China's expanded controls' extends nothing now."""
-    return not (around.word.endswith("ed") and re.search(r"(?:'s|’s|\bthe|\bits|\bnew|\btheir)\s$", around.before))
+    """'China's expanded controls' and 'including expanded curbs' extend nothing now."""
+    return not (around.word.endswith("ed") and _BEFORE_A_NOUN.search(around.before))
+
+
+_BEFORE_A_NOUN = re.compile(
+    r"(?:'s|’s|\b(?:the|its|new|their|including|of|such as|these|those|with|despite|amid|under|further|to))\s$"
+)
 
 
 def _closed(around: _Around) -> bool:

@@ -140,8 +140,8 @@ def _ends(block: str, start: int, match: re.Match[str]) -> bool:
     if block[match.start()] != "." or (len(match.group()) > 1 and match.group()[1] in "\"'”’)]"):
         return True
     word = re.search(r"[A-Za-z][A-Za-z.]{0,12}$", block[max(start, match.start() - 14) : match.start()])
-    if word is None:
-        return True
+    if word is None or block[max(start, match.start() - 14) : match.start()][: -len(word.group())][-1:].isdigit():
+        return True  # a unit after its number: '2,272t.'
     name = word.group().lower()
     next_word = re.match(r"[A-Za-z']+", after)
     if name in _NEVER_ENDS:

@@ -15,9 +15,11 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"[\s,;:.!?–—\"”’'-]+$")
 
 
-_MOVEMENTS = {"price_move", "trade_volume", "production_volume"}
+_MOVEMENTS = {"price_move", "trade_volume", "production_volume", "quota_set"}
 _GOES_ON = re.compile(
-    r"[,\s]{1,2}(?:with|closing|trading|hitting|reaching|marking|rising|falling|up|down|to|settling)", re.IGNORECASE
+    r"[,\s]{1,2}(?:with|closing|trading|hitting|reaching|marking|rising|falling|up|down|to|settling|allocating|"
+    r"allotting|capping|limiting|setting)",
+    re.IGNORECASE,
 )
 _AMOUNTS = {"PERCENT", "MASS", "MONEY"}
 

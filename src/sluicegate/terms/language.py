@@ -13,6 +13,7 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
@@ -90,8 +91,12 @@ class Language:
         return self.span(then - now)
 
     def span(self, ahead: timedelta) -> str:
-        """A span of time with its direction: `25 minutes ago`, `in 3 days`."""
-        return format_timedelta(ahead, add_direction=True, threshold=1.2, locale=self.locale)
+        """A span of time with its direction: `25 minutes ago`, `in 3 days`, `18 months ago`.
+
+        A larger unit is taken from two of it on, so that no age is rounded by half; whole days stay days.
+        """
+        least: Literal["day", "second"] = "day" if ahead.days and not ahead.seconds else "second"
+        return format_timedelta(ahead, add_direction=True, threshold=2.0, granularity=least, locale=self.locale)
 
     def number(self, value: float) -> str:
         """A number with this language's marks, to three decimals at most."""

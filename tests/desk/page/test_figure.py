@@ -6,10 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sluicegate.desk.page.figure import (
+    amount,
     change,
     edge_index,
     expiry,
     money,
+    money_axis,
+    money_of,
     number,
     one_share,
     percent,
@@ -20,7 +23,6 @@ from sluicegate.desk.page.figure import (
     share,
     start,
     two_digits,
-    usd_of,
 )
 from sluicegate.terms import Band
 
@@ -82,7 +84,22 @@ def test_money_has_the_digits_its_band_supports(quantiles: tuple[float, ...], sa
 
 def test_units_of_money_agree() -> None:
     assert money(band(1, 2, 3, 4, 5), "m USD per week") == money(band(1e6, 2e6, 3e6, 4e6, 5e6), "USD/week")
-    assert [usd_of(u) for u in ("USD", "musd", "bn USD", "musd_per_week", "t", "")] == [1, 1e6, 1e9, 1e6, None, None]
+    units = ("USD", "musd", "bn USD", "musd_per_week", "million 2024 USD", "USD per week", "EUR")
+    assert [money_of(u) for u in units] == [(1, "USD"), (1e6, "USD"), (1e9, "USD"), (1e6, "USD"), (1e6, "USD"),
+                                            (1, "USD"), (1, "EUR")]  # fmt: skip
+    assert [money_of(u) for u in ("t", "", "USD/kg", "days", "USD of loss")] == [None] * 5
+
+
+def test_a_sum_is_billions_from_one_on_in_any_currency() -> None:
+    said = [amount(x, u).replace("\u00a0", " ") for x, u in ((1e5, "million 2024 USD"), (500, "m USD"), (2e9, "EUR"))]
+    assert said == ["100 bn USD", "500 m USD", "2.0 bn EUR"]
+    assert amount(None) == "not known"
+
+
+def test_sums_on_one_axis_have_one_unit() -> None:
+    assert money_axis([500.0, 2e4, None], "m USD") == (1e-3, "bn USD")
+    assert money_axis([500.0], "m EUR per week") == (1.0, "m EUR")
+    assert money_axis([5.0], "t") == (1.0, "t")
 
 
 @pytest.mark.parametrize("absent", [None, {}, {"q50": None}, {"q50": math.nan}, {"q50": "5"}, {"q50": True}, 5])

@@ -7,7 +7,8 @@ or a month, the end of an edge as a quarter, shares in percent. What is absent r
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -111,28 +112,52 @@ def quantity(band: Band | None, unit: str = "", *, scale: float = 1.0) -> Figure
     return Figure(median + tail, _ends(band, low, high, unit))
 
 
-def usd_of(unit: str) -> float | None:
-    """How many USD one of `unit` is (`USD`, `m USD`, `musd`, `bn USD`, each also per week); None if no money."""
-    words = unit.casefold().replace("/", " ").replace("_", " ").split()
-    if not words:
+def money_of(unit: str) -> tuple[float, str] | None:
+    """How much of which currency one of `unit` is: `m USD` is a million USD, `million 2024 USD per week` too.
+
+    None where it is no sum of money: `t`, or a price such as `USD/kg`.
+    """
+    found = _MONEY.fullmatch(unit.strip().replace("_", " "))
+    if found is None:
         return None
-    if words[0] in {"musd", "busd", "bnusd"}:
-        words = [words[0].removesuffix("usd"), "usd", *words[1:]]
-    if "usd" not in words:
-        return None
-    head = words[: words.index("usd")]
-    if any(w in {"bn", "b", "billion"} for w in head):
-        return _BILLION
-    return _MILLION if any(w in {"m", "mn", "million"} for w in head) else 1.0
+    size = (found["size"] or found["joined"] or "").casefold()
+    return _SIZES[size[:1]], found["currency"].upper()
+
+
+_SIZES = {"": 1.0, "m": _MILLION, "b": _BILLION}
+_MONEY = re.compile(
+    r"(?:(?P<size>m|mn|million|b|bn|billion) +)?(?:\d{4} +)?(?P<joined>(?i:m|bn?))?(?P<currency>[A-Z]{3}|usd)"
+    r"(?: *(?:/|per|a) *(?:week|wk|year|yr))?"
+)
 
 
 def money(band: Band | None, unit: str = "USD") -> Figure:
-    """Money in m USD, or bn USD from a median of a billion; `unit` says what the band is in."""
-    usd = usd_of(unit)
-    if band is None or usd is None:
+    """Money in millions of its currency, or billions from a median of one; `unit` says what the band is in."""
+    known = money_of(unit)
+    if band is None or known is None:
         return quantity(band, unit)
-    in_billions = abs(rounded(band.q50 * usd, digits_of(band))) >= _BILLION
-    return quantity(band, "bn USD" if in_billions else "m USD", scale=usd / (_BILLION if in_billions else _MILLION))
+    scale, shown = money_axis([rounded(band.q50, digits_of(band))], unit)
+    return quantity(band, shown, scale=scale)
+
+
+def amount(value: Any, unit: str = "USD") -> str:
+    """One sum of money as `money` writes it; not known where it is absent."""
+    known = finite(value)
+    return NOT_KNOWN if known is None else money(Band(known, known, known, known, known), unit).median
+
+
+def money_axis(values: Iterable[float | None], unit: str = "USD") -> tuple[float, str]:
+    """The factor and unit that bring sums onto one scale: millions, or billions where one reaches a billion.
+
+    A unit that is no money stays as it is, with the factor one.
+    """
+    known = money_of(unit)
+    if known is None:
+        return 1.0, unit
+    size, currency = known
+    largest = max((abs(v) * size for v in values if v is not None and math.isfinite(v)), default=0.0)
+    by, short = (_BILLION, "bn") if largest >= _BILLION else (_MILLION, "m")
+    return size / by, f"{short} {currency}"
 
 
 def percent(x: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, store
+from sluicegate.sim.kernel.lanes import load, pick, store
 from sluicegate.sim.kernel.office import let_pass
 from sluicegate.sim.kernel.ratio import add
 
@@ -20,28 +20,18 @@ def border(at: Any, whole: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> 
     """
     for node in range(at.n_N):
         ordered = load(rows, at.ordered + node)
-        for e in range(whole[at.node_links + node], whole[at.node_links + node + 1]):
-            order = ordered * load(rows, at.share + e)
-            held = whole[at.link_held + e]
-            if held >= 0:
-                store(waiting.orders, held, order)
-                store(waiting.backlog, held, load(rows, at.backlog + e))
-            else:
-                _ask(at, whole, rows, e, load(rows, at.backlog + e) + order)
+        held = pick(whole, at.node_held + node)
+        for e in range(pick(whole, at.node_links + node), held):
+            ready = load(rows, at.backlog + e) + ordered * load(rows, at.share + e)
+            add(rows, pick(whole, at.link_asks + e), ready)
+        for e in range(held, pick(whole, at.node_links + node + 1)):
+            h = pick(whole, at.link_held + e)
+            store(waiting.orders, h, ordered * load(rows, at.share + e))
+            store(waiting.backlog, h, load(rows, at.backlog + e))
     let_pass(gates, waiting, t)
-    for held in range(at.n_H):
-        _ask(at, whole, rows, whole[at.held_link + held], load(waiting.backlog, held))
+    for h in range(at.n_H):
+        e, ready = pick(whole, at.held_link + h), load(waiting.backlog, h)
+        store(rows, at.backlog + e, ready)
+        add(rows, pick(whole, at.link_asks + e), ready)
     for r in range(at.n_M):
-        e = whole[at.row_link + r]
-        node = whole[at.link_node + e]
-        add(rows, at.abroad + whole[at.link_origin + e], load(waiting.leaking, r))
-        add(rows, at.gone + node, load(waiting.withdrawn, r))
-        add(rows, at.stuck + node, load(waiting.pending, r))
-
-
-@njit(forceinline=True, **BARE)
-def _ask(at: Any, whole: Any, rows: Any, e: Any, ready: Any) -> None:
-    """Orders of a link that are free to ship are asked of its maker."""
-    store(rows, at.backlog + e, ready)
-    side = at.home if whole[at.link_home + e] else at.abroad
-    add(rows, side + whole[at.link_origin + e], ready)
+        add(rows, pick(whole, at.link_asks + pick(whole, at.row_link + r)), load(waiting.leaking, r))

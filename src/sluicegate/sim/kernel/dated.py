@@ -15,13 +15,6 @@ from sluicegate.sim.kernel.ratio import clear
 @njit(**BARE)
 def dated_changes(at: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
     """1. Dated changes take effect (E1); prices of the week as factors."""
-    clear(rows, at.home, at.n_N)
-    clear(rows, at.abroad, at.n_N)
-    clear(rows, at.landed, at.n_N)
-    clear(rows, at.gone, at.n_N)
-    clear(rows, at.stuck, at.n_N)
-    clear(rows, at.extra, at.n_N)
-    clear(rows, at.surge, at.n_N)
     clear(rows, at.wish, at.n_A)
     clear(rows, at.had, at.n_A)
     clear(rows, at.kept, at.n_A)

@@ -139,6 +139,17 @@ def each(typing: Any, array: Any, place: Any, like: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def pick(typing: Any, array: Any, place: Any) -> Any:  # noqa: ARG001
+    """One number of a contiguous array; the place counts over all axes and is not below zero, so nothing is checked."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, args[0]).data
+        return builder.load(builder.gep(data, [context.cast(builder, args[1], signature.args[1], types.intp)]))
+
+    return array.dtype(array, place), build
+
+
+@intrinsic
 def alike(typing: Any, lanes: Any, scalar: Any) -> Any:  # noqa: ARG001
     """A scalar in every lane, of the same type as some lanes."""
 
@@ -361,53 +372,104 @@ def _round_magic(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
     return lanes(lanes), lambda _context, _builder, _signature, _args: _constant(lanes, magic)
 
 
+@intrinsic
+def _lowest_power(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
+    """A power of two that is still a normal number."""
+    lowest = -1000.0 if lanes.element == types.float64 else -120.0
+    return lanes(lanes), lambda _context, _builder, _signature, _args: _constant(lanes, lowest)
+
+
+def _series(double: tuple[float, ...], single: tuple[float, ...]) -> Any:
+    """An intrinsic for a polynomial with other coefficients in each precision, from the constant up.
+
+    Even and odd powers are summed apart, since each sum waits for the one before it.
+    """
+
+    @intrinsic
+    def series(typing: Any, x: Any) -> Any:  # noqa: ARG001
+        terms = double if x.element == types.float64 else single
+
+        def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+            z = builder.fmul(args[0], args[0])
+
+            def of(some: tuple[float, ...]) -> Any:
+                found = _constant(x, some[-1])
+                for term in some[-2::-1]:
+                    found = builder.fadd(builder.fmul(found, z, flags=FUSE), _constant(x, term), flags=FUSE)
+                return found
+
+            return builder.fadd(builder.fmul(of(terms[1::2]), args[0], flags=FUSE), of(terms[::2]), flags=FUSE)
+
+        return x(x), build
+
+    return series
+
+
+_exp_tail = _series(
+    (0.5000000000000013, 0.166666666666667, 0.04166666666651433, 0.00833333333330702, 0.0013888888947329477,
+     0.00019841269917793365, 2.4801489592115877e-05, 2.755721592961664e-06, 2.7631413316165706e-07,
+     2.5117980001617397e-08),
+    (0.5000000095666378, 0.16666518307801256, 0.041666204480864846, 0.008368953436697968, 0.0013950576251368593),
+)  # fmt: skip
+"""(e^r - 1 - r) / r^2 for |r| <= ln 2 / 2. This and the next two are minimax polynomials (Remez's exchange in 60
+digits), each of the lowest degree that leaves less than half a unit in the last place of what it is used in."""
+_exp2_tail = _series(
+    (0.6931471805599453, 0.24022650695910133, 0.05550410866482174, 0.009618129107593333, 0.0013333558146379056,
+     0.0001540353045807819, 1.5252733867518987e-05, 1.3215434817589231e-06, 1.0178046471613735e-07,
+     7.073860069301327e-09, 4.4573855489664004e-10),
+    (0.6931472062497841, 0.2402265134535275, 0.055503277890104646, 0.00961800391777402, 0.0013400270391432164,
+     0.00015476298102638683),
+)  # fmt: skip
+"""(2^r - 1) / r for |r| <= 1/2."""
+_artanh_tail = _series(
+    (0.33333333333333676, 0.1999999999970555, 0.14285714371630878, 0.11111099238030982, 0.09091784868132222,
+     0.07656951664716434, 0.07398753486626114),
+    (0.3333338836270667, 0.19988747368541376, 0.14936546384836394),
+)  # fmt: skip
+"""(artanh(s) / s - 1) / s^2 over s^2, for |s| <= (sqrt 2 - 1) / (sqrt 2 + 1)."""
+
+
 @njit(nogil=True)
 def exp(x: Any) -> Any:
-    """E to the lanes, within 2e-16 of it in double precision, for |x| below 700 (80 in single).
+    """E to the lanes, to the last place or two, for |x| below 700 (80 in single).
 
-    x = n ln 2 + r with |r| <= ln 2 / 2, and the Taylor series of e^r to r^13 (Cody and Waite 1980, chapter 6).
+    x = n ln 2 + r with |r| <= ln 2 / 2, and a polynomial for e^r (Cody and Waite 1980, chapter 6).
     """
     magic = _round_magic(x)
     raised = x * LOG2_E + magic
     n = raised - magic
     r = (x - n * LN2_HIGH) - n * LN2_LOW
-    p = r * 1.6059043836821613e-10 + 2.08767569878681e-09
-    p = p * r + 2.505210838544172e-08
-    p = p * r + 2.755731922398589e-07
-    p = p * r + 2.7557319223985893e-06
-    p = p * r + 2.48015873015873e-05
-    p = p * r + 0.0001984126984126984
-    p = p * r + 0.001388888888888889
-    p = p * r + 0.008333333333333333
-    p = p * r + 0.041666666666666664
-    p = p * r + 0.16666666666666666
-    p = p * r + 0.5
-    p = p * r + 1.0
-    p = p * r + 1.0
-    return _scaled(p, raised)
+    return _scaled((_exp_tail(r) * (r * r) + r) + 1.0, raised)
 
 
 @njit(nogil=True)
 def log(x: Any) -> Any:
-    """Natural logarithm of positive normal lanes, within a few units in the last place.
+    """Natural logarithm of positive normal lanes, to the last place or two.
 
-    x = m 2^e with m in [sqrt(1/2), sqrt(2)); ln m = 2 artanh s with s = (m - 1) / (m + 1), its series to s^21.
+    x = m 2^e with m in [sqrt(1/2), sqrt(2)); ln m = 2 artanh s with s = (m - 1) / (m + 1).
     """
     e = _exponent(x)
     m = _fraction(x)
     s = (m - 1.0) / (m + 1.0)
     z = s * s
-    p = z * (1.0 / 21.0) + 1.0 / 19.0
-    p = p * z + 1.0 / 17.0
-    p = p * z + 1.0 / 15.0
-    p = p * z + 1.0 / 13.0
-    p = p * z + 1.0 / 11.0
-    p = p * z + 1.0 / 9.0
-    p = p * z + 1.0 / 7.0
-    p = p * z + 1.0 / 5.0
-    p = p * z + 1.0 / 3.0
-    tail = (p * z) * s
+    tail = (_artanh_tail(z) * z) * s
     return e * LN2_HIGH + ((s + s) + (e * LN2_LOW + (tail + tail)))
+
+
+@njit(nogil=True)
+def power(x: Any, y: Any) -> Any:
+    """Lanes of 0 to 1 raised to a power above 0: 2 to y log2 x; exactly 1 where x is 1, at least 2^-1000 (-120)."""
+    e = _exponent(x)
+    m = _fraction(x)
+    s = (m - 1.0) / (m + 1.0)
+    z = s * s
+    raised = y * ((_artanh_tail(z) * z * s + s) * (2.0 * LOG2_E) + e)
+    lowest = _lowest_power(x)
+    raised = where(raised > lowest, raised, lowest)
+    magic = _round_magic(x)
+    shifted = raised + magic
+    r = raised - (shifted - magic)
+    return _scaled(_exp2_tail(r) * r + 1.0, shifted)
 
 
 @njit(nogil=True)

@@ -3,6 +3,10 @@
 Shipping, the delay line and the choice of origins touch the same few numbers of a link. Three sweeps would
 read them three times from a farther cache; none of the three needs what the others do to other links. What is
 written out in functions here is compiled in one piece: handing twenty arrays on costs as much as shipping.
+
+A node's links that no border holds stand first. Their goods need no place of their own on the way: they are added to
+what reaches the node in the week they are due, and written to that week of the record at once. A link under a border
+has a delay line of its own, since what leaks takes longer.
 """
 
 from __future__ import annotations
@@ -12,13 +16,9 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import alike, anywhere, either, exp, load, log, maximum, put, store
-from sluicegate.sim.kernel.ratio import add, clip, ratio
-from sluicegate.sim.twin.ratio import SMOOTHING
-
-LEAST = 1e-300
-DEEPEST = -700.0
-"""A power of a reliability below e^DEEPEST counts as that."""
+from sluicegate.sim.kernel.lanes import anywhere, either, exp, load, maximum, pick, power, put, store, where
+from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
+from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 
 @njit(**BARE)
@@ -26,84 +26,154 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, re
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
-        first, last = whole[at.node_links + node], whole[at.node_links + node + 1]
-        if first == last:
-            continue
-        ordered = load(rows, at.ordered + node)
-        landed, gone, stuck = load(rows, at.landed + node), load(rows, at.gone + node), load(rows, at.stuck + node)
-        for e in range(first, last):
-            came, away, stuck = _ship(at, whole, real, rows, waiting, record, t, draw, e, ordered, stuck)
-            landed, gone = landed + came, gone + away
-        store(rows, at.landed + node, landed)
-        store(rows, at.gone + node, gone)
-        store(rows, at.stuck + node, stuck)
-        total = _pulls(at, whole, real, rows, duty, t, first, last)
-        shares = step * 0.0
-        for e in range(first, last):
-            share = load(rows, at.share + e)
-            share = share + clip(ratio(load(rows, at.pull + e), total) - share, step * -1.0, step)
-            store(rows, at.share + e, share)
-            shares = shares + share
-        for e in range(first, last):
-            store(rows, at.share + e, ratio(load(rows, at.share + e), shares))
+        first, last = pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)
+        if first < last:
+            held = pick(whole, at.node_held + node)
+            pulls = _ship_free(at, whole, real, rows, duty, record, t, draw, node, first, held)
+            if held < last:
+                pulls = _ship_held(at, whole, real, rows, waiting, duty, record, t, draw, node, held, last, pulls)
+            _move_shares(at, rows, first, last, pulls, step)
 
 
 @njit(forceinline=True, **BARE)
-def _ship(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, record: Any, t: Any, draw: Any, e: Any,
-          ordered: Any, stuck: Any) -> Any:  # fmt: skip
-    """Ship on one link; gives what lands, what is turned away, and what is stuck with what stays behind here."""
-    origin, flow = whole[at.link_origin + e], real[at.link_flow + e]
-    given = load(rows, (at.first if whole[at.link_home + e] else at.rest) + origin)
-    backlog = load(rows, at.backlog + e)
-    shipped = given * backlog
-    left = backlog - shipped
-    away = maximum(left - load(rows, at.order_limit) * flow, 0.0)
+def _ship_free(at: Any, whole: Any, real: Any, rows: Any, duty: Any, record: Any, t: Any, draw: Any, node: Any,
+               first: Any, held: Any) -> Any:  # fmt: skip
+    """Ship on a node's links that no border holds; gives the sum of their pulls."""
+    ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
+    gone = stuck = pulls = ordered * 0.0
+    exports, imports = record.exports.shape[0] > 0, record.imports.shape[0] > 0
+    way, length = at.arriving + node * at.n_T, at.n_T
+    today = t % length
+    for e in range(first, held):
+        order = ordered * load(rows, at.share + e)
+        ready = load(rows, at.backlog + e) + order
+        shipped, left, away = _leave(at, whole, real, rows, e, ready, limit)
+        gone, stuck = gone + away, stuck + left
+        transit = pick(whole, at.link_transit + e)
+        due = today + transit
+        add(rows, way + (due - length if due >= length else due), shipped)
+        pull = _dutied(at, rows, duty, t, e, _pull(at, whole, real, rows, e, shipped, order, tilt))
+        store(rows, at.pull + e - first, pull)
+        pulls = pulls + pull
+        if exports or imports:
+            _record_free(whole, at, record, t, draw, e, transit, shipped, exports, imports)
+    store(rows, at.gone + node, gone)
+    store(rows, at.stuck + node, stuck)
+    store(rows, at.landed + node, load(rows, way + today))
+    store(rows, way + today, gone * 0.0)
+    return pulls
+
+
+@njit(forceinline=True, **BARE)
+def _leave(at: Any, whole: Any, real: Any, rows: Any, e: Any, ready: Any, limit: Any) -> Any:
+    """What a maker ships of the orders ready on a link, what stays, and what is turned away (E5)."""
+    shipped = load(rows, pick(whole, at.link_given + e)) * ready
+    left = ready - shipped
+    away = maximum(left - limit * pick(real, at.link_flow + e), 0.0)
     left = left - away
     store(rows, at.backlog + e, left)
-    ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
-    add(rows, ring + (t + whole[at.link_transit + e]) % length, shipped)
-    exports = shipped
-    if whole[at.link_holds + e] < whole[at.link_holds + e + 1]:
-        leaked, stuck = _held(at, whole, rows, waiting, t, e, given, stuck)
-        exports = exports + leaked
-        add(rows, at.left + whole[at.link_product + e], exports)
-    landed = load(rows, ring + t % length)
-    store(rows, ring + t % length, landed * 0.0)
-    add(rows, at.pool + origin, exports * -1.0)
-    watched = whole[at.link_watched + e]
-    if watched >= 0:
-        weeks, draws = record.exports.shape[1], record.exports.shape[2]
-        place = (watched * weeks + t - record.first) * draws + draw
-        if record.exports.shape[0]:
-            put(record.exports, place, exports)
-        if record.imports.shape[0]:
-            put(record.imports, place, landed)
-    met = clip(ratio(exports, ordered * load(rows, at.share + e)), 0.0, 1.0)
-    reliability = load(rows, at.reliability + e)
-    store(rows, at.reliability + e, reliability + (met - reliability) * SMOOTHING)
-    return landed, away, stuck + left
+    return shipped, left, away
 
 
 @njit(forceinline=True, **BARE)
-def _held(at: Any, whole: Any, rows: Any, waiting: Any, t: Any, e: Any, given: Any, stuck: Any) -> Any:
-    """What leaks on a link under a border, sent the longer way, and what is stuck with what would leak and cannot."""
-    leaked = given * 0.0
-    ring, length = at.ring + whole[at.ring_start + e], whole[at.ring_length + e]
-    for m in range(whole[at.link_holds + e], whole[at.link_holds + e + 1]):
-        row = whole[at.hold_row + m]
-        leaking = load(waiting.leaking, row)
-        gone = given * leaking
-        store(waiting.leaking, row, leaking - gone)
-        stuck = stuck + (leaking - gone)
-        add(rows, ring + (t + whole[at.hold_late + m]) % length, gone)
-        leaked = leaked + gone
-    add(rows, at.leaked + whole[at.link_product + e], leaked)
-    return leaked, stuck
+def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, order: Any, tilt: Any) -> Any:
+    """How strongly a link draws orders: its base share, by landed price and by how reliably it delivers (E11)."""
+    pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
+    reliability = load(rows, at.reliability + e)
+    if anywhere(either(exports < order, reliability < 1.0)):  # elsewhere nothing changes, and the power is 1
+        reliability = reliability + (clip(ratio(exports, order), 0.0, 1.0) - reliability) * SMOOTHING
+        store(rows, at.reliability + e, reliability)
+        pull = pull * power(reliability, tilt)
+    return pull
+
+
+@njit(forceinline=True, **BARE)
+def _record_free(whole: Any, at: Any, record: Any, t: Any, draw: Any, e: Any, transit: Any, shipped: Any, exports: Any,
+                 imports: Any) -> None:  # fmt: skip
+    """What leaves this week, and arrives in the week it is due, on a link that no border holds."""
+    watched = pick(whole, at.link_watched + e)
+    if watched >= 0:
+        weeks, draws, week = record.exports.shape[1], record.exports.shape[2], t - record.first
+        if exports:
+            put(record.exports, (watched * weeks + week) * draws + draw, shipped)
+        if imports and week + transit < weeks:
+            put(record.imports, (watched * weeks + week + transit) * draws + draw, shipped)
+
+
+@njit(**BARE)
+def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any,
+               node: Any, held: Any, last: Any, pulls: Any) -> Any:  # fmt: skip
+    """Ship on a node's links under a border; gives the sum of pulls with theirs."""
+    ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
+    gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
+    for e in range(held, last):
+        shipped, left, away = _leave(at, whole, real, rows, e, load(rows, at.backlog + e), limit)
+        gone, stuck = gone + away, stuck + left
+        line, length = at.ring + pick(whole, at.ring_start + e), pick(whole, at.ring_length + e)
+        add(rows, line + (t + pick(whole, at.link_transit + e)) % length, shipped)
+        exports, given = shipped, load(rows, pick(whole, at.link_given + e))
+        for m in range(pick(whole, at.link_holds + e), pick(whole, at.link_holds + e + 1)):
+            row = pick(whole, at.hold_row + m)
+            leaking = load(waiting.leaking, row)
+            leaked = given * leaking
+            store(waiting.leaking, row, leaking - leaked)
+            gone, stuck = gone + load(waiting.withdrawn, row), stuck + load(waiting.pending, row) + (leaking - leaked)
+            add(rows, line + (t + pick(whole, at.hold_late + m)) % length, leaked)
+            add(rows, at.leaked + pick(whole, at.link_product + e), leaked)
+            exports = exports + leaked
+        add(rows, at.left + pick(whole, at.link_product + e), exports)
+        here = load(rows, line + t % length)
+        store(rows, line + t % length, here * 0.0)
+        landed = landed + here
+        order = ordered * load(rows, at.share + e)
+        pull = _dutied(at, rows, duty, t, e, _pull(at, whole, real, rows, e, exports, order, tilt))
+        store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
+        pulls = pulls + pull
+        watched = pick(whole, at.link_watched + e)
+        if watched >= 0:
+            weeks, draws = record.exports.shape[1], record.exports.shape[2]
+            place = (watched * weeks + t - record.first) * draws + draw
+            if record.exports.shape[0]:
+                put(record.exports, place, exports)
+            if record.imports.shape[0]:
+                put(record.imports, place, here)
+    store(rows, at.gone + node, gone)
+    store(rows, at.stuck + node, stuck)
+    store(rows, at.landed + node, landed)
+    return pulls
+
+
+@njit(forceinline=True, **BARE)
+def _move_shares(at: Any, rows: Any, first: Any, last: Any, pulls: Any, step: Any) -> None:
+    """Shares of origins move towards their pulls, within a limit (E11)."""
+    part, even = _one_over(pulls)
+    shares, back = step * 0.0, step * -1.0
+    for e in range(first, last):
+        share = load(rows, at.share + e)
+        aim = load(rows, at.pull + e - first) * part + even
+        share = share + clip(aim - share, back, step)
+        store(rows, at.share + e, share)
+        shares = shares + share
+    part, even = _one_over(shares)
+    for e in range(first, last):
+        store(rows, at.share + e, load(rows, at.share + e) * part + even)
+
+
+@njit(forceinline=True, **BARE)
+def _one_over(total: Any) -> Any:
+    """Two numbers f and c so that x f + c is x over a total, and 1 where the total is nothing (`ratio`)."""
+    some = total > TINY
+    return where(some, 1.0 / where(some, total, 1.0), 0.0), where(some, total * 0.0, 1.0)
 
 
 @njit(**BARE)
 def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
+    for b in range(len(gates.form)):
+        if gates.announced[b] <= t and t < gates.effective[b] + 1:  # and the week after: nothing more
+            clear(rows, at.extra, at.n_N)
+            clear(rows, at.surge, at.n_N)
+            break
     for b in range(len(gates.form)):
         announced, effective = gates.announced[b], gates.effective[b]
         if announced <= t and t < effective:  # never true without notice: announced is then NaN
@@ -117,43 +187,8 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
 
 
 @njit(forceinline=True, **BARE)
-def _pulls(at: Any, whole: Any, real: Any, rows: Any, duty: Any, t: Any, first: Any, last: Any) -> Any:
-    """How strongly each link draws orders, and all together; two at a time, as one waits for its logarithm."""
-    total = load(rows, at.order_limit) * 0.0
-    for e in range(first, last - 1, 2):
-        one, other = _pull(at, whole, real, rows, e), _pull(at, whole, real, rows, e + 1)
-        pair = load(rows, at.reliability + e), load(rows, at.reliability + e + 1)
-        if anywhere(either(pair[0] < 1.0, pair[1] < 1.0)):
-            powers = _shown(at, rows, pair[0]), _shown(at, rows, pair[1])
-            one, other = one * exp(powers[0]), other * exp(powers[1])
-        one, other = _dutied(at, rows, duty, t, e, one), _dutied(at, rows, duty, t, e + 1, other)
-        store(rows, at.pull + e, one)
-        store(rows, at.pull + e + 1, other)
-        total = total + one + other
-    if (last - first) % 2:
-        pull = _pull(at, whole, real, rows, last - 1) * exp(_shown(at, rows, load(rows, at.reliability + last - 1)))
-        pull = _dutied(at, rows, duty, t, last - 1, pull)
-        store(rows, at.pull + last - 1, pull)
-        total = total + pull
-    return total
-
-
-@njit(forceinline=True, **BARE)
-def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any) -> Any:
-    """A link's base share, by landed price (E11)."""
-    return load(rows, at.tilt + whole[at.link_area + e]) * real[at.base_share + e]
-
-
-@njit(forceinline=True, **BARE)
 def _dutied(at: Any, rows: Any, duty: Any, t: Any, e: Any, pull: Any) -> Any:
     """A link's pull where a duty makes its goods dearer."""
     if duty.shape[1] and duty[t, e] > 0.0:
         pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
     return pull
-
-
-@njit(forceinline=True, **BARE)
-def _shown(at: Any, rows: Any, reliability: Any) -> Any:
-    """Log of what a link's reliability takes from its pull (E11); exactly 0 where it always delivered."""
-    power = load(rows, at.reliability_tilt) * log(maximum(reliability, LEAST))
-    return maximum(power, alike(power, DEEPEST))

@@ -20,7 +20,7 @@ from sluicegate.sim.kernel.layout import (
     size,
 )  # fmt: skip
 from sluicegate.sim.kernel.plan import Plan
-from sluicegate.sim.network import Floats
+from sluicegate.sim.network import Floats, adder
 from sluicegate.sim.state import State
 
 Rows = NDArray[np.floating[Any]]
@@ -57,11 +57,12 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found["ordered"] = eng.sums.links_to_destination @ s.orders
     found["price"], found["unmet"] = s.price.reshape(-1, draws), s.unmet.reshape(-1, draws)
     found["ring"] = _ring(plan, s.pipe, first)
+    found["arriving"] = _arriving(plan, eng, s.pipe, first)
     return found
 
 
 def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
-    """Goods under way: each link has as many rows as weeks they can take, by week of arrival modulo that."""
+    """Goods under way on links held: as many rows as weeks they can take, by week of arrival modulo that."""
     length = plan.ring_length
     link = np.repeat(np.arange(len(length)), length)
     ahead = np.arange(length.sum()) - np.repeat(plan.ring_start, length)
@@ -69,6 +70,17 @@ def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
     row = plan.ring_start[link] + (first + ahead) % length[link]
     ring[row] = pipe[(first + ahead) % len(pipe), plan.link_order[link]]
     return ring
+
+
+def _arriving(plan: Plan, eng: Engine, pipe: Floats, first: int) -> Floats:
+    """(N T, D) goods under way to each node on links that no border holds, by week of arrival modulo T."""
+    reach, draws = plan.counts["T"], pipe.shape[-1]
+    free = plan.link_order[plan.ring_length == 0]
+    to_node = adder(eng.net.link_destination[free], eng.net.n_nodes)
+    found = np.zeros((eng.net.n_nodes, reach, draws))
+    for week in range(first, first + reach):
+        found[:, week % reach] = to_node @ pipe[week % len(pipe), free]
+    return found.reshape(-1, draws)
 
 
 def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:

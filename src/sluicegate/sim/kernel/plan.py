@@ -24,7 +24,9 @@ class Plan:
     at : first place of every field ; whole, real : the flat arrays ; counts : how many of each letter
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
-    ring_start, ring_length : (E,) rows of the delay line of each of our links
+    ring_start, ring_length : (E,) rows of the delay line of each of our links, none where no border holds it
+    watched : (X,) the network's links whose exports and imports are recorded
+    free : (E,) whether no border holds a link of the network
     """
 
     at: Any
@@ -35,27 +37,39 @@ class Plan:
     link_order: Ints
     ring_start: Ints
     ring_length: Ints
+    watched: Ints
+    free: NDArray[np.bool_]
 
 
 def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     """Lay a model out; the same for all its draws."""
     net, borders = eng.net, eng.knobs.borders
-    order = np.argsort(net.link_destination, kind="stable")
+    held = held_links(borders)
+    hold = np.isin(np.arange(len(net.link_flow)), held)
+    order = np.lexsort((hold, net.link_destination))
     place = np.argsort(order, kind="stable")
     holds = _Holds.of(borders, place, net.link_transit[order])
-    longest = net.link_transit[order] + 1
+    longest = np.zeros(len(order), dtype=np.intp)
+    longest[place[held]] = net.link_transit[held] + 1
     np.maximum.at(longest, holds.link, holds.late + 1)
-    held = held_links(borders)
+    reach = int(net.link_transit.max(initial=0)) + 1
     counts = {
         "J": len(eng.knobs.supply.entrants),
         "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
-        "U": len(uses.line), "Y": len(net.lines), "ring": int(longest.sum()),
+        "U": len(uses.line), "Y": len(net.lines), "T": reach, "NT": net.n_nodes * reach, "ring": int(longest.sum()),
+        "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
     ring_start = _starts(longest)[:-1]
+    home, area = eng.home[order], eng.area * len(net.products) + net.node_product
     lists = _lists(eng, uses, order) | {
+        "link_asks": np.where(home, int(at["home"]), int(at["abroad"])) + net.link_origin[order],
+        "link_given": np.where(home, int(at["first"]), int(at["rest"])) + net.link_origin[order],
+        "link_tilt": int(at["tilt"]) + area[net.link_origin[order]],
+        "node_held": _pointers(net.link_destination[order], net.n_nodes)[1:]
+        - np.bincount(net.link_destination[held], minlength=net.n_nodes),
         "link_transit": net.link_transit[order], "ring_start": ring_start, "ring_length": longest,
         "link_watched": _watched(watched, place, len(order)),
         "link_holds": _pointers(holds.link[holds.order], len(order)),
@@ -65,7 +79,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest)
+    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest, watched, ~hold)
 
 
 @dataclass(frozen=True)
@@ -107,15 +121,14 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
     """Index lists that hold with or without borders."""
     net, k = eng.net, eng.knobs
     n, i, f = net.n_nodes, len(net.producers), net.n_producer_slots
-    origin, destination = net.link_origin[order], net.link_destination[order]
+    destination = net.link_destination[order]
     node_area = eng.area * len(net.products) + net.node_product
     by_node = np.argsort(net.slot_node, kind="stable")
     by_maker = np.argsort(net.output_producer, kind="stable")
     by_use = np.argsort(uses.slot_use_row, kind="stable")
     saves = (np.abs(k.elasticity).max(axis=1) > 0) | (np.abs(k.thrift_ceiling).max(axis=1) > 0)
     return {
-        "node_area": node_area, "link_origin": origin, "link_area": node_area[origin],
-        "link_home": eng.home[order], "link_node": destination, "node_links": _pointers(destination, n),
+        "node_area": node_area, "link_node": destination, "node_links": _pointers(destination, n),
         "node_slots": _pointers(net.slot_node[by_node], n), "node_slot": by_node, "slot_node": net.slot_node,
         "slot_area": eng.slot_area, "slot_owner": net.slot_owner, "slot_saves": saves,
         "producer_slots": _pointers(net.slot_owner[:f], i),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sluicegate.desk.schema import NewTokenShape, PersonShape
-from sluicegate.desk.shape import Shape
+from sluicegate.desk.shapes.people import NewTokenShape, PersonShape
+from sluicegate.desk.shapes.shape import Shape
 
 
 class FaultShape(Shape):

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from sluicegate.desk.library import adding, asking, changing, deciding, marking, showing
 from sluicegate.desk.page.block import Entry, words
 from sluicegate.desk.page.document import records
-from sluicegate.desk.page.figure import quantity, read_band
+from sluicegate.desk.page.figure import money, read_band
 from sluicegate.store.shelf import Wish
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.web.fault import Refused
@@ -224,8 +224,8 @@ def _moved(request: Request, story: Mapping[str, Any]) -> tuple[Group, list[Mapp
     cells = [
         [
             text_cell(r["number"]),
-            band_cell(quantity(read_band(r["before"]), r["unit"])),
-            band_cell(quantity(read_band(r["after"]), r["unit"]), id=r.get("id"), run=run),
+            band_cell(money(read_band(r["before"]), r["unit"])),
+            band_cell(money(read_band(r["after"]), r["unit"]), id=r.get("id"), run=run),
             text_cell(str(len(r["by"]))),
         ]
         for r in rows[:_MOST_MOVED]

@@ -19,12 +19,10 @@ from sluicegate.desk.page.block import (
 )
 from sluicegate.desk.page.charts import Bar, band_bars
 from sluicegate.desk.page.document import Record, records, said
-from sluicegate.desk.page.figure import finite, money, read_band, usd_of
+from sluicegate.desk.page.figure import amount, money, money_axis, money_of, read_band
 from sluicegate.desk.page.marks import Marks
 from sluicegate.desk.page.parts.shortages import MOST_ROWS, rest_of
 from sluicegate.terms import Band
-
-_MILLION = 1e6
 
 
 def answer(document: Record, marks: Marks) -> Section:
@@ -62,27 +60,29 @@ def _entry(row: Record, marks: Marks) -> Entry:
 
 def _chart(rows: list[Record]) -> tuple[Chart, ...]:
     """Loss avoided as bars, with the median cost as a tick beside; only where all are money."""
-    bars = []
-    for row in rows:
-        band, usd = read_band(row.get("benefit")), usd_of(said(row, "unit") or "USD")
-        cost = read_band(row.get("cost"))
-        if band is not None and usd is not None:
-            factor = usd / _MILLION
-            bars.append(Bar(said(row, "action"), _times(band, factor), cost.q50 * factor if cost else None))
-    if len(bars) < 2:
+    found = [(row, band, unit) for row in rows if (band := read_band(row.get("benefit"))) is not None
+             and money_of(unit := said(row, "unit") or "USD")]  # fmt: skip
+    if len(found) < 2:
         return ()
+    units = {unit for _, _, unit in found}
+    if len(units) > 1:
+        return ()
+    unit = units.pop()
+    factor, shown = money_axis((band.q50 for _, band, _ in found), unit)
+    bars = [Bar(said(row, "action"), _times(band, factor), cost.q50 * factor if (cost := read_band(row.get("cost")))
+                else None) for row, band, _ in found]  # fmt: skip
     draw = partial(
         band_bars,
         title="What each action avoids",
         desc="Loss avoided, median with 50 and 90 % bands; the upright tick is the median cost.",
         bars=bars,
-        x_title="Loss avoided, m USD (2024); upright tick: cost",
+        x_title=f"Loss avoided, {shown} (2024); upright tick: cost",
     )
     numbers = tuple(
         (
             Cell(words(bar.label)),
-            figure_cell(money(bar.band, "m USD")),
-            Cell(words("not known" if (c := finite(bar.beside)) is None else money(_point(c), "m USD").median)),
+            figure_cell(money(bar.band, shown)),
+            Cell(words(amount(bar.beside, shown))),
         )
         for bar in bars
     )
@@ -93,7 +93,3 @@ def _chart(rows: list[Record]) -> tuple[Chart, ...]:
 
 def _times(band: Band, factor: float) -> Band:
     return Band(*(q * factor for q in (band.q05, band.q25, band.q50, band.q75, band.q95)))
-
-
-def _point(x: float) -> Band:
-    return Band(x, x, x, x, x)

@@ -28,16 +28,15 @@ from sluicegate.desk.page.figure import (
     expiry,
     finite,
     money,
+    money_axis,
     one_share,
     read_band,
-    usd_of,
     week,
 )
 from sluicegate.desk.page.marks import Mark, Marks
 from sluicegate.desk.page.parts.twin import band_table
 
 _PER_WEEK = "m USD per week"
-_MILLION = 1e6
 
 
 def sides(edge: Record) -> tuple[str, str]:
@@ -131,16 +130,17 @@ def _losses(edge: Record, path: Sequence[Record]) -> tuple[Panels, ...]:
     """Both losses as small multiples on one scale."""
     controller, target = sides(edge)
     unit = said(edge, "unit") or _PER_WEEK
-    scale = (usd_of(unit) or _MILLION) / _MILLION
+    ends = [finite(record(row, f"loss_{side}").get("q95")) for row in path for side in ("target", "controller")]
+    scale, shown = money_axis(ends, unit)
     panels, twins = [], []
     for key, who in (("target", target), ("controller", controller)):
         dates, bands = dated_bands([(row.get("date"), _scaled(record(row, f"loss_{key}"), scale)) for row in path])
         if any(v is not None for v in bands.values()):
             panels.append(Panel(f"{who} loses", dates, bands, key))
-            twins.append(band_table(f"{who} loses per week", dates, bands, partial(money, unit="m USD")))
+            twins.append(band_table(f"{who} loses per week", dates, bands, partial(money, unit=shown)))
     if not panels:
         return ()
-    draw = partial(small_multiples, "loss", panels, y_title="m USD a week (2024)", width=400, height=220)
+    draw = partial(small_multiples, "loss", panels, y_title=f"{shown} a week (2024)", width=400, height=220)
     return (Panels("Who bears what, per week", draw, tuple(twins)),)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from sluicegate.desk.page.block import Block, Cell, Chart, Entry, Listing, Note, Section, Table, figure_cell, words
 from sluicegate.desk.page.charts import Curve, spark_blocks, step_chart
 from sluicegate.desk.page.document import Record, days, named_place, record, records, said, series, texts
-from sluicegate.desk.page.figure import day, one_share, quantity, read_band, read_date, start
+from sluicegate.desk.page.figure import day, money, one_share, quantity, read_band, read_date, start
 
 _MOST_ACTIONS = 10
 _DO = {"order": "Order from {origin}", "apply": "Apply for a licence, {origin}", "qualify": "Qualify {origin}"}
@@ -27,7 +27,7 @@ def opening(document: Record) -> tuple[Entry, ...]:
     entries: tuple[Entry, ...] = (Entry("First to stop", words(text, strong=True)),)
     worth = record(document, "value_at_risk")
     if worth:
-        total = quantity(read_band(record(worth, "total")), f"m {said(worth, 'unit')}", scale=1e-6)
+        total = money(read_band(record(worth, "total")), said(worth, "unit"))
         entries += (Entry("Value at risk", words(f"{total.median} ({total.band}) up to the horizon")),)
     return entries
 
@@ -117,7 +117,7 @@ def _change(turn: Record) -> str:
     stops = record(turn, "first_stop")
     at = f", half of those by {day(stops.get('q50'))}" if stops else ""
     saved = record(turn, "value_saved")
-    gain = quantity(read_band(saved), f"m {said(turn, 'unit')}", scale=1e-6) if saved else None
+    gain = money(read_band(saved), said(turn, "unit")) if saved else None
     text = f"a line stops in {one_share(turn.get('p_stop'))} of draws{at}"
     return text + (f"; saves {gain.median} ({gain.band})" if gain else "")
 

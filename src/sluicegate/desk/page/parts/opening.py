@@ -6,7 +6,7 @@ from typing import Any
 
 from sluicegate.desk.page.block import Aside, Cell, Entry, Table, figure_cell, words
 from sluicegate.desk.page.document import Record, record, records, said, texts
-from sluicegate.desk.page.figure import day, quantity, read_band
+from sluicegate.desk.page.figure import day, money, read_band
 from sluicegate.desk.page.marks import Marks
 from sluicegate.terms.inert import shortened
 
@@ -74,8 +74,8 @@ def _moved(document: Record, marks: Marks) -> Aside | None:
     rows = tuple(
         (
             _cell(said(row, "number")),
-            figure_cell(quantity(read_band(row.get("before")), said(row, "unit"))),
-            figure_cell(quantity(read_band(row.get("after")), said(row, "unit")), mark=marks.of(row.get("id"))),
+            figure_cell(money(read_band(row.get("before")), said(row, "unit"))),
+            figure_cell(money(read_band(row.get("after")), said(row, "unit")), mark=marks.of(row.get("id"))),
             _cell(", ".join(texts(row, "by"))),
         )
         for row in moved

@@ -7,7 +7,7 @@ from functools import partial
 from sluicegate.desk.page.block import Block, Cell, Chart, Entry, Listing, Note, Section, Table, figure_cell, words
 from sluicegate.desk.page.charts import Point, frontier
 from sluicegate.desk.page.document import Record, record, records, said, texts
-from sluicegate.desk.page.figure import Figure, finite, number, one_share, quantity, read_band
+from sluicegate.desk.page.figure import Figure, amount, finite, money, money_axis, number, one_share, read_band
 
 _MOST = 12
 
@@ -40,21 +40,12 @@ def _own(document: Record) -> Record:
     return min(rows, key=lambda r: abs((finite(r.get("budget")) or 0.0) - asked), default={})
 
 
-def _million(document: Record) -> tuple[str, float]:
-    """The unit of money as shown, and what a number of the document is worth in it."""
-    unit = said(document, "unit")
-    return ("m USD", 1.0) if unit.startswith("million") else (f"m {unit}", 1e-6)
-
-
 def _money(document: Record, band: Record) -> Figure:
-    unit, scale = _million(document)
-    return quantity(read_band(band), unit, scale=scale)
+    return money(read_band(band), said(document, "unit"))
 
 
 def _plain(document: Record, value: object) -> str:
-    unit, scale = _million(document)
-    known = finite(value)
-    return "" if known is None else f"{number(known * scale)} {unit}"
+    return "" if finite(value) is None else amount(value, said(document, "unit"))
 
 
 def _to_do(document: Record) -> Section:
@@ -88,8 +79,11 @@ def _more_money(document: Record) -> Section:
 
 
 def _chart(document: Record, ident: str, width: float) -> str:
-    unit, scale = _million(document)
     own, found = _own(document), sorted(records(document, "frontier"), key=lambda r: finite(r.get("budget")) or 0.0)
+
+    losses = [finite(record(r, "loss").get("q50")) for r in (*found, {"loss": record(document, "loss_without")})]
+    scale, unit = money_axis([*losses, *(finite(r.get("worst_tenth")) for r in found),
+                              finite(document.get("worst_tenth_without"))], said(document, "unit"))  # fmt: skip
 
     def line(name: str) -> list[Point]:
         first = record(document, "loss_without").get("q50") if name == "median" else document.get("worst_tenth_without")

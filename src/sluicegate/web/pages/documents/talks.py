@@ -8,7 +8,7 @@ from typing import Any
 from sluicegate.desk.page.block import Chart, Entry, Note, words
 from sluicegate.desk.page.charts import heat_table
 from sluicegate.desk.page.document import named_place, record, records, said
-from sluicegate.desk.page.figure import Figure, money, number, one_share, read_band
+from sluicegate.desk.page.figure import Figure, money, money_axis, number, one_share, read_band
 from sluicegate.web.pages.cells import band_cell, get, note, origin, table_of, text_cell
 from sluicegate.web.pages.view import Group, View
 
@@ -99,14 +99,15 @@ def _payoffs(d: Doc, run: str) -> Group:
 
 
 def _matrix(side: str, place: str, rows: list[str], columns: list[str], by: Mapping[tuple[str, str], Doc]) -> Chart:
-    title = f"Median worth to {place}, bn USD"
     values = [[get(by.get((r, c), {}), side, "q50") for c in columns] for r in rows]
-    billions = [[None if v is None else v / 1e3 for v in row] for row in values]
+    scale, unit = money_axis([v for row in values for v in row], _UNIT)
+    title = f"Median worth to {place}, {unit}"
+    shown = [[None if v is None else v * scale for v in row] for row in values]
     twin = table_of(
         ("Controller's move", *columns),
         [
             [text_cell(r), *(text_cell("—" if v is None else number(v)) for v in row)]
-            for r, row in zip(rows, billions, strict=True)
+            for r, row in zip(rows, shown, strict=True)
         ],
         f"{title}: numbers",
     )
@@ -118,7 +119,7 @@ def _matrix(side: str, place: str, rows: list[str], columns: list[str], by: Mapp
             "Rows are the controller's moves, columns the target's.",
             rows,
             columns,
-            billions,
+            shown,
             shown=lambda v: number(v),
             width=width,
         )

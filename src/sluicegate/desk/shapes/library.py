@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sluicegate.desk.shape import Shape
+from sluicegate.desk.shapes.shape import Shape
 
 
 class TopicShape(Shape):
