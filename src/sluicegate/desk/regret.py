@@ -79,11 +79,11 @@ def future(path: Path, main: Future, *, draws: int, seed: int) -> Future:
     """A future run on the draws of the main one where it is the same window of the same world, else on its own."""
     near = path.scenario
     if path.world is main.path.world:
-        run = simulate(near, path.world, like=main.run.model.draws)
-        judged = simulate(near, path.world, like=main.judge.base.model.draws)
+        run = simulate(near, path.world, like=main.run.model)
+        judged = simulate(near, path.world, like=main.judge.base.model)
         return Future(path, run, main.free, Judge.of(judged, main.judge.free, main.judge.place), main.on)
     run = simulate(near, path.world, draws=draws, seed=seed)
-    free = simulate(near.without_controls(), path.world, like=run.model.draws)
+    free = simulate(near.without_controls(), path.world, like=run.model)
     on = min(near.start + (main.on - main.path.scenario.start), near.end - timedelta(weeks=1))
     return Future(path, run, free, Judge.fresh(near, path.world, main.judge.place, draws=draws, seed=seed + 1), on)
 

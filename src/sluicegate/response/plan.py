@@ -71,7 +71,9 @@ def try_action(action: Action, result: Result, free: Result, target: str, *, thr
     cost = action.cost(result, sample_costs(draws))
     if action.start >= result.scenario.end:
         return Response(action, cost, np.zeros_like(cost))
-    run = simulate(action.applied(result.scenario), result.model.world, like=draws, threads=threads, variables=READ)
+    run = simulate(
+        action.applied(result.scenario), result.model.world, like=result.model, threads=threads, variables=READ
+    )
     before, after = (target_loss(r, free, target).total.sum(axis=0) for r in (result, run))
     return Response(action, cost, before - after)
 

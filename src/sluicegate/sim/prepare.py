@@ -14,7 +14,7 @@ from sluicegate.sim.border import build_borders
 from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.gate import Border
+from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network, producer_of
 from sluicegate.sim.practice import border_parameters
@@ -44,25 +44,28 @@ class Model:
     compiled: Compiled
 
 
-def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | None = None) -> Model:
+def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | Model | None = None) -> Model:
     """Compile a scenario on a world.
 
     Parameters
     ----------
-    like : draws of another run to use again (common random numbers); they must hold all inputs this one needs
+    like : draws of another run to use again (common random numbers); they must hold all inputs this one needs. Or the
+        model of that run, of which everything that does not hang on the scenario is used again where the world is one
 
     Raises
     ------
     InputError : an event or a parameter change names something the world does not have; the world does not hang
         together; draws, seed or weeks are no such numbers; there is not the memory for the draws.
     """
-    draws = require_whole(draws if like is None else like.size, "draws", least=1)
+    beside = like if isinstance(like, Model) and like.world is world else None
+    given = like.draws if isinstance(like, Model) else like
+    draws = require_whole(draws if given is None else given.size, "draws", least=1)
     seed = require_whole(seed, "seed", least=0)
     require_whole(scenario.weeks, "weeks", least=1, most=LONGEST_WEEKS)
-    network, slots = build_network(world)
+    network, slots = build_network(world) if beside is None else (beside.compiled.net, beside.slots)
     watched = _watched(network, scenario)
     require_memory(budget(network, len(watched), weeks=scenario.weeks, draws=draws), draws)
-    sampled = like or drawn(scenario, world, draws=draws, seed=seed)
+    sampled = given or drawn(scenario, world, draws=draws, seed=seed)
     borders, pools = build_borders(scenario, network, sampled)
     controller = _controller(scenario, network)
     supply = build_supply(scenario, world, network, slots, sampled, controller)
@@ -70,9 +73,11 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=replace(_knobs(world, network, slots, sampled, supply), borders=borders, pools=pools),
+        knobs=_knobs(world, network, slots, sampled, supply, borders, pools)
+        if beside is None
+        else replace(beside.compiled.knobs, supply=supply, borders=borders, pools=pools),
         timeline=replace(timeline, first_change=first),
-        theta=_theta(slots, sampled, network),
+        theta=_theta(slots, sampled, network) if beside is None else beside.compiled.theta,
         controller=controller,
         watched=watched,
     )
@@ -93,12 +98,18 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     return sample(parameters, size=size, seed=seed)
 
 
-def room_needed(scenario: Scenario, world: World, *, draws: int, runs: int = 1,
-                variables: Iterable[str] = VARIABLES) -> Budget:  # fmt: skip
-    """What runs of a scenario need, before any of it is run."""
+def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
+    """What a run of a scenario needs, before any of it is compiled."""
     network, _ = build_network(world)
     watched = len(_watched(network, scenario))
-    return budget(network, watched, weeks=scenario.weeks, draws=draws, runs=runs, variables=variables)
+    return budget(network, watched, weeks=scenario.weeks, draws=draws, variables=variables)
+
+
+def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True) -> Budget:
+    """What a run of a compiled scenario needs; `still` as in `Recorder`: where nothing changes one week is recorded."""
+    compiled = model.compiled
+    weeks = 1 if still and compiled.still else compiled.timeline.weeks
+    return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables)
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:
@@ -138,7 +149,8 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply) -> Knobs:
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply,
+           borders: tuple[Border, ...], pools: tuple[Pool, ...]) -> Knobs:  # fmt: skip
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -173,7 +185,8 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
         supply=supply,
-        borders=(),
+        borders=borders,
+        pools=pools,
     )
 
 

@@ -228,9 +228,15 @@ def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[s
     return {f"{dimension}_{column}": (dimension, table[column].tolist()) for column in table.columns}
 
 
-def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
+def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
              threads: int = 2, progress: Progress | None = None,
              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a scenario on a world; `like` are draws of another run to use again, `variables` what to record."""
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    """Run a scenario on a world; `like` is another run whose draws to use again, `variables` what to record."""
+    return run_model(prepare(scenario, world, draws=draws, seed=seed, like=like), threads=threads, progress=progress,
+                     variables=variables)  # fmt: skip
+
+
+def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
+              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
+    """Run a compiled scenario."""
     return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables))

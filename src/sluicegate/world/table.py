@@ -125,4 +125,4 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").astype(object)
+    return pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8")
