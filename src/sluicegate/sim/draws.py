@@ -72,11 +72,6 @@ class Draws:
             seed = np.random.SeedSequence(np.append(head, _words(int(d))))
             yield np.random.Generator(np.random.PCG64(seed))
 
-
-def _words(number: int) -> NDArray[np.uint32]:
-    """A number in words of 32 bits, the lowest first, as `numpy.random.SeedSequence` takes it apart."""
-    return np.array([number >> s & 0xFFFFFFFF for s in range(0, max(number.bit_length(), 1), 32)], dtype=np.uint32)
-
     def apart(self, parameter: Parameter) -> Floats:
         """(D,) samples of a parameter that is none of the run's own inputs.
 
@@ -84,6 +79,11 @@ def _words(number: int) -> NDArray[np.uint32]:
         together with the run's, since scrambling keeps what points of one dimension have in common.
         """
         return parameter.quantile(self.chance(parameter.name, 1)[0])
+
+
+def _words(number: int) -> NDArray[np.uint32]:
+    """A number in words of 32 bits, the lowest first, as `numpy.random.SeedSequence` takes it apart."""
+    return np.array([number >> s & 0xFFFFFFFF for s in range(0, max(number.bit_length(), 1), 32)], dtype=np.uint32)
 
 
 def standard_ranks(values: Floats) -> Floats:
