@@ -74,14 +74,25 @@ class PlanShape(Shape):
     provenance: ProvenanceShape
 
 
+class RerouteSimulated(Shape):
+    """What is lost and saved where buyers split their orders as planned, by the simulation."""
+
+    lost: Quantiles
+    saved: Quantiles
+    mean_saved: float
+    p_saves: float = Field(ge=0, le=1)
+    by_place: dict[str, float]
+
+
 class RerouteWay(Shape):
-    """What is lost with some freedom to change flows."""
+    """What is lost with some freedom to change flows, by the programme and simulated."""
 
     id: str
     way: str
     lost: float
     saved: float
     by_place: dict[str, float]
+    simulated: RerouteSimulated | None
 
 
 class RerouteShape(Shape):
