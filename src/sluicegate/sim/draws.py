@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.sequence import sobol_points
 from sluicegate.terms.parameter import Parameter
+
+BESIDE = 1
+"""Parts the seed of inputs sampled beside the others."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,12 @@ def standard_ranks(values: Floats) -> Floats:
     return np.asarray((ranks - ranks.mean()) / ranks.std())
 
 
-def sample(parameters: Iterable[Parameter], *, size: int, seed: int) -> Draws:
+def sample(parameters: Iterable[Parameter], *, size: int, seed: int, beside: Collection[str] = ()) -> Draws:
     """Scrambled Sobol sample (Owen 1998) of independent parameters, one dimension each in name order.
+
+    Parameters
+    ----------
+    beside : names sampled by a sequence of their own, so that the points of all others do not depend on them
 
     Raises
     ------
@@ -105,12 +112,15 @@ def sample(parameters: Iterable[Parameter], *, size: int, seed: int) -> Draws:
     names = [p.name for p in ordered]
     if len(set(names)) != len(names):
         raise ValueError(f"two parameters share a name: {sorted(n for n in names if names.count(n) > 1)}")
-    points = _sobol(len(ordered), size, seed)
-    values = {p.name: p.quantile(points[:, j]) for j, p in enumerate(ordered)}
-    return Draws({p.name: p for p in ordered}, values, seed, size)
+    values: dict[str, Floats] = {}
+    for own, key in (([p for p in ordered if p.name not in beside], seed),
+                     ([p for p in ordered if p.name in beside], (seed, BESIDE))):  # fmt: skip
+        points = _sobol(len(own), size, np.random.default_rng(key)) if own else np.zeros((size, 0))
+        values |= {p.name: p.quantile(points[:, j]) for j, p in enumerate(own)}
+    return Draws({p.name: p for p in ordered}, {name: values[name] for name in names}, seed, size)
 
 
-def _sobol(dimensions: int, size: int, seed: int) -> NDArray[np.float64]:
+def _sobol(dimensions: int, size: int, rng: np.random.Generator) -> NDArray[np.float64]:
     power = max(int(np.ceil(np.log2(size))), 0)
-    points = sobol_points(dimensions, power, np.random.default_rng(seed))[:size]
+    points = sobol_points(dimensions, power, rng)[:size]
     return np.asarray(np.clip(points, 1e-6, 1 - 1e-6))

@@ -43,6 +43,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     processes |= {p.process for p in scenario.projects} | {d.process for d in scenario.deposits}
     named |= {e.product for e in (*scenario.floors, *scenario.offtakes)}
     named |= {p for tariff in scenario.tariffs for p in tariff.products}
+    named |= {p for levy in scenario.export_levies for p in levy.products}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])
     return named & set(world.products.index)
 

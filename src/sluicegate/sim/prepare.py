@@ -16,7 +16,9 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.knobs import Knobs
-from sluicegate.sim.network import Floats, Ints, Network, producer_of
+from sluicegate.sim.landed import priced_inputs
+from sluicegate.sim.levied import cost_by_area, levied
+from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
@@ -69,7 +71,7 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     borders, pools = build_borders(scenario, network, sampled)
     controller = _controller(scenario, network)
     supply = build_supply(scenario, world, network, slots, sampled, controller)
-    timeline = _timeline(scenario, network, slots, borders)
+    timeline = _timeline(scenario, world, network, slots, borders, sampled)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
@@ -95,7 +97,7 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
     parameters = _parameters(scenario, world)
     require_sample(len(parameters), size)
-    return sample(parameters, size=size, seed=seed)
+    return sample(parameters, size=size, seed=seed, beside=priced_inputs(world))
 
 
 def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
@@ -134,6 +136,7 @@ def _named(world: World) -> set[str]:
     for column in ("theta_parameter", "cover_parameter", "thrift_parameter"):
         names |= set(world.uses[column])
     names |= {elasticity_name(world, product) for product in world.products.index}
+    names |= set(priced_inputs(world))
     return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
@@ -181,7 +184,6 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
         choke_price=np.maximum(drawn["choke price"], 2.0),
         price_weeks=drawn["price weeks"],
         stock_price_weight=drawn["stock price weight"],
-        rent_share=drawn["rent share"],
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
         supply=supply,
@@ -226,7 +228,8 @@ def _watched(net: Network, scenario: Scenario) -> Ints:
     return np.flatnonzero(crosses)
 
 
-def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tuple[Border, ...]) -> Timeline:
+def _timeline(scenario: Scenario, world: World, net: Network, slots: pd.DataFrame,
+              borders: tuple[Border, ...], drawn: Draws) -> Timeline:  # fmt: skip
     weeks = scenario.weeks
     outage = np.zeros((weeks, len(net.producers)))
     extra = np.zeros((weeks, len(net.producers)))
@@ -259,12 +262,14 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
         saving[:, rows] = np.maximum(saving[:, rows], ramp[:, None])
     quota = _production_quotas(scenario, net)
     duties = duty(scenario, net)
-    moved = (outage, extra, stock, supply, saving, duties)
+    levies = levied(scenario, world, net, drawn)
+    cost = cost_by_area(levies, net, area_of(net, _controller(scenario, net)))
+    moved = (outage, extra, stock, supply, saving, duties, levies)
     changes = [np.abs(a).sum(axis=1) for a in moved] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, levies, cost, first)
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:

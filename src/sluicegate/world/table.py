@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "inputs": ("buyer", "seller"),
     "lever_inputs": ("lever", "quantity"),
     "levers": ("lever",),
+    "levies": ("place", "products", "levy", "effective_from"),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),

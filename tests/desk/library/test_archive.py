@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from sluicegate.desk import library
+from sluicegate.desk.library import keeping
 from sluicegate.store.database import open_database
 from sluicegate.store.schema import ARTICLE, BAND, CLAIM, MENTION, TOPIC
 from sluicegate.terms import InputError
@@ -45,9 +46,17 @@ def test_an_export_read_again_gives_the_same_claims(shelf, told, tmp_path):
     assert [c["id"] for c in again["claims"]] == [c["id"] for c in first["claims"]]
 
 
+def test_what_is_on_record_is_not_read_for_claims_again(shelf, tmp_path, monkeypatch):
+    path = tmp_path / "in.jsonl"
+    path.write_text(lines(3), "utf-8")
+    library.import_path(shelf, path)
+    monkeypatch.setattr(keeping, "extract_claims", None)
+    assert library.import_path(shelf, path)["known"] == 3
+
+
 def test_a_killed_import_loses_nothing_and_keeps_nothing_twice(tmp_path):
     path, database = tmp_path / "in.jsonl", f"sqlite:///{tmp_path / 'desk.db'}"
-    path.write_text(lines(240), "utf-8")
+    path.write_text(lines(330), "utf-8")
     whole = open_database(f"sqlite:///{tmp_path / 'whole.db'}")
     library.import_path(whole, path)
     code = f"""
@@ -56,17 +65,17 @@ from sluicegate.desk import library
 from sluicegate.store.database import open_database
 library.import_path(open_database({database!r}), Path({str(path)!r}), progress=lambda n: print(n, flush=True))
 """
-    for kill_after in (20, 80, 140):
+    for kill_after in (100, 200):
         process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         for line in process.stdout:
-            if int(line) >= kill_after:
+            if (told := int(line)) >= kill_after:
                 time.sleep(0.01 * (kill_after % 7))
                 os.kill(process.pid, signal.SIGKILL)
                 break
         process.communicate()
         assert process.returncode == -signal.SIGKILL
         engine = open_database(database)
-        assert counts(engine)[0] >= kill_after
+        assert counts(engine)[0] >= told
         engine.dispose()
     engine = open_database(database)
     library.import_path(engine, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
@@ -126,8 +127,13 @@ def _passage(connection: Connection, row: Row[Any], asked: Question) -> Document
 
 def _covered(question: str, text: str) -> float:
     """The share of the question's words that stand in a text, by their stems and synonyms."""
-    asked = stems(" ".join(words_of(question)))
+    asked = _stems_asked(question)
     return len(asked & stems(text)) / len(asked) if asked else 0.0
+
+
+@lru_cache(maxsize=8)
+def _stems_asked(question: str) -> frozenset[str]:
+    return stems(" ".join(words_of(question)))
 
 
 def _cited(connection: Connection, article_id: int) -> Document:

@@ -53,7 +53,7 @@ WEEK = {
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
     "running": "L", "taken": "N", "returned": "K", "scrap": "A",
-    "loss": "Y", "pull": "fan",
+    "loss": "Y", "pull": "fan", "taxed": "N",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 

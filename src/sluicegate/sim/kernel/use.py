@@ -55,7 +55,7 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any
     pressure = load(rows, at.pressure + s)
     if not whole[at.slot_saves + s]:
         return pressure * 0.0 + real[at.slot_use + s]
-    price = load(rows, at.price + whole[at.slot_area + s])
+    price = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
     return ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * real[at.slot_use + s]
 
