@@ -84,6 +84,10 @@ def _with_links(model: Model, chain: Chain) -> Model:
         net, link_origin=chain.origin, link_destination=chain.destination,
         link_flow=np.concatenate([net.link_flow, np.zeros(more)]), link_transit=chain.transit,
     )  # fmt: skip
-    if timeline.duty.size:
-        timeline = replace(timeline, duty=np.pad(timeline.duty, [(0, 0), (0, more)]))
+    timeline = replace(timeline, duty=_wider(timeline.duty, more), levied=_wider(timeline.levied, more))
     return replace(model, compiled=replace(model.compiled, net=wide, timeline=timeline))
+
+
+def _wider(by_link: Floats, more: int) -> Floats:
+    """(W, E) with nothing on further links; empty where it was."""
+    return np.pad(by_link, [(0, 0), (0, more)]) if by_link.size else by_link
