@@ -16,6 +16,7 @@ from pages.company import company
 from pages.events import events
 from pages.indices import indices
 from pages.inputs import inputs
+from pages.languages import said_in
 from pages.metrics import metrics
 from pages.past import calibration, hindcast
 from pages.pinch import hangs
@@ -34,7 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
     "company": company,
     "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
-    "world-check": world_check, "indices": indices, "bad-inputs": bad_inputs,
+    "world-check": world_check, "indices": indices, "bad-inputs": bad_inputs, "languages": said_in,
 }  # fmt: skip
 
 
