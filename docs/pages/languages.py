@@ -18,15 +18,15 @@ def said_in() -> str:
     """Phrases of the interface that each language of ours says, beside those of the fullest."""
     held = {code: _phrases(code) for code in languages() if code != SOURCE and (ROOT / _file(code)).exists()}
     whole = set().union(*held.values())
-    fixed = {t for file in (ROOT / "web" / "templates").glob("*.html")
-             for t in re.findall(r't\("([^"]+)"\)', file.read_text("utf-8")) if re.search("[A-Za-z]{3}", t)}  # fmt: skip
+    pages = "".join(file.read_text("utf-8") for file in (ROOT / "web" / "templates").glob("*.html"))
+    fixed = {t for t in re.findall(r't\("([^"]+)"\)', pages) if re.search("[A-Za-z]{3}", t)}
     rows = [[f"`{code}`", load_language(code).name, load_language(code).direction, f"{len(said):,} of {len(whole):,}",
              f"{len(said) / len(whole):.0%}", f"{len(fixed & said)} of {len(fixed)}"]
             for code, said in sorted(held.items())]  # fmt: skip
     return "\n".join([
         title("Languages of the interface"),
-        "English is what phrases are written in. What a language does not say is shown in English; names of places come from "
-        "the Unicode tables. [Add one](../howto/read-the-desk-in-your-language.md).\n",
+        "English is what phrases are written in. What a language does not say is shown in English; names of places "
+        "come from the Unicode tables. [Add one](../howto/read-the-desk-in-your-language.md).\n",
         table(["code", "name", "runs", "phrases said", "share", "of the fixed words of the pages"], rows),
     ])  # fmt: skip
 
