@@ -44,7 +44,7 @@ class Answer:
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | Model | None = None,
            free: Result | None = None, progress: Progress | None = None, resume: bool = False,
-           whole: bool = False) -> Answer:  # fmt: skip
+           whole: bool = False, focus: bool = True) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
@@ -52,12 +52,13 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     like, free : another run of the same world and window, whose draws and counterfactual are used again
     resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
     whole : record everything, not only what an answer reads
+    focus : leave out the chains that the scenario does not touch
 
     Raises
     ------
     InputError : draws or seed are no such numbers, or there is not the memory for the draws.
     """
-    world = focused(world, scenario)
+    world = focused(world, scenario) if focus else world
     recorded, of_free = (frozenset(VARIABLES),) * 2 if whole or resume else (READ, READ_OF_FREE)
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
     runs = [(model, recorded)]

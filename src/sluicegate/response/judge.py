@@ -45,9 +45,8 @@ class Judge:
     @classmethod
     def of(cls, base: Result, free: Result, place: str) -> Judge:
         """The judge of a run that is there."""
-        drawn = base.model.draws
         before = np.asarray(target_loss(base, free, place).total.sum(axis=0))
-        return cls(base, free, place, sample_costs(size=drawn.size, seed=drawn.seed), before)
+        return cls(base, free, place, sample_costs(base.model.draws), before)
 
     @classmethod
     def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:

@@ -61,7 +61,7 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     assert scenario.target is not None
     base = simulate(scenario, world, draws=draws, seed=seed, like=like)
     free = simulate(scenario.without_controls(), world, like=base.model)
-    costs = sample_costs(size=draws, seed=seed)
+    costs = sample_costs(base.model.draws)
     week = int(np.ceil(scenario.week_of(on)))
     mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
     flow = (np.zeros((base.weeks, draws)), np.zeros((base.weeks, draws)))
