@@ -80,7 +80,7 @@ def front(request: Request) -> Response:
             request,
             View(
                 "Critical minerals today",
-                (changed, first),
+                (first, changed),
                 opening=_lately(request),
                 twin="/api/v1/run?scenario=status-quo",
                 byline=_byline(load_register().last_verified, None),
