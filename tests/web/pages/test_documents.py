@@ -33,6 +33,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "lab game": {"text": "row: [[0, -1], [1, -10]]\ncolumn: [[0, 1], [-1, -10]]", "form": "yaml"},
     "lab shock": {"lose": ["reg1/mining=0.4"], "days": 60}, "calibrate": {"draws": 256},
 }  # fmt: skip
+pytestmark = pytest.mark.parametrize("alone", ["sqlite"], indirect=True)
+"""One kind of database is enough here: what takes long is the model; `test_jobs` keeps documents in both."""
 WITHOUT_IDS = ("series", "ensemble", "lab game", "lab shock")
 """Kinds whose numbers have no origin of their own: a path, what a run needs, a game and a table typed in."""
 SVG = "{http://www.w3.org/2000/svg}"
