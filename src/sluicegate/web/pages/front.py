@@ -60,7 +60,8 @@ class Clock:
 def front(request: Request) -> Response:
     """The three questions."""
     kept = kept_answer(request, "run", scenario=SCENARIO)
-    changed = Group("changed", "What changed", _changed(request))
+    stories = news_changed(request)
+    changed, lately = Group("changed", "What changed", _changed(stories)), _lately(stories)
     if kept is None:
         form = ask_form(request, "run", "Run today's controls", (), hidden=(("scenario", SCENARIO),))
         first = Group(
@@ -80,7 +81,7 @@ def front(request: Request) -> Response:
             View(
                 "Critical minerals today",
                 (first, changed),
-                opening=_lately(request),
+                opening=lately,
                 twin="/api/v1/run?scenario=status-quo",
                 byline=_byline(load_register().last_verified, None),
             ),
@@ -88,7 +89,7 @@ def front(request: Request) -> Response:
     d, address = kept
     run = said(record(d, "provenance"), "run")
     groups = (changed, _edge(d, run, address), _clocks_group(d, run, address))
-    opening = (*_lately(request), *_opening(d, run))
+    opening = (*lately, *_opening(d, run))
     return show(
         request,
         View(
@@ -249,13 +250,12 @@ def record_rows(d: Mapping[str, Any], run: str) -> Table:
     return table_of(("Industry", "Loses a week", "Stock in hand"), rows)
 
 
-def _changed(request: Request) -> tuple[Any, ...]:
+def _changed(stories: tuple[Entry, ...]) -> tuple[Any, ...]:
     """News that moved a number, notices that came lately, and dates that are near."""
     today = load_register().last_verified
     found = remembered("register list", as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     near = _near(found, today)
-    stories = news_changed(request)
     blocks: list[Any] = [Listing(stories)] if stories else [note("No articles read yet.", link="/news")]
     if near:
         blocks.append(
@@ -271,17 +271,16 @@ def _changed(request: Request) -> tuple[Any, ...]:
     return tuple(blocks)
 
 
-def _lately(request: Request) -> tuple[Entry, ...]:
+def _lately(stories: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The one thing that changed last: a story that moved a number, else the newest notice, else a date that is near.
 
     Nothing where there is none of them.
     """
-    stories = news_changed(request)
     moving = [s for s in stories if any("moved " in span.text for line in s.more for span in line)]
     if moving:
         return (Entry("What changed", moving[0].spans, moving[0].more),)
     today = load_register().last_verified
-    found = register_list(as_of=today)["measures"]
+    found = remembered("register list", as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     if lately:
         newest = max(lately, key=lambda m: str(m["announced_on"]))
