@@ -78,7 +78,8 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     target = ran.edge.target
     scenario = scenario.model_copy(update={"target": target})
     short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == target))[:MAIN_PRODUCTS]
-    levers = [v for v in load_levers(near.overlay).values() if (v.by, v.against) == (target, scenario.controller)]
+    levers = [v for v in load_levers(near.overlay, near.as_of).values()
+              if (v.by, v.against) == (target, scenario.controller)]  # fmt: skip
     rows, columns = controller_moves(day, target), target_moves(target, short, day, levers)
     beside = paths(day, target)
     found = payoffs(scenario, near, rows, columns, day, draws=draws, seed=seed, beside=beside,

@@ -118,7 +118,7 @@ def losses(result: Result, free: Result, controller: str,
     hurt, cost = target_loss(result, free, target), controller_loss(result, free, controller, target)
     if not result.scenario.levers:
         return hurt, cost, ()
-    known = load_levers(result.model.world.overlay)
+    known = load_levers(result.model.world.overlay, result.model.world.as_of)
     used = tuple(held(result.scenario, known, target, controller, result.model.draws))
     if not used:
         return hurt, cost, ()
