@@ -101,6 +101,7 @@ class Accept(Asked):
 
     claim: Number | None = None
     by_rule: bool = False
+    measure: Word | None = None
 
     @property
     def names_one(self) -> bool:
@@ -117,7 +118,7 @@ class Accept(Asked):
         if self.names_one == self.by_rule:
             raise InputError("both or neither of a claim and by_rule", where="arguments", expected="one of the two",
                              do="Name a claim, or say by_rule.")  # fmt: skip
-        return {"claim": self.claim} if self.names_one else {}
+        return {"claim": self.claim, "measure": self.measure} if self.names_one else {}
 
 
 class Claim(Asked):

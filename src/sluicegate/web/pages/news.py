@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -260,11 +260,13 @@ async def decide(request: Request, article: int) -> Response:
     """Accept or reject a claim, or undo that."""
     form = await request.form()
     verdict, claim = str(form.get("verdict")), str(form.get("claim") or "")
+    doors: dict[str, Callable[..., Any]]
     doors = {"accept": deciding.accept, "reject": deciding.reject, "undo": deciding.undo}
     if verdict not in doors or not claim.isdecimal():
         raise NotFoundError(verdict[:20], kind="verdict", known=list(doors), where="claim")
     require_role(request.state.person, "analyst", f"news {verdict}")
-    await run_in_threadpool(doors[verdict], request.app.state.engine, int(claim), reader=reader_of(request))
+    named = {"measure": str(form.get("measure"))[:40]} if verdict == "accept" and form.get("measure") else {}
+    await run_in_threadpool(doors[verdict], request.app.state.engine, int(claim), reader=reader_of(request), **named)
     if verdict == "accept":
         await run_in_threadpool(_begin_brief, request, article)
     return RedirectResponse(f"/news/{article}#claim-{claim}", 303)
