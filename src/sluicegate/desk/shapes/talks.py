@@ -55,3 +55,4 @@ class GameShape(Shape):
     note: str | None
     leaders: dict[str, float]
     safe: dict[str, float]
+    closed: dict[str, dict[str, Any]]
