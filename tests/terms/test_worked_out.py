@@ -95,5 +95,5 @@ def test_the_world_the_levers_and_the_register_read_back_are_those_of_the_tables
             pd.testing.assert_frame_equal(getattr(read, name), table, check_exact=True)
         else:
             assert getattr(read, name) == table, name
-    assert pickle.loads(pickle.dumps(levers)) == levers == load_levers.__globals__["_from_tables"](None)
+    assert pickle.loads(pickle.dumps(levers)) == levers == load_levers.__globals__["_from_tables"](None, None)
     assert load_register.__globals__["_from_files"](()) == register
