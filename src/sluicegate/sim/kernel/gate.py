@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.gate import Border, Delay, held_links
+from sluicegate.sim.kernel.aligned import aligned, zeros
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints
 
@@ -120,7 +121,7 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
     def wide(values: list[Floats], axis: int = 0) -> Floats:
         """Arrays joined along an axis, padded to the lanes."""
         empty = np.zeros((weeks, 0, draws) if axis else (0, draws))
-        return np.ascontiguousarray(np.concatenate([empty, *values], axis=axis)[..., pad], dtype=dtype)
+        return aligned(np.concatenate([empty, *values], axis=axis)[..., pad], dtype)
 
     def whole(values: Iterable[Any]) -> Ints:
         """Whole numbers by border."""
@@ -177,9 +178,9 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
         refused=long("refused"),
         general=long("general"),
         registered=long("registered"),
-        stay=waits.joined("stay").astype(dtype),
-        join=waits.joined("join").astype(dtype),
-        capacity=np.ascontiguousarray(_capacity(knobs, weeks)[..., pad], dtype=dtype),
+        stay=aligned(waits.joined("stay"), dtype),
+        join=aligned(waits.joined("join"), dtype),
+        capacity=aligned(_capacity(knobs, weeks)[..., pad], dtype),
     )
 
 
@@ -201,7 +202,7 @@ class _Waits:
 
     def joined(self, name: str) -> Floats:
         """(L, lanes) all rows; one of nothing at the end."""
-        return np.ascontiguousarray(np.concatenate(self.rows[name]))
+        return np.asarray(np.concatenate(self.rows[name]))
 
 
 def _form(b: Border) -> int:
@@ -241,6 +242,6 @@ def nothing_waits(gates: Gates, links: int, lanes: int, dtype: Any = np.float64)
     sizes |= dict.fromkeys(("free", "orders", "backlog", "released"), links)
     sizes |= dict.fromkeys(("capacity_left", "pool_share"), gates.capacity.shape[1])
     sizes |= {"review": int(gates.review_first[-1]), "due": int(gates.due_first[-1])}
-    flat = Waiting(**{name: np.zeros((size, lanes), dtype=dtype) for name, size in sizes.items()})
+    flat = Waiting(**{name: zeros((size, lanes), dtype) for name, size in sizes.items()})
     flat.left[:] = gates.quota[:, None]
     return flat

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.kernel.aligned import zeros
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import (
     BY_AREA,
@@ -34,7 +35,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     lanes = width(dtype)
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
-    rows = np.zeros((blocks, plan.n_rows, lanes), dtype=dtype)
+    rows = zeros((blocks, plan.n_rows, lanes), dtype)
     for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
