@@ -35,7 +35,7 @@ class State:
     closed : (I, D) share of a maker mothballed ; expected : (I, D) smoothed value of its basket over the base year's
     extracted : (I, D) t of activity taken from the ground ; begin : (J, D) first week of an entrant, `NEVER` before
         it is decided ; entrant_closed : (J, D) share of it that idles
-    recycled : (K, D) share of a line slot's use that comes back as scrap beyond the base year
+    recycled : (2P, D) share of what an area's lines use that comes back as scrap beyond the base year
     taken : (P, D) bought and kept by payers, running total, t
     made, used, dumped : (P, D) running totals, t, for the mass balance
     """
@@ -75,17 +75,13 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
     links, slots, products = len(net.link_flow), len(net.slot_use), len(net.products)
     column = np.ones(d)
     flow = net.link_flow[:, None] * column
-    longest = int(net.link_transit.max(initial=0)) + max((b.leak_weeks for b in knobs.borders), default=0) + 1
-    pipe = np.zeros((longest, links, d))
-    for week in range(longest):
-        pipe[week] = np.where(net.link_transit[:, None] > week, flow, 0.0)
     return State(
-        stock=knobs.cover * net.slot_use[:, None],
+        stock=base_stock(net, knobs),
         on_order=(net.slot_use * (mean_transit(net, sums)[net.slot_node] + 1))[:, None] * column,
-        pool=knobs.pool_cover_weeks * (sums.links_to_origin @ net.link_flow)[:, None],
+        pool=base_pool(net, sums, knobs),
         backlog=np.zeros((links, d)),
         orders=flow.copy(),
-        pipe=pipe,
+        pipe=np.repeat(under_way(net, knobs)[..., None], d, axis=-1),
         share=base_share(net, sums)[:, None] * column,
         reliability=np.ones((links, d)),
         queues=tuple(empty_queue(b, d) for b in knobs.borders),
@@ -102,12 +98,35 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
         extracted=np.zeros((len(net.producers), d)),
         begin=np.full((len(knobs.supply.entrants), d), NEVER),
         entrant_closed=np.zeros((len(knobs.supply.entrants), d)),
-        recycled=np.zeros((slots - net.n_producer_slots, d)),
+        recycled=np.zeros((2 * products, d)),
         taken=np.zeros((products, d)),
         made=np.zeros((products, d)),
         used=np.zeros((products, d)),
         dumped=np.zeros((products, d)),
     )
+
+
+def base_alike(net: Network, sums: Sums, knobs: Knobs) -> State:
+    """As `base_state`, with one draw for all where they are alike: in everything but stocks and pools."""
+    state = base_state(net, sums, knobs.block(slice(0, 1)))
+    state.stock, state.pool = base_stock(net, knobs), base_pool(net, sums, knobs)
+    return state
+
+
+def base_stock(net: Network, knobs: Knobs) -> Floats:
+    """(S, D) buyers' inventories in the base year, t."""
+    return np.asarray(knobs.cover * net.slot_use[:, None])
+
+
+def base_pool(net: Network, sums: Sums, knobs: Knobs) -> Floats:
+    """(N, D) goods at the maker in the base year, t."""
+    return np.asarray(knobs.pool_cover_weeks * (sums.links_to_origin @ net.link_flow)[:, None])
+
+
+def under_way(net: Network, knobs: Knobs) -> Floats:
+    """(T, E) goods under way in the base year, t, by weeks until they arrive."""
+    longest = int(net.link_transit.max(initial=0)) + max((b.leak_weeks for b in knobs.borders), default=0) + 1
+    return np.where(net.link_transit > np.arange(longest)[:, None], net.link_flow, 0.0)
 
 
 def base_share(net: Network, sums: Sums) -> Floats:

@@ -15,7 +15,7 @@ from sluicegate.sim.kernel.pack import arenas
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.kernel.record import Record
 from sluicegate.sim.network import Floats
-from sluicegate.sim.state import State, base_state
+from sluicegate.sim.state import State, base_alike
 
 
 def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Record, first: int, draw: int,
@@ -27,7 +27,7 @@ def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Rec
     theta : (line slots, D) share of value at stake
     record : written to; its draw axis is a multiple of the block's width
     """
-    state = base_state(eng.net, eng.sums, eng.knobs)
+    state = base_alike(eng.net, eng.sums, eng.knobs)
     state.pipe = np.roll(state.pipe, first, axis=0)
     rows = arenas(plan, eng, state, theta, first, dtype)
     _under_way(plan, state, record, first, slice(draw, draw + len(rows) * width(dtype)))

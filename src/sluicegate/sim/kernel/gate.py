@@ -69,8 +69,8 @@ class Gates(NamedTuple):
 class Waiting(NamedTuple):
     """What waits, t, as in `queue.Queue` and `queue.Files`, by row; review by stage and row, due by week and row.
 
-    `covered`, `granted`, `withdrawn` and `pending` are this week's results. By held link: `orders`, `backlog` and
-    `released` as in the steps, `free` what no border holds.
+    `covered`, `declared` (orders held this week), `granted`, `withdrawn` and `pending` are this week's results. By
+    held link: `orders`, `backlog` and `released` as in the steps, `free` what no border holds.
     """
 
     review: Floats
@@ -91,6 +91,7 @@ class Waiting(NamedTuple):
     backlog: Floats
     released: Floats
     covered: Floats
+    declared: Floats
     granted: Floats
     withdrawn: Floats
     pending: Floats
