@@ -1,38 +1,51 @@
 """The library: pages to claims on one core, memory while it fills, and how soon words are found.
 
-`python -m bench.library_speed [ARTICLES] [--write]`; without a number 10,000 articles.
+`python -m bench.library_speed [ARTICLES] [--pages N] [--in FOLDER] [--write]`. Without numbers 10,000 articles, each
+read from a page; with --pages only the first N are, and the rest are those with half of their words exchanged, which
+takes a quarter of the time. With --in the library stays in the folder, and a run that was stopped goes on from there.
 """
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
 import re
+import resource
 import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
 from bench.clock import least
 from bench.report import report
+from sqlalchemy import Engine, func, select
 from trafilatura import bare_extraction
 
 from sluicegate.desk import library
 from sluicegate.desk.library.adding import keep_stories
+from sluicegate.desk.library.archive import BATCH
 from sluicegate.desk.library.keeping import Story, story_of
 from sluicegate.news import extract_claims, read_article
 from sluicegate.news.shingle import signature
 from sluicegate.store.database import open_database
 from sluicegate.store.fulltext import words_of
+from sluicegate.store.schema import ARTICLE, CLAIM
+from sluicegate.terms.writing import write_whole
 
-PAGES, READ = 60, 300
-BATCH = 50
+PAGES = 60
+POOL = 2_000
+"""Stories that were read, kept to make others of."""
 QUERIES = 200
+STEPS = 10
 MATERIALS = ("antimony", "gallium", "germanium", "tungsten", "graphite", "dysprosium", "rare earths", "cobalt")
 PLACES = ("China", "Japan", "Kazakhstan", "Vietnam", "Australia", "the United States", "Germany", "Chile")
 SAYINGS = (
@@ -43,30 +56,27 @@ SAYINGS = (
 )  # fmt: skip
 
 
-def words_of_prose() -> list[str]:
-    """Words of our own documents, for sentences between those that say something."""
+@cache
+def words_of_prose() -> tuple[str, ...]:
+    """Words of our own documents, as often as they stand there, for sentences that say nothing."""
     docs = Path(__file__).parents[1] / "docs" / "explanation"
     text = " ".join(p.read_text("utf-8") for p in sorted(docs.glob("*.md")))
-    return re.findall(r"[a-z]{2,14}", text)
+    return tuple(re.findall(r"[a-z]{2,14}", text))
 
 
-def articles(count: int, seed: int = 1) -> Iterator[tuple[str, str, date]]:
-    """Headline, body and day of articles of some 450 words, five of whose sentences make a claim."""
-    chance, prose = random.Random(seed), words_of_prose()
-    for k in range(count):
-        day = date(2025, 1, 1) + timedelta(days=chance.randrange(330))
-        sentences = []
-        for _ in range(25):
-            said = chance.choices(prose, k=chance.randrange(12, 22))
-            sentences.append(f"{' '.join(said).capitalize()}.")
-        for at in chance.sample(range(25), 5):
-            p, q = chance.sample(PLACES, 2)
-            sentences[at] = chance.choice(SAYINGS).format(
-                p=p, q=q, m=chance.choice(MATERIALS), n=chance.randrange(11, 89), d=f"{day:%B} {day.day}, {day.year}"
-            )
-        paragraphs = [" ".join(sentences[i : i + 3]) for i in range(0, 25, 3)]
-        title = f"{chance.choice(MATERIALS)} in {chance.choice(PLACES)}: {' '.join(chance.choices(prose, k=4))} {k}"
-        yield title.capitalize(), "\n\n".join(paragraphs), day
+def article(number: int) -> tuple[str, str, date]:
+    """Headline, body and day of an article of some 450 words, five of whose sentences make a claim."""
+    chance, prose = random.Random(number), words_of_prose()
+    day = date(2023, 1, 1) + timedelta(days=chance.randrange(1_000))
+    sentences = [f"{' '.join(chance.choices(prose, k=chance.randrange(12, 22))).capitalize()}." for _ in range(25)]
+    for at in chance.sample(range(25), 5):
+        p, q = chance.sample(PLACES, 2)
+        sentences[at] = chance.choice(SAYINGS).format(
+            p=p, q=q, m=chance.choice(MATERIALS), n=chance.randrange(11, 89), d=f"{day:%B} {day.day}, {day.year}"
+        )
+    paragraphs = [" ".join(sentences[i : i + 3]) for i in range(0, 25, 3)]
+    title = f"{chance.choice(MATERIALS)} in {chance.choice(PLACES)}: {' '.join(chance.choices(prose, k=4))} {number}"
+    return title.capitalize(), "\n\n".join(paragraphs), day
 
 
 def page(title: str, body: str, day: date) -> str:
@@ -86,9 +96,15 @@ def memory_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 
+def processor_seconds() -> float:
+    """Processor time of this process so far, the system's on its behalf with it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def reading() -> list[list[object]]:
     """Pages a second of one core: the text alone by trafilatura, our reading, and the claims."""
-    pages = [page(*a) for a in articles(PAGES)]
+    pages = [page(*article(k)) for k in range(PAGES)]
     readings = [read_article(p, html=True) for p in pages]
     alone = PAGES / least(lambda: [bare_extraction(p, fast=True) for p in pages])
     read = PAGES / least(lambda: [read_article(p, html=True) for p in pages])
@@ -101,14 +117,14 @@ def reading() -> list[list[object]]:
             for name, rate in rows]  # fmt: skip
 
 
-def pool() -> list[Story]:
-    """Stories that were read, from which the library is filled: reading a hundred thousand takes most of an hour."""
-    return [story_of(read_article(f"{t}\n\nHarbour Courier {d}\n\n{b}")) for t, b, d in articles(READ, seed=2)]
+def read_story(number: int) -> Story:
+    """A story read from its page, as a folder of pages would give it."""
+    return story_of(read_article(page(*article(number)), html=True, url=f"https://courier.example/{number}"))
 
 
-def other(story: Story, number: int, chance: random.Random) -> Story:
+def other(story: Story, number: int) -> Story:
     """A story with other words in its prose, at another address, that claims the same."""
-    article = story.reading.article
+    article, chance = story.reading.article, random.Random(number)
     body = article.body.split(" ")
     for at in chance.sample(range(len(body)), len(body) // 2):
         body[at] = body[chance.randrange(len(body))] if body[at].islower() else body[at]
@@ -118,16 +134,41 @@ def other(story: Story, number: int, chance: random.Random) -> Story:
     return replace(story, reading=replace(story.reading, article=changed), print_of=signature(changed.body))
 
 
-def filled(address: str, count: int) -> tuple[float, list[float]]:
-    """Fill a library; seconds, and the memory of the process at each tenth."""
-    engine, stories, chance = open_database(address), pool(), random.Random(3)
-    start, memory = time.perf_counter(), [memory_mb()]
-    for first in range(0, count, BATCH):
-        keep_stories(engine, [other(stories[k % READ], k, chance) for k in range(first, min(first + BATCH, count))])
-        if (first + BATCH) % max(count // 10, BATCH) == 0:
-            memory.append(memory_mb())
+def stories(first: int, pages: int, kept: Path) -> Iterator[Story]:
+    """Stories from one on: read from pages while there are pages, then others made of those kept in a file."""
+    pool: list[Story] = pickle.loads(kept.read_bytes()) if kept.exists() else []
+    for number in range(first, pages):
+        story = read_story(number)
+        if number == len(pool) < POOL:
+            pool.append(story)
+            if len(pool) == POOL:
+                write_whole(kept, pickle.dumps(pool))
+        yield story
+    pool = pool or [read_story(k) for k in range(min(POOL, max(pages, 1)))]
+    for number in range(max(first, pages), 10**9):
+        yield other(pool[number % len(pool)], number)
+
+
+def filled(folder: Path, count: int, pages: int) -> list[dict[str, float]]:
+    """Fill a library from where it stands; at each step how many there are, what it took, and the memory."""
+    noted, engine = folder / "steps.json", open_database(f"sqlite:///{folder / 'library.db'}")
+    steps = json.loads(noted.read_text()) if noted.exists() else [{"articles": 0, "memory_mb": memory_mb()}]
+    done = int(steps[-1]["articles"])
+    coming = stories(done, pages, folder / "pool.pickle")
+    while done < count:
+        start, kept_s, worked = time.perf_counter(), 0.0, processor_seconds()
+        end = min(done + max((pages if done < pages else count) // STEPS, BATCH), count)
+        while batch := list(islice(coming, min(BATCH, end - done))):
+            before = processor_seconds()
+            keep_stories(engine, batch)
+            kept_s, done = kept_s + processor_seconds() - before, done + len(batch)
+        steps.append({"articles": done, "seconds": time.perf_counter() - start, "keeping_s": kept_s,
+                      "processor_s": processor_seconds() - worked, "memory_mb": memory_mb(),
+                      "file_mb": (folder / "library.db").stat().st_size / 1e6})  # fmt: skip
+        write_whole(noted, json.dumps(steps))
+        print(" ".join(f"{k} {v:,.0f}" for k, v in steps[-1].items()), file=sys.stderr, flush=True)
     engine.dispose()
-    return time.perf_counter() - start, memory
+    return steps
 
 
 def timed(ask: Callable[[str], object], questions: list[str]) -> tuple[float, float]:
@@ -140,12 +181,18 @@ def timed(ask: Callable[[str], object], questions: list[str]) -> tuple[float, fl
     return median(took), quantiles(took, n=20)[-1]
 
 
-def questions_of(count: int) -> list[str]:
-    """Two or three words that stand together in articles."""
+def questions(kind: str, count: int = QUERIES) -> list[str]:
+    """Words to search for, by how many articles hold them."""
     chance, prose = random.Random(4), words_of_prose()
-    return [
-        f"{chance.choice(MATERIALS)} {' '.join(chance.sample(prose, chance.randrange(1, 3)))}" for _ in range(count)
-    ]
+    rare = sorted({w for w in prose if prose.count(w) == 1})
+    return {
+        "a common word": lambda: chance.choices(MATERIALS, k=count),
+        "a rare word": lambda: chance.sample(rare, min(count, len(rare))),
+        "two words": lambda: [f"{chance.choice(MATERIALS)} {chance.choice(prose)}" for _ in range(count)],
+        "two common words": lambda: [f"{chance.choice(MATERIALS)} {chance.choice(PLACES)}" for _ in range(count)],
+        "two rare words": lambda: [" ".join(chance.sample(rare, 2)) for _ in range(count)],
+        "a phrase": lambda: [f'"exports of {chance.choice(MATERIALS)}"' for _ in range(count)],
+    }[kind]()
 
 
 def bare(file: Path) -> Callable[[str], object]:
@@ -157,36 +204,82 @@ def bare(file: Path) -> Callable[[str], object]:
     return lambda q: connection.execute(query, (" AND ".join(f'"{w}"' for w in words_of(q)),)).fetchall()
 
 
-def asking(file: Path) -> list[list[object]]:
+def asking(file: Path, count: int) -> list[list[object]]:
     """How soon words are found, articles listed and questions answered."""
-    engine, questions = open_database(f"sqlite:///{file}"), questions_of(QUERIES)
-    asked = [f"Who banned exports of {m}?" for m in MATERIALS] * 5
-    base = timed(bare(file), questions)
-    rows = [("FTS5 by hand", base, ""), ("search", timed(partial(library.search, engine), questions), "10"),
-            ("list", timed(lambda _: library.list_articles(engine), questions[:50]), ""),
-            ("list of a material", timed(lambda q: library.list_articles(
-                engine, library.Wish(materials=[q.split()[0]])), questions[:50]), ""),
-            ("ask", timed(partial(library.ask, engine), asked), "")]  # fmt: skip
-    return [[name, f"{p50:.1f} ms, 95 %: {p95:.1f} ms", f"{p50 / base[0]:.1f} of FTS5", bound]
-            for name, (p50, p95), bound in rows]  # fmt: skip
+    engine, by_hand = open_database(f"sqlite:///{file}"), bare(file)
+    rows: list[tuple[str, tuple[float, float], float | None, str]] = []
+    for kind in ("a rare word", "two rare words", "two words", "a common word", "two common words", "a phrase"):
+        asked = questions(kind)
+        base = timed(by_hand, asked)
+        rows.append((f"search, {kind}", timed(partial(library.search, engine), asked), base[0], "10"))
+    chance, wish = random.Random(5), library.Wish
+    codes = ("CHN", "JPN", "KAZ", "VNM", "AUS", "USA", "DEU", "CHL")
+    narrowed: dict[str, Callable[[str], object]] = {
+        "list, newest": lambda _: library.list_articles(engine),
+        "list of a material": lambda m: library.list_articles(engine, wish(materials=[m])),
+        "list of a country": lambda _: library.list_articles(engine, wish(places=[chance.choice(codes)])),
+        "list of a type of claim": lambda _: library.list_articles(engine, wish(types=["quota_set"])),
+        "list of all three": lambda m: library.list_articles(
+            engine, wish(materials=[m], places=[chance.choice(codes)], types=["control_imposed"])),
+        "show": lambda _: library.show(engine, chance.randrange(1, count + 1)),
+        "timeline of a material": lambda m: library.timeline(engine, m),
+        "ask": lambda m: library.ask(engine, f"Who banned exports of {m}?"),
+    }  # fmt: skip
+    some = questions("a common word", 40)
+    rows += [(name, timed(ask, some), None, "") for name, ask in narrowed.items()]
+    return [[name, f"{p50:.1f} ms, 95 %: {p95:.1f} ms", f"{p50 / base:.1f} of FTS5" if base else "", bound]
+            for name, (p50, p95), base, bound in rows]  # fmt: skip
+
+
+def option(name: str) -> str | None:
+    """What stands behind an option of the command line."""
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else None
+
+
+def of_steps(steps: list[dict[str, float]], pages: int) -> list[list[object]]:
+    """What filling took, and the memory at each step."""
+    rows: list[list[object]] = []
+    worked = [s for s in steps if "processor_s" in s]
+    for name, part in (("read from pages and kept", [s for s in worked if s["articles"] <= pages]),
+                       ("kept, read before", [s for s in worked if s["articles"] > pages])):  # fmt: skip
+        for when, found in (("first step", part[:1]), ("last step", part[-1:])):
+            if found:
+                count = found[0]["articles"] - steps[steps.index(found[0]) - 1]["articles"]
+                what = "processor_s" if name.startswith("read") else "keeping_s"
+                rows.append([f"{name}, {when}", f"{count / found[0][what]:.0f} a second of processor time", "", ""])
+    told = ", ".join(f"{s['articles'] / 1000:g}: {s['memory_mb']:.0f}" for s in worked)
+    rows.append(["memory at thousands of articles", f"{told} MB",
+                 f"{worked[-1]['memory_mb'] / worked[0]['memory_mb']:.2f} of the first", "flat"])  # fmt: skip
+    return rows
+
+
+def counted(engine: Engine) -> str:
+    """How many articles, copies among them, and claims there are."""
+    with engine.connect() as connection:
+        articles, copies = connection.execute(select(func.count(), func.count(ARTICLE.c.copy_of))).one()
+        claims = connection.execute(select(func.count()).select_from(CLAIM)).scalar_one()
+    return f"{articles:,} articles, {copies:,} of them copies, {claims:,} claims"
 
 
 def main() -> None:
-    count = next((int(a) for a in sys.argv[1:] if a.isdecimal()), 10_000)
-    rows = reading()
-    with tempfile.TemporaryDirectory() as folder:
+    count = next((int(a) for a in sys.argv[1:2] if a.isdecimal()), 10_000)
+    pages = min(int(option("--pages") or count), count)
+    stays = option("--in")
+    with nullcontext(stays) if stays else tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "library.db"
-        seconds, memory = filled(f"sqlite:///{file}", count)
-        rows.append([f"kept, {count:,} read before", f"{count / seconds:.0f} a second", "", ""])
-        rows.append(["memory, first tenth to last", f"{memory[1]:.0f} to {memory[-1]:.0f} MB",
-                     f"{memory[-1] / memory[1]:.2f}", "flat"])  # fmt: skip
+        file.parent.mkdir(parents=True, exist_ok=True)
+        steps = filled(file.parent, count, pages)
+        rows = [*reading(), *of_steps(steps, pages)]
         rows.append(["file", f"{file.stat().st_size / count / 1000:.1f} kB an article", "", ""])
-        rows += asking(file)
+        rows += asking(file, count)
+        held = counted(open_database(f"sqlite:///{file}"))
     title = f"The library with {count:,} articles, as measured"
     report("library", title, ["what", "measured", "against", "bound"], rows,
-           notes=["Articles of some 450 words with five sentences that claim something, written by a program.",
-                  "Processor seconds of one core for reading, the least of three; wall time for the rest.",
-                  "The library is filled from stories read before, half of their words exchanged."])  # fmt: skip
+           notes=[f"{held}; the first {pages:,} articles were read from HTML pages, the rest are made of {POOL:,} of "
+                  "those with half of their words exchanged.",
+                  "Articles of some 450 words with five sentences that claim something, written by a program.",
+                  "Processor seconds of one core for reading and keeping; wall time for answers.",
+                  "FTS5: SQLite's own full text asked by hand for the same words, by the median."])  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from sluicegate.news.feed import MAX_BYTES, read_feed
-from sluicegate.news.markup import paragraphs, safe_markup, words
+from sluicegate.news.markup import paragraphs, words
 from sluicegate.news.opml import Outline, read_opml, write_opml
 from sluicegate.terms import InputError
 
@@ -119,9 +119,7 @@ def test_what_stays_of_markup_runs_nothing():
         "</iframe><base href=//x><meta http-equiv=refresh content=0><style>p{background:url(//x)}</style>"
         "<svg><animate onbegin=x /></svg><form action=//x><button formaction=javascript:x>"
     )
-    kept = safe_markup(hostile)
-    assert not any(bad in kept for bad in ("onclick", "script", "iframe", "base", "meta", "style", "svg", "form"))
-    assert 'href="https://e.org/"' in kept
+    assert paragraphs(hostile).split() == ["Abc"]
 
 
 def test_outlines_go_out_and_come_back():

@@ -9,7 +9,9 @@ from sluicegate.news.firms import short_names
 from sluicegate.news.lexicon import find_words
 from sluicegate.news.moments import find_dates
 from sluicegate.news.quantities import find_quantities
+from sluicegate.news.tables import table
 from sluicegate.terms import spoken_names
+from sluicegate.world.facility import load_facilities
 
 
 def claims(text: str) -> list[Claim]:
@@ -108,3 +110,35 @@ def test_a_text_with_an_empty_line_after_every_line_reads_as_one() -> None:
     found = claims("\n\n".join(lines))
     assert [c.type for c in found] == ["control_imposed", "price_move"]
     assert "\n\n" in found[0].quote
+
+
+def test_every_plant_of_the_dataset_has_its_spellings_listed() -> None:
+    assert set(table("facilities")) == set(load_facilities())
+
+
+@pytest.mark.parametrize(
+    ("text", "plant", "place"),
+    [
+        ("MP Materials halted rare earth mining at Mountain Pass in March.", "Mountain Pass", "USA"),
+        ("Teck cut germanium output at its Trail smelter by 10%.", "Trail", "CAN"),
+        ("Production of dysprosium began at the Kuantan plant of Lynas.", "Kuantan (Gebeng)", "MYS"),
+        ("Almonty reopened the Sangdong tungsten mine on Monday.", "Sangdong", "KOR"),
+    ],
+)
+def test_a_plant_of_the_dataset_is_named_and_placed(text: str, plant: str, place: str) -> None:
+    claim = claims(text)[0]
+    assert plant in claim.organisations
+    assert claim.actor == (place,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trail of the smuggled antimony ended in Hanoi, where 20 tonnes were sold on Independence Day.",
+        "A fen near the coast holds 3 tonnes of copper, said people in Stillwater.",
+        "Akita in Japan makes sake, and a plant nearby made 300 tonnes of tungsten.",
+    ],
+)
+def test_words_and_towns_that_share_a_plant_s_name_are_no_plant(text: str) -> None:
+    names = {plant.name for plant in load_facilities().values()}
+    assert not [o for c in claims(text) for o in c.organisations if o in names]

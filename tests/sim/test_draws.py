@@ -1,5 +1,7 @@
 """V8: the same seed gives the same result however the work is split, and draws are the same whatever their number."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,3 +70,26 @@ def test_a_part_of_the_draws_is_what_it_is_among_all(what, toy):
     assert np.array_equal(part["hoarding"], draws["hoarding"][5:7])
     assert np.array_equal(part.noise("x", 5), draws.noise("x", 5)[:, 5:7])
     assert np.array_equal(part.chance("x", 5), draws.chance("x", 5)[:, 5:7])
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**32 + 7])
+def test_the_chance_of_a_draw_is_that_of_numpys_own_generator(seed, what, toy):
+    draws = replace(prepare(what, toy, draws=3, seed=3).draws, seed=seed)
+    own = [np.random.default_rng([seed, *b"customs", d]) for d in range(3)]
+    assert np.array_equal(draws.chance("customs", 4), np.stack([g.random(4) for g in own], axis=1))
+
+
+def test_a_model_used_again_gives_what_its_draws_give(what, toy, scenario, control):
+    """Only what does not hang on the scenario may be taken over: another control, notice and horizon must not be."""
+    one = prepare(what, toy, draws=5, seed=1)
+    other = scenario(control("magnet", week=4, notice=2), weeks=30)
+    taken, anew = (simulate(other, toy, like=like, threads=1).record for like in (one, one.draws))
+    assert all(np.array_equal(getattr(taken, name), getattr(anew, name)) for name in ARRAYS)
+
+
+def test_a_model_of_another_world_gives_its_draws_alone(what, toy, scenario):
+    one = prepare(what, toy, draws=5, seed=1)
+    more = replace(toy, producers=toy.producers.assign(capacity_t_per_yr=toy.producers["capacity_t_per_yr"] * 2))
+    again = prepare(scenario(weeks=30), more, draws=5, seed=1, like=one)
+    assert again.draws is one.draws
+    assert np.array_equal(again.compiled.knobs.capacity, 2 * one.compiled.knobs.capacity)

@@ -19,5 +19,11 @@ def test_a_focused_world_gives_what_the_whole_gives(bundled):
             np.testing.assert_allclose(whole.record.use[i], small.record.use[j], rtol=2e-2, atol=1e-4)
 
 
+def test_a_world_that_is_cut_already_is_given_back_itself(bundled):
+    what = load_scenario("gallium-germanium-2023", bundled)
+    part = focused(bundled, what)
+    assert focused(part, what) is part
+
+
 def test_a_scenario_that_touches_nothing_keeps_the_whole_world(bundled, scenario):
     assert focused(bundled, scenario()) is bundled

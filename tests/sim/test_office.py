@@ -1,5 +1,7 @@
 """The long form of the border: each stage alone against its closed form, and all of them at rest (V4, V10)."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,6 +24,18 @@ QUICK = {
     "preparation_weeks": 0, "review_weeks_mean": 0, "returned_share": 0, "refile_weeks": 1, "approved_share": 1,
     "refused_share": 0,
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_holidays(request, monkeypatch):
+    """Closed forms are of an office that works every week, unless a test is about the calendar."""
+    if "calendar" not in request.fixturenames:
+        monkeypatch.setattr("sluicegate.sim.office.working_days", lambda scenario, _: np.ones(scenario.weeks))
+
+
+@pytest.fixture
+def calendar():
+    """The public holidays of the controller."""
 
 
 def _rules(**values):
@@ -245,3 +259,33 @@ def test_the_label_of_a_rule_is_the_label_of_its_input(toy, scenario, control):
     drawn = prepare(scenario(control("magnet", kind="licence", form="long", rules=(rule,))), toy, draws=1, seed=1).draws
     found = drawn.parameters["the measure: validity_weeks, rule 1"]
     assert (found.label, found.reason, found.unit) == ("practice", "six months", "weeks")
+
+
+@pytest.mark.usefixtures("calendar")
+def test_an_office_rests_on_public_holidays_and_goes_on_with_what_lies_there(toy, scenario, control):
+    """With no other wait, a share of what lies before it is decided, that of the week's days it works.
+
+    From Monday 5 February 2024 the office works five days, then one (Spring Festival lasts from Saturday 10 to Saturday
+    17, Sunday 18 is worked), then five.
+    """
+    week = (date(2024, 2, 5) - date(2024, 1, 1)).days // 7
+    licence = control("magnet", kind="licence", week=0, form="long", rules=_rules(**QUICK, validity_weeks=500))
+    engine, state = _engine(toy, scenario, licence, weeks=week + 6)
+    out = _granted(engine, state, week + 4, orders=1.0)[:, 0]
+    lies = 1.0
+    expected = []
+    for days in (5, 1, 5, 5):
+        expected.append(days / 5 * lies)
+        lies = lies - expected[-1] + 1.0
+    assert out[week : week + 4] == pytest.approx(expected)
+
+
+@pytest.mark.usefixtures("calendar")
+def test_a_shared_capacity_is_that_of_the_days_worked(toy, scenario, control):
+    week = (date(2024, 2, 12) - date(2024, 1, 1)).days // 7
+    capacity = {"per_week": 2.0, "unit": "t", "label": "judgement", "reason": "test"}
+    licence = control("magnet", kind="licence", week=0, form="long", rules=_rules(**QUICK, validity_weeks=500),
+                      office={"capacity": capacity})  # fmt: skip
+    engine, state = _engine(toy, scenario, licence, weeks=week + 3)
+    out = _granted(engine, state, week + 2, orders=8.0, first=8.0)[:, 0]
+    assert out[week - 1 : week + 2] == pytest.approx([2.0, 0.4, 2.0])

@@ -1,6 +1,10 @@
-import pytest
-from sqlalchemy import inspect, text
+import subprocess
+import sys
 
+import pytest
+from sqlalchemy import event, inspect, text
+
+from sluicegate.store import database
 from sluicegate.store.database import open_database
 from sluicegate.terms import InputError
 
@@ -14,6 +18,30 @@ def test_a_database_is_brought_to_its_present_form_once_and_again(tmp_path):
             assert connection.execute(text("pragma journal_mode")).scalar() == "wal"
         assert "alembic_version" in inspect(engine).get_table_names()
         engine.dispose()
+
+
+@pytest.mark.parametrize("table", [1, 9, 20])
+def test_a_stop_while_the_tables_are_made_leaves_none(tmp_path, table):
+    address, made = f"sqlite:///{tmp_path / 'desk.db'}", []
+
+    def stop(_connection, _cursor, statement, *_rest):
+        if statement.strip().startswith("CREATE TABLE"):
+            made.append(statement)
+            if len(made) == table:
+                raise KeyboardInterrupt
+
+    engine = database._engine(address)
+    event.listen(engine, "before_cursor_execute", stop)
+    with pytest.raises(KeyboardInterrupt):
+        database.upgrade(engine)
+    engine.dispose()
+    assert inspect(open_database(address)).has_table("article")
+
+
+def test_several_processes_open_a_new_database_at_once(tmp_path):
+    code = f"from sluicegate.store.database import open_database; open_database('sqlite:///{tmp_path / 'desk.db'}')"
+    started = [subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) for _ in range(3)]
+    assert [p.communicate()[1] for p in started] == [b""] * 3
 
 
 @pytest.mark.parametrize("address", ["nonsense", "oracle9://x", "postgresql://nobody:secret@127.0.0.1:1/none"])

@@ -20,7 +20,9 @@ def test_a_place_goes_by_its_name_too(world: World) -> None:
 
 def test_a_product_shows_makers_users_prices_and_flows_with_their_refs(world: World) -> None:
     card = show(world, "dysprosium oxide")
-    assert card["product"]["price_inside_usd_per_kg"] == 257
+    assert card["product"]["price_inside_usd_per_kg"] == pytest.approx(257 / 1.13)
+    parts = card["price_parts"]
+    assert sum(parts[k] for k in ("inside", "tax", "freight", "rest")) == pytest.approx(parts["outside"])
     assert card["producers"][0]["producer"].startswith("separation")
     assert card["users"][0]["producer"] == "dysprosium metal making|CHN"
     assert all("refs" in row for row in card["producers"] + card["flows"])

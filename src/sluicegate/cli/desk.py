@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sluicegate.cli.door import Json, Schema, plainly, print_json
 from sluicegate.cli.tables import table
-
-if TYPE_CHECKING:
-    from sluicegate.store.person import Person
 
 desk = typer.Typer(help="The desk in a browser and over HTTP.", invoke_without_command=True, rich_markup_mode=None)
 people = typer.Typer(help="Who may use a desk of many.", no_args_is_help=True, rich_markup_mode=None)
@@ -97,28 +94,23 @@ def add(name: Name, role: Role = "reader", database: Database = None, json: Json
         _schema: Schema = False) -> None:  # fmt: skip
     """Add somebody; the password is asked for, or read from standard input."""
     with plainly():
-        from sluicegate.store.audit import note
+        from sluicegate.desk.people import add_somebody
         from sluicegate.store.database import open_database
-        from sluicegate.store.person import add_person
 
-        engine = open_database(database)
-        person = add_person(engine, name, _password(), role)
-        note(engine, "person: add", subject=f"{name}, {role}")
-        print_json(_row(person)) if json else typer.echo(f"{person.name} may sign in as {person.role}.")
+        document = add_somebody(open_database(database), name, _password(), role)
+        print_json(document) if json else typer.echo(f"{document['name']} may sign in as {document['role']}.")
 
 
 @people.command("list")
 def listed(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
     """Who may sign in."""
     with plainly():
+        from sluicegate.desk.people import list_people
         from sluicegate.store.database import open_database
-        from sluicegate.store.person import people as everybody
 
-        found = everybody(open_database(database))
-        if json:
-            print_json({"people": [_row(person) for person in found]})
-        else:
-            typer.echo(table(["name", "role"], [[p.name, p.role] for p in found]))
+        document = list_people(open_database(database))
+        rows = [[p["name"], p["role"]] for p in document["people"]]
+        print_json(document) if json else typer.echo(table(["name", "role"], rows))
 
 
 @people.command("change")
@@ -133,17 +125,13 @@ def change(
 ) -> None:
     """Change somebody's role or password, or close the account; what they are signed in with ends."""
     with plainly():
-        from sluicegate.store.audit import note
+        from sluicegate.desk.people import change_somebody
         from sluicegate.store.database import open_database
-        from sluicegate.store.person import change_person
-        from sluicegate.store.session import close_sessions
 
-        engine = open_database(database)
-        person = change_person(engine, name, role=role, password=_password() if password else None, closed=close)
-        close_sessions(engine, person)
-        note(engine, "person: change", subject=name)
-        said = f"{person.name}, {person.role}{', closed' if close else ''}."
-        print_json(_row(person)) if json else typer.echo(said)
+        given = _password() if password else None
+        document = change_somebody(open_database(database), name, role=role, password=given, closed=close)
+        said = f"{document['name']}, {document['role']}{', closed' if close else ''}."
+        print_json(document) if json else typer.echo(said)
 
 
 @people.command("token")
@@ -170,10 +158,6 @@ def token(
             raise NotFoundError(name, kind="person", known=known, where="name")
         secret = add_token(engine, person, what, days=days)
         print_json({"token": secret}) if json else typer.echo(secret)
-
-
-def _row(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "role": person.role, "language": person.language, "region": person.region}
 
 
 def _password() -> str:

@@ -19,12 +19,20 @@ def accept(
     by_rule: Annotated[
         bool, typer.Option("--by-rule", help="All that come from an official source or two independent ones.")
     ] = False,
+    measure: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The register's entry that an easing or lifting amends; none: none."),
+    ] = None,
     reader: Reader = "me",
     database: Database = None,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
-    """Accept a claim: recorded, and laid over the world as a measure, a figure or a facility, its quote the source."""
+    """Accept a claim: recorded, and laid over the world, its quote the source.
+
+    A control becomes an entry of the register, an easing or lifting amends the one it is about, a number becomes a
+    figure, a plant a facility.
+    """
     with plainly():
         from sluicegate.desk.library import accept as one
         from sluicegate.desk.library import accept_by_rule
@@ -34,8 +42,12 @@ def accept(
         if (claim is None) != by_rule:
             raise InputError("both or neither of a claim and --by-rule", where="arguments", expected="one of the two",
                              do="Name a claim, or say --by-rule.")  # fmt: skip
+        if by_rule and measure:
+            raise InputError("--measure with --by-rule", where="arguments", expected="an entry for one claim",
+                             do="Name the claim.")  # fmt: skip
         engine = open_database(database)
-        document = accept_by_rule(engine, reader=reader) if claim is None else one(engine, claim, reader=reader)
+        document = (accept_by_rule(engine, reader=reader) if claim is None
+                    else one(engine, claim, measure=measure, reader=reader))  # fmt: skip
         print_json(document) if json else typer.echo(tree(document))
 
 

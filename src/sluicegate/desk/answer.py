@@ -8,12 +8,13 @@ import numpy as np
 
 from sluicegate.leverage import Edge, edge
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, Shortage, focused, shortages, simulate
-from sluicegate.sim.budget import require_memory, require_whole
+from sluicegate.sim import Result, Shortage, focused, shortages
+from sluicegate.sim.budget import NOTHING, require_memory
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
-from sluicegate.sim.prepare import room_needed
+from sluicegate.sim.prepare import Model, prepare, room_of
 from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
 from sluicegate.world import World
@@ -41,33 +42,33 @@ class Answer:
     edge: Edge | None
 
 
-def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | None = None,
+def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | Model | None = None,
            free: Result | None = None, progress: Progress | None = None, resume: bool = False,
-           whole: bool = False) -> Answer:  # fmt: skip
+           whole: bool = False, focus: bool = True) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
     ----------
-    like, free : draws and counterfactual of another run of the same world and window, to use again
+    like, free : another run of the same world and window, whose draws and counterfactual are used again
     resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
     whole : record everything, not only what an answer reads
+    focus : leave out the chains that the scenario does not touch
 
     Raises
     ------
     InputError : draws or seed are no such numbers, or there is not the memory for the draws.
     """
-    world = focused(world, scenario)
-    draws = require_whole(draws if like is None else like.size, "draws", least=1)
-    recorded = frozenset(VARIABLES) if whole or resume else READ
-    require_memory(room_needed(scenario, world, draws=draws, runs=2 if free is None else 1, variables=recorded), draws)
-    if resume:
-        result = ensemble(scenario, world, draws=draws, seed=seed, like=like, progress=progress)
-        free = free or ensemble(scenario.without_controls(), world, like=result.model.draws)
-    else:
-        result = simulate(scenario, world, draws=draws, seed=seed, like=like, progress=progress,
-                          variables=recorded)  # fmt: skip
-        free = free or simulate(scenario.without_controls(), world, like=result.model.draws,
-                                variables=recorded if whole else READ_OF_FREE)  # fmt: skip
+    world = focused(world, scenario) if focus else world
+    recorded, of_free = (frozenset(VARIABLES),) * 2 if whole or resume else (READ, READ_OF_FREE)
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    runs = [(model, recorded)]
+    if free is None:
+        runs.append((prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model), of_free))
+    require_memory(sum((room_of(m, read, still=not resume) for m, read in runs), NOTHING), model.draws.size)
+    ran = [ensemble(m.scenario, world, like=m, progress=told) if resume else
+           run_model(m, progress=told, variables=read)
+           for (m, read), told in zip(runs, (progress, None), strict=False)]  # fmt: skip
+    result, free = ran[0], free or ran[1]
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)

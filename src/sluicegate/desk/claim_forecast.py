@@ -96,6 +96,11 @@ def accepted_claim(engine: Engine, number: int) -> Mapping[str, Any]:
     return document
 
 
+def forecast_of_accepted(engine: Engine, claim: int, **asked: Any) -> Document:
+    """As `forecast_of_claim`, of an accepted claim of the library by its number; raises as both."""
+    return forecast_of_claim(accepted_claim(engine, claim), **asked)
+
+
 def _scenario(claim: Claim, day: date, world: World) -> Scenario:
     """The control that a claim states, from a year before it to a year after."""
     stated = consequence([claim], as_of=day, register=load_register(), world=world)

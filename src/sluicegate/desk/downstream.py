@@ -14,14 +14,15 @@ from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
-from sluicegate.sim import focused, simulate
+from sluicegate.sim import focused
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
-from sluicegate.sim.budget import require_memory, require_whole
+from sluicegate.sim.budget import require_memory
 from sluicegate.sim.downstream import Cell, Downstream, own_table
 from sluicegate.sim.downstream import downstream as carry
 from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import room_needed
+from sluicegate.sim.prepare import prepare, room_of
+from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.world import World
 
@@ -53,11 +54,11 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     world = focused(whole, scenario)
-    draws = require_whole(draws, "draws", least=1)
-    require_memory(room_needed(scenario, world, draws=draws, runs=2), draws)
+    model = prepare(scenario, world, draws=draws, seed=seed)
+    uncontrolled = prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model)
+    require_memory(room_of(model) + room_of(uncontrolled), draws)
     where, behaviour, cells, usd = _table(whole, table, mapping)
-    result = simulate(scenario, world, draws=draws, seed=seed, progress=progress)
-    free = simulate(scenario.without_controls(), world, like=result.model.draws)
+    result, free = run_model(model, progress=progress), run_model(uncontrolled)
     found = carry(result, free, where, cells, behaviour, usd_per_unit=usd)
     document = _document(scenario, found, usd / 1e6)
     if table is None:

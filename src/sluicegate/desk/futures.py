@@ -44,5 +44,5 @@ def simulated_future(base: Answer, scenario: Scenario, future: Future, on: date,
     if future.added:
         ran = answer(changed, world, draws=drawn.size, seed=drawn.seed)
     else:
-        ran = answer(changed, base.result.model.world, like=drawn, free=base.free)
+        ran = answer(changed, base.result.model.world, like=base.result.model, free=base.free)
     return future_document(ran, future, on, as_it_stands=False)

@@ -83,7 +83,7 @@ def long_run(name: str, horizon: int, *, draws: int, seed: int, as_of: date | No
     products = tuple(dict.fromkeys(uses[(uses["place"] == target) & uses["product"].isin(held)]["product"]))
     start = min(max(scenario.as_of, scenario.start), scenario.end - timedelta(weeks=52))
     pile = Action("stock", target, products, size=STOCK_DAYS, start=start)
-    piled = simulate(pile.applied(scenario), found.result.model.world, like=found.result.model.draws)
+    piled = simulate(pile.applied(scenario), found.result.model.world, like=found.result.model)
     dates = found.result.dates
     months = list(dict.fromkeys(date(d.year, d.month, 1) for d in dates))
     month_of = np.array([months.index(date(d.year, d.month, 1)) for d in dates], dtype=np.intp)

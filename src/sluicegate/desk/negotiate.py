@@ -82,7 +82,7 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     rows, columns = controller_moves(day, target), target_moves(target, short, day, levers)
     beside = paths(day, target)
     found = payoffs(scenario, near, rows, columns, day, draws=draws, seed=seed, beside=beside,
-                    like=ran.result.model.draws, progress=progress)  # fmt: skip
+                    like=ran.result.model, progress=progress)  # fmt: skip
     worth = worth_documents(scenario, found, day, levers, ran.result.model.draws)
     document = _document(scenario, day, found) | {"worth": worth}
     document["levers_absent"] = [f"{v.name}: {v.lacking}" for v in levers if not v.known]

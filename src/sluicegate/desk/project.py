@@ -86,7 +86,7 @@ def lifted(scenario: Scenario, world: World, made: list[str], *, seed: int,
         return {}
     near = focused(world, scenario)
     result = simulate(scenario, near, draws=RUN_DRAWS, seed=seed, progress=progress)
-    free = simulate(scenario.without_controls(), near, like=result.model.draws)
+    free = simulate(scenario.without_controls(), near, like=result.model)
     first = min(resolve(control, scenario.as_of).effective_from for control in scenario.controls)
     held = np.array([day >= first for day in result.dates])
     ratio = result.price_ratio("outside", paid=True) / free.price_ratio("outside", paid=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.scenario import Offtake
 from sluicegate.sim import Result
-from sluicegate.sim.duty import duties_paid
+from sluicegate.sim.duty import duties_paid, levies_paid
 from sluicegate.sim.public_cost import public_cost
 
 USD = "2024 USD over the run"
@@ -27,6 +27,11 @@ def public_money_document(result: Result) -> list[Document]:
             "id": number_id("public", "duty", tariff.by, tariff.on_goods_of, goods, since), "kind": "duty",
             "treasury": tariff.by, "of": goods, "at": tariff.on_goods_of, "cost": band(-paid.sum(axis=0)), "unit": USD,
         })  # fmt: skip
+    for place, paid in levies_paid(result):
+        rows.append({
+            "id": number_id("public", "export levies", place), "kind": "export levies", "unit": USD, "treasury": place,
+            "of": "its exports", "at": place, "cost": band(-paid.sum(axis=0)),
+        })  # fmt: skip
     return rows
 
 
@@ -41,5 +46,7 @@ def explain_public(rows: list[Document]) -> dict[str, Document]:
 FORMULA = {
     "price floor": "(floor - quote) x base price x what the place makes, at most the volume, where the quote is lower",
     "offtake": "the higher of price and quote x base price x what the payer took; nothing is counted for what it keeps",
+    "export levies": "- (1 - factor of tax and duty on record / factor in the scenario) x price at the border x goods "
+    "that leave",
     "duty": "- rate x price paid x goods that arrive; buyers of the same place pay it, so it is no loss of the place",
 }

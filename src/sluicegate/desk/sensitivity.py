@@ -85,7 +85,7 @@ def _outcome(scenario: Scenario, world: World, asked: Scalar, draws: Draws) -> F
     for block in blocks_of(draws.size, BLOCK):
         some = draws.part(block)
         run = simulate(scenario, world, like=some)
-        found.append(asked.read(run, simulate(scenario.without_controls(), world, like=some)))
+        found.append(asked.read(run, simulate(scenario.without_controls(), world, like=run.model)))
     return np.concatenate(found)
 
 

@@ -113,7 +113,8 @@ def _losses(asked: _Asked, present: Coalition) -> dict[Coalition, tuple[Floats, 
     held = without(told, RETALIATION, target=asked.target, products=asked.products, levers=levers, on=asked.on,
                    world=asked.world)  # fmt: skip
     like = drawn(told, asked.world, draws=asked.draws, seed=asked.seed)
-    run, free = (simulate(s, asked.world, like=like) for s in (told, told.without_controls()))
+    run = simulate(told, asked.world, like=like)
+    free = simulate(told.without_controls(), asked.world, like=run.model)
     answered = replace(run, model=replace(run.model, scenario=held))
     return {present: _worth(asked, run, free), present - {RETALIATION}: _worth(asked, answered, free)}
 

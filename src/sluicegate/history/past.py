@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from scipy.special import bdtr
 
 from sluicegate.sim.network import Floats
 
@@ -79,9 +80,7 @@ def stretch(points: Sequence[Mapping[str, Any]]) -> float:
     """
     needed = np.sort([_reach(p) for p in points])
     n, held = len(needed), int((needed <= 1).sum())
-    from scipy.stats import binom  # half a second to load
-
-    if binom.cdf(held, n, LEVEL) >= CHANCE:
+    if bdtr(held, n, LEVEL) >= CHANCE:  # the binomial distribution; `scipy.stats` takes half a second to load
         return 1.0
     k = min(int(np.ceil(LEVEL * (n + 1))), n)
     return float(max(needed[k - 1], 1.0))

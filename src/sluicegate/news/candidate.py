@@ -14,7 +14,7 @@ _SUPPLY_WORDS = frozenset(
         "RESTRICT", "DEAL", "OUTPUT", "VOLUME_N", "MINE", "MINE_WORK", "RESERVE", "CAPACITY", "SHORTAGE",
         "FORCE_MAJEURE", "RUN_OUT", "IDLE", "FUNDING", "INVEST", "INVESTMENT", "STAKE", "STOCKPILE",
         "STOCK", "PRICE", "RISEN", "DEPLETED", "UNABLE", "RELY", "DEPENDENCE", "LEAD_TIME", "MONOPOLY",
-        "MINING_BAN", "SUPPLY", "LINE", "CONTROL_LIST", "CUSTOMS",
+        "MINING_BAN", "PLANT", "MAKE", "SOLE_MAKER", "SUPPLY", "LINE", "CONTROL_LIST", "CUSTOMS",
     }
 )  # fmt: skip
 """Classes of words that, beside a material, make a sentence worth a look."""

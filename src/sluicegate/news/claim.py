@@ -45,7 +45,7 @@ class Claim:
     quote, start, end : `article.text[start:end] == quote`, in code points
     materials : names of materials
     actor, target : place codes (alpha-3, EUU), or names of regions; empty when none or when everybody is meant
-    organisations : firms and offices named
+    organisations : firms and offices named, then plants of the dataset by their names there
     amounts : numbers in the article's units
     dates : ISO dates, partial dates (`2025-04`) or intervals (`2020/2023`)
     status : one of `STATUSES`

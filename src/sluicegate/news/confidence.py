@@ -25,7 +25,7 @@ def confidence_of(fit: Fit, span: tuple[int, int], passage: Passage, *, amounts:
     """The probability (0-1) that an annotator would have marked the claim with this type.
 
     Weights and features are in `vocabulary/confidence.yaml`; they were fitted, with a ridge penalty of 5, on the first
-    scores of seven rounds of articles nobody had tuned on, and hold when one round after the other is left out.
+    scores of nine rounds of articles nobody had tuned on, and hold when one round after the other is left out.
     """
     seen = features(fit, span, passage, amounts=amounts, status=status)
     logit = sum(weight * seen[name] for name, weight in table("confidence")["weights"].items())
@@ -43,7 +43,7 @@ def features(fit: Fit, span: tuple[int, int], passage: Passage, *, amounts: bool
         "material carried": float(fit.rule.type not in NEED_NO_MATERIAL and not passage.within(("MATERIAL",), *span)),
         "amount": float(amounts),
         "date": float(any(span[0] <= start <= span[1] for start, _, _ in passage.dates)),
-        "place": float(bool(passage.within(("PLACE",), *span))),
+        "place": float(bool(passage.within(("PLACE", "NATION"), *span))),
         "subordinate": float(_SUBORDINATE.search(text[: fit.start]) is not None),
         "words between": min(between, _MOST_WORDS_BETWEEN) / 4,
         "short": float(len(said.split()) < _SHORT),

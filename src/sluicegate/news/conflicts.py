@@ -41,7 +41,6 @@ YIELDS = {
         "capacity",
         "quota_set",
         "production_share",
-        "trade_volume",
         "reserve",
         "stockpiling",
     },
@@ -82,6 +81,7 @@ RIVALS = {
     frozenset({"control_imposed", "supply_disruption"}),
     frozenset({"production_volume", "mine_halt"}),
     frozenset({"trade_volume", "control_imposed"}),
+    frozenset({"production_volume", "trade_volume"}),
     frozenset({"tariff", "deal_statement"}),
     frozenset({"licence_granted", "control_eased"}),
 }

@@ -14,7 +14,7 @@ from sluicegate.news.claim import Amount, Claim, claim_id
 from sluicegate.news.confidence import NEED_NO_MATERIAL, confidence_of
 from sluicegate.news.conflicts import settle
 from sluicegate.news.firms import short_names
-from sluicegate.news.lexicon import Hit
+from sluicegate.news.lexicon import Hit, company_countries
 from sluicegate.news.parties import parties, subject_place
 from sluicegate.news.passage import Passage, read_passage
 from sluicegate.news.rules import Fit, find_fits
@@ -23,7 +23,15 @@ from sluicegate.news.sentences import ADDRESSES_READER, split_sentences
 from sluicegate.news.spans import spans_of
 from sluicegate.news.status import status_of
 from sluicegate.news.tables import table
+from sluicegate.world.facility import load_facilities
 
+_OF_FIRMS = {
+    "production_volume", "production_share", "capacity", "investment", "production_start", "trade_volume",
+    "mine_halt", "mine_restart", "capability", "project_cost",
+}  # fmt: skip
+_THE_FIRM = re.compile(
+    r"\b(?:it|its|the (?:company|firm|group|miner|producer|smelter|refiner|maker|conglomerate))\b", re.I
+)
 _REACH = 5
 SURE_ENOUGH = float(table("confidence")["sure enough"])
 """What is less likely to be right stays a candidate."""
@@ -81,6 +89,8 @@ class _Context:
     age: int = 0
     place: str | None = None
     home: str | None = None
+    firm: str | None = None
+    """Country of the firm spoken of last, which 'it' and 'the company' mean; None after a sentence on a place."""
     speaker: str = ""
     lists: list[tuple[str, ...]] = field(default_factory=list)
     lifted: bool = False
@@ -99,7 +109,12 @@ class _Context:
         if named:
             self.materials, self.age = named, 0
         self.lists += [names for names in _lists_of(passage) if len(names) > 1]
-        self.place = subject_place(passage) or self.place
+        here = subject_place(passage)
+        firms = passage.by_tag.get("ORG", [])
+        countries = [c for f in firms if (c := company_countries().get(f.value))]
+        if countries or here:
+            self.firm = countries[0] if countries else None
+        self.place = here or self.place
         if passage.speech.who and not passage.speech.pronoun:
             self.speaker = passage.speech.who
 
@@ -184,7 +199,9 @@ def _topics(passage: Passage) -> tuple[str, ...]:
     text = passage.sentence.text
     compared = _COMPARED.match(text)
     start = text.find(",", compared.end()) + 1 if compared else 0
-    return materials_in(passage, start, len(text))
+    named = materials_in(passage, start, len(text))
+    own = tuple(n for n in named if n != "critical minerals")
+    return own or named  # 'gallium, a critical mineral' is about gallium
 
 
 def _lists_of(passage: Passage) -> list[tuple[str, ...]]:
@@ -215,7 +232,10 @@ def _claim(fit: Fit, span: tuple[int, int], passage: Passage, context: _Context,
     materials = _materials(fit, span, passage, context)
     if not materials and kind not in NEED_NO_MATERIAL:
         return None
-    actor, target = parties(fit, span, passage, context.place or context.home)
+    carried = context.place or context.home
+    if context.firm and kind in _OF_FIRMS and _THE_FIRM.search(passage.sentence.text, fit.segment[0], fit.end):
+        carried = context.firm
+    actor, target = parties(fit, span, passage, carried)
     start, end = passage.sentence.start + span[0], passage.sentence.start + span[1]
     quote = article.text[start:end]
     who = passage.speech.speaker_of(fit.start, fit.end)
@@ -323,7 +343,10 @@ def _dates(span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
 
 
 def _organisations(passage: Passage, span: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(h.value for h in passage.within(("ORG",), *span)))
+    """Firms and offices in the claim, then plants of the dataset by their name there."""
+    firms = [h.value for h in passage.within(("ORG",), *span)]
+    plants = [load_facilities()[h.value].name for h in passage.within(("FACILITY",), *span)]
+    return tuple(dict.fromkeys([*firms, *plants]))
 
 
 def _said_before(claim: Claim, earlier: list[Claim], passage: Passage) -> bool:

@@ -13,6 +13,7 @@ import ahocorasick
 from sluicegate.news.inflection import plural, verb_forms
 from sluicegate.news.tables import table
 from sluicegate.terms import spoken_names
+from sluicegate.world.facility import load_facilities
 
 _NOUN_COMPOUNDS = {
     "FLOW",
@@ -164,6 +165,7 @@ def _entries() -> Iterator[tuple[str, _Entry]]:
     yield from _word_entries()
     yield from _material_entries()
     yield from _place_entries()
+    yield from _facility_entries()
     for name in table("companies"):
         yield name, _Entry("ORG", name, name)
 
@@ -213,6 +215,15 @@ def _place_entries() -> Iterator[tuple[str, _Entry]]:
         yield name, _Entry("REGION", name, name)
     for name in places["not_places"]:
         yield name, _Entry("NOTHING", name, name)
+
+
+def _facility_entries() -> Iterator[tuple[str, _Entry]]:
+    """The dataset's plants: each spelling is the plant, and a site of its country."""
+    plants = load_facilities()
+    for slug, spellings in table("facilities").items():
+        for spelling in spellings:
+            yield spelling, _Entry("FACILITY", slug, spelling)
+            yield spelling, _Entry("SITE", plants[slug].place, spelling)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Markup of strangers: what may stay of it, and its words alone."""
+"""Markup of strangers: its words alone."""
 
 from __future__ import annotations
 
@@ -26,12 +26,6 @@ def words(markup: str | None, *, most: int = LONGEST_TITLE) -> str:
             break
         said = html.unescape(nh3.clean(said, tags=set()))
     return inert_text(said.replace("<", " ") if _TAG.search(said) else said)[:most]
-
-
-def safe_markup(markup: str) -> str:
-    """HTML with a few kinds of text and links to web pages left; no script, style, form, frame, image or handler."""
-    return nh3.clean(markup, tags=_KEPT, attributes={"a": {"href"}}, url_schemes={"http", "https"},
-                     link_rel="noopener noreferrer nofollow")  # fmt: skip
 
 
 def paragraphs(markup: str) -> str:

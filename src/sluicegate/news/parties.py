@@ -219,7 +219,8 @@ def _coordinated(actor: str, fit: Fit, places: list[Hit], text: str) -> tuple[st
         if second.start > fit.start:
             break
         joined = re.fullmatch(r"\s(?:and|or)\s(?:the\s)?", text[first.end : second.start])
-        if joined and actor in {first.value, second.value} and not _INWARD.search(text[: first.start]):
+        again = any(p.value == actor and second.start < p.start <= fit.start for p in places)
+        if joined and not again and actor in {first.value, second.value} and not _INWARD.search(text[: first.start]):
             return tuple(dict.fromkeys((first.value, second.value)))
     return (actor,)
 
@@ -307,6 +308,7 @@ def _dependence(fit: Fit, places: list[Hit], text: str, carried: str | None) -> 
         if lead or (suppliers and _LIST.match(text[suppliers[-1].end : place.start])):
             suppliers.append(place)
     others = [p for p in places if p not in suppliers and p.tag == "PLACE"]
+    carried = None if carried in {p.value for p in suppliers} else carried
     if not suppliers and len(others) > 1 and any(h.tag in {"SUPPLIED", "PRODUCE"} for h in fit.hits):
         first, rest = others[0], others[1:]
         return (rest[-1].value,), (first.value,)

@@ -56,8 +56,17 @@ class Passage:
     def _word_starts(self) -> list[int]:
         return [m.start() for m in re.finditer(r"[^\s\-–—]+", self.sentence.text)]
 
+    @cached_property
+    def _asides(self) -> list[tuple[int, int]]:
+        """What explains a noun and stands between it and its verb: ', which is used in X,', '(X)', ' used in X'."""
+        return [m.span() for m in _ASIDE.finditer(self.sentence.text)]
+
     def words_between(self, first: int, last: int) -> int:
-        """Number of words that begin in `[first, last)`."""
+        """Number of words that begin in `[first, last)`, but for those of an aside that lies wholly between."""
+        inside = [(a, b) for a, b in self._asides if first <= a and b <= last]
+        return self._words(first, last) - sum(self._words(a, b) for a, b in inside)
+
+    def _words(self, first: int, last: int) -> int:
         return bisect.bisect_left(self._word_starts, last) - bisect.bisect_left(self._word_starts, first)
 
     def within(self, tags: Iterable[str], start: int, end: int) -> list[Hit]:
@@ -83,6 +92,14 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
+_VERB_NEXT = (
+    r"(?=\s(?:has|have|had|was|were|is|are|will|would|fell|rose|dropped|jumped|plunged|slumped|surged|climbed|"
+    r"declined|grew|shrank|sank|tumbled|soared|reached|hit|totalled|totaled)\b)"
+)
+_ASIDE = re.compile(
+    rf",\s(?:which|who|whose)\s[^,;.]{{3,90}},{_VERB_NEXT}|\s\([^()]{{2,60}}\)|"
+    rf",?\s(?:widely\s|mainly\s|also\s)?used\s(?:in|for|to|as|by)\s[^;.]{{3,90}}?,?{_VERB_NEXT}"
+)
 _INSERTED = re.compile(r"\s?(?:--|–|—)\s?(?:[^–—;]{8,110}?)\s?(?:--|–|—)\s?(?=[a-z])")
 _CUT = re.compile(
     (
@@ -111,7 +128,8 @@ def read_passage(
     hits = [h for h in find_words(text) if stands(h, text) or (lead and is_lead(h, text))]
     hits += [Hit(q.kind, str(i), q.start, q.end) for i, q in enumerate(quantities)]
     hits += [h for h in firms if not any(o.tag == "ORG" and o.start <= h.start and h.end <= o.end for o in hits)]
-    hits = [_of_a_firm(h, text) for h in _outside_firms(hits)]
+    firms_at = {h.start for h in hits if h.tag == "ORG"}
+    hits = [_of_a_firm(h, text, firms_at) for h in _outside_firms(hits)]
     hits = _raised(hits, text)
     speech = find_speech(text)
     return Passage(
@@ -119,8 +137,11 @@ def read_passage(
     )
 
 
-def _of_a_firm(hit: Hit, text: str) -> Hit:
-    """'Canadian miner Barrick' names where a firm comes from and not where it acts."""
+def _of_a_firm(hit: Hit, text: str, firms_at: set[int]) -> Hit:
+    """'Canadian miner Barrick' and 'France's Eramet' name where a firm comes from and not where it acts."""
+    if hit.tag == "PLACE" and text[hit.end : hit.end + 3] in {"'s ", "’s "} and hit.end + 3 in firms_at:
+        office = _OFFICE_AFTER.match(text[hit.end + 3 : hit.end + 60])
+        return hit if office else Hit("NATION", hit.value, hit.start, hit.end)
     if hit.tag == "PLACE" and _SEAT_AFTER.match(text[hit.end : hit.end + 16]):
         return Hit("NATION", hit.value, hit.start, hit.end)
     if hit.tag == "PLACE" and _FIRM_AFTER.match(text[hit.end : hit.end + 60]):
@@ -128,6 +149,10 @@ def _of_a_firm(hit: Hit, text: str) -> Hit:
     return hit
 
 
+_OFFICE_AFTER = re.compile(
+    r"(?:[\w’'-]+\s){0,4}(?:Bank|Agency|Authority|Ministry|Department|Administration|Commission|Council|Bureau)\b|"
+    r"ARECOMS|JOGMEC|KOMIR|MOFCOM|EXIM|ESDM"
+)
 _SEAT_AFTER = re.compile(r"-(?:based|listed|headquartered|domiciled)\b")
 _FIRM_AFTER = re.compile(
     r"(?:[\s-](?:based|listed|owned|state-owned|backed))?\s(?:[\w-]+\s){0,3}?(?:miner|company|giant|group|producer|firm|"

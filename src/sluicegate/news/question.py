@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sluicegate.news.asked_value import value_asked
 from sluicegate.news.lexicon import find_words
 from sluicegate.news.tables import table
 from sluicegate.terms import InputError
@@ -29,6 +30,7 @@ class Question:
     materials, places : named in it
     period : first and last text that an ISO date of the period lies between; None for any time
     text : the question as it was put
+    value : the kind of value it asks for, as `asked_value` names it; None where it asks for none
     """
 
     text: str
@@ -36,6 +38,7 @@ class Question:
     materials: tuple[str, ...]
     places: tuple[str, ...]
     period: tuple[str, str] | None
+    value: str | None = None
 
 
 def read_question(text: str) -> Question:
@@ -58,6 +61,7 @@ def read_question(text: str) -> Question:
         materials=tuple(dict.fromkeys(materials)),
         places=tuple(dict.fromkeys(h.value for h in hits if h.tag == "PLACE")),
         period=_period(said),
+        value=value_asked(said),
     )
 
 

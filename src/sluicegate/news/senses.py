@@ -13,6 +13,7 @@ _NAMES = {
     "PLACE",
     "REGION",
     "SITE",
+    "FACILITY",
     "ORG",
     "NATION",
     "NOTHING",
@@ -80,6 +81,8 @@ def stands(hit: Hit, text: str) -> bool:
         return _is_material(hit, word, before, after)
     if hit.tag == "PLACE" and word in doubtful_places():
         return not re.match(r"\s[A-Z][a-z]+", after) and _PERSON_BEFORE.search(before) is None
+    if hit.tag == "USERFIRM" and word == "KIA":
+        return False  # the Kachin Independence Army
     if hit.tag in {"RESTRICT", "TIGHTEN"} and word.lower() in _NOUNS_TOO:
         return not (_NOUN_BEFORE.search(before.lower()) or _NOUN_AFTER.match(after))
     if hit.tag not in _NAMES and _in_a_name(hit, text):
@@ -102,6 +105,10 @@ def _planned(around: _Around) -> bool:
     """'the plan', 'for want of', 'weighed down' and 'in May' plan nothing."""
     if around.word.startswith("weigh"):
         return re.match(r"\s(?:on|down|against|in)\b", around.after) is None
+    if around.word == "expected":
+        return re.search(r"\b(?:its|the|their|previously|'s|’s)\s$", around.before) is None
+    if around.word.startswith("prepar"):
+        return re.match(r"\sfor\b", around.after) is None
     if around.word == "want":
         return not around.before.endswith("for ")
     if around.word == "may":
@@ -145,6 +152,13 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "CLOSE": _closed,
     "BE": _is_be,
     "WORLD": lambda around: _SUPERLATIVE.match(around.after) is None,
+    "CHANGE_T": lambda around: (
+        around.word not in {"lower", "higher"}
+        or re.search(r"\b(?:for|with|of|despite|by|at)\s$", around.before) is None
+    ),
+    "DEFER": lambda around: (
+        not around.word.startswith("stay") or re.match(r"\s(?:the|a|its|that)\b", around.after) is not None
+    ),
     "NOT": lambda around: around.word != "declined to" or re.match(r"\s[a-z]", around.after) is not None,
     "RULE": lambda around: not around.after.startswith(" of "),
     "TARIFF": lambda around: not around.before.lower().endswith("non-"),

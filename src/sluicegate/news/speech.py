@@ -153,6 +153,8 @@ def _data_lead(text: str) -> re.Match[str] | None:
 def _content_start(match: re.Match[str]) -> int:
     """Where the content begins: at 'announced' itself when the announcement is the news."""
     verb = re.search(rf"\b{_SAID}", match.group()[match.end("who") - match.start() :])
+    if verb and match.string.startswith("of ", match.end()):
+        return match.end("who") + verb.start()  # 'warned of acute shortages'
     if verb and verb.group() in _MAIN_VERBS and not match.group().rstrip().endswith("that"):
         return match.start("who")
     return match.end()

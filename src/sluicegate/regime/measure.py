@@ -162,6 +162,28 @@ class Suspended(Entry):
         return self
 
 
+class Amends(Entry):
+    """What an entry of the user's does to another entry: it suspends it, lifts it, or eases it.
+
+    Parameters
+    ----------
+    first, last : days of the suspension, both inside; `last` is None where it is lifted or eased for good
+    """
+
+    measure: str
+    how: Literal["suspended", "lifted", "eased"]
+    first: date
+    last: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Amends:
+        if (self.how == "suspended") != (self.last is not None):
+            raise ValueError(f"{self.how} with last day {self.last}: a suspension has one, the others have none")
+        if self.last and self.last < self.first:
+            raise ValueError(f"the spell ends ({self.last}) before it begins ({self.first})")
+        return self
+
+
 class Parties(Entry):
     """Named parties: `control list` (no dual-use goods at all) or `watch list` (stricter licensing).
 
@@ -202,6 +224,7 @@ class Measure(Entry):
     mixed_codes : customs codes that also hold goods the measure leaves free, and which
     whole_codes : customs codes all of whose lines the measure lists, though it names them line by line, and why
     last_verified : the day somebody last looked whether this is still so
+    amends : what an entry of the user's does to entries that ship with the package, which cannot be edited
     """
 
     id: str = Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")
@@ -214,6 +237,7 @@ class Measure(Entry):
     end_announced_on: date | None = None
     date_precision: Literal["day", "month", "year"] = "day"
     suspended: tuple[Suspended, ...] = ()
+    amends: tuple[Amends, ...] = ()
     status: str
     destinations: Literal["all"] | tuple[PlaceCode, ...] = "all"
     scope: str

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from sluicegate.regime.amendment import amended
 from sluicegate.regime.measure import Covered, Effect, Item, Measure, Suspended
 from sluicegate.regime.tariff import AddedRate, TalksEvent, TariffFile
 from sluicegate.terms import InputError, NotFoundError, parse_place
@@ -282,11 +283,17 @@ def build_register(texts: dict[str, str], tariffs: TariffFile) -> Register:
         except InputError as error:
             problems.append(f"{name}: {error.found}")
     problems += _cross_checks(measures)
+    whole: dict[str, Measure] = {}
+    if not problems:
+        try:
+            whole = amended(measures)
+        except ValueError as error:
+            problems.append(" ".join(str(error).split()))
     if problems:
         raise InputError(
             "; ".join(problems), where="register", expected="valid entries", do="Correct the entries named."
         )
-    return Register({measure.id: measure for measure in measures}, tariffs.rates, tariffs.talks)
+    return Register(whole, tariffs.rates, tariffs.talks)
 
 
 def _cross_checks(measures: Sequence[Measure]) -> list[str]:
@@ -295,6 +302,7 @@ def _cross_checks(measures: Sequence[Measure]) -> list[str]:
     found = [f"id {name} is used {ids.count(name)} times" for name in sorted(set(ids)) if ids.count(name) > 1]
     for measure in measures:
         named = [s.by for s in measure.suspended] + [name for item in measure.items for name in item.items_of]
+        named += [a.measure for a in measure.amends]
         there = (*ids, "all", *(f"{m.id} {item.clause}" for m in measures for item in m.items))
         found += [f"{measure.id} refers to {name}, which is not there" for name in named if name not in there]
     return found

@@ -45,15 +45,14 @@ class Judge:
     @classmethod
     def of(cls, base: Result, free: Result, place: str) -> Judge:
         """The judge of a run that is there."""
-        drawn = base.model.draws
         before = np.asarray(target_loss(base, free, place).total.sum(axis=0))
-        return cls(base, free, place, sample_costs(size=drawn.size, seed=drawn.seed), before)
+        return cls(base, free, place, sample_costs(base.model.draws), before)
 
     @classmethod
     def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:
         """The judge of a scenario on fresh draws."""
         base = simulate(scenario, world, draws=draws, seed=seed)
-        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model.draws), place)
+        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model), place)
 
     def verdict(self, actions: Sequence[Action], threads: int = 1) -> Verdict:
         """Some actions together, simulated on the judge's draws."""
@@ -63,7 +62,7 @@ class Judge:
         for action in actions:
             path = action.applied(path)
         cost = np.sum([action.cost(self.base, self.costs) for action in actions], axis=0)
-        run = simulate(path, self.base.model.world, like=self.base.model.draws, threads=threads, variables=READ)
+        run = simulate(path, self.base.model.world, like=self.base.model, threads=threads, variables=READ)
         return Verdict(cost, np.asarray(target_loss(run, self.free, self.place).total.sum(axis=0)))
 
     def net(self, verdict: Verdict) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sluicegate.response.action import Action
 from sluicegate.sim import Result, simulate
-from sluicegate.sim.draws import Draws, sample
+from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.side import READ, target_loss
 from sluicegate.terms.parameter import Parameter
@@ -48,9 +48,11 @@ def load_costs() -> dict[str, Parameter]:
     }  # fmt: skip
 
 
-def sample_costs(*, size: int, seed: int) -> Draws:
-    """Draws of the cost parameters."""
-    return sample(load_costs().values(), size=size, seed=seed)
+def sample_costs(draws: Draws) -> Draws:
+    """The cost parameters on the draws of a run, apart from its own inputs."""
+    known = load_costs()
+    values = {name: draws.apart(p) for name, p in known.items()}
+    return Draws(known, values, draws.seed, draws.size, draws.numbers)
 
 
 def compare(
@@ -66,10 +68,12 @@ def compare(
 def try_action(action: Action, result: Result, free: Result, target: str, *, threads: int = 2) -> Response:
     """Simulate one action on the run's own draws; what starts after the horizon avoids nothing and needs no run."""
     draws = result.model.draws
-    cost = action.cost(result, sample_costs(size=draws.size, seed=draws.seed))
+    cost = action.cost(result, sample_costs(draws))
     if action.start >= result.scenario.end:
         return Response(action, cost, np.zeros_like(cost))
-    run = simulate(action.applied(result.scenario), result.model.world, like=draws, threads=threads, variables=READ)
+    run = simulate(
+        action.applied(result.scenario), result.model.world, like=result.model, threads=threads, variables=READ
+    )
     before, after = (target_loss(r, free, target).total.sum(axis=0) for r in (result, run))
     return Response(action, cost, before - after)
 

@@ -1,6 +1,7 @@
 """A what-if, as data: dated events on the base world."""
 
 from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder, Thrift
+from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
@@ -16,6 +17,7 @@ __all__ = [
     "Control",
     "Deposit",
     "Easing",
+    "ExportLevy",
     "LeverUse",
     "Office",
     "Offtake",

@@ -94,11 +94,9 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
-    for field in ("stocks", "second_sources", "thrift"):
+    for field in ("stocks", "second_sources", "thrift", "tariffs", "export_levies"):
         for i, event in enumerate(getattr(scenario, field)):
             named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
-    for i, tariff in enumerate(scenario.tariffs):
-        named += [(f"tariffs.{i}.products", p, list(world.products.index)) for p in tariff.products]
     for field in ("floors", "offtakes"):
         products = list(world.products.index)
         named += [(f"{field}.{i}.product", e.product, products) for i, e in enumerate(getattr(scenario, field))]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sluicegate.scenario.dated import PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
+from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
@@ -39,6 +40,7 @@ class Scenario(BaseModel):
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
     tariffs : duties of a place on goods of another, which hold with and without the controls
+    export_levies : what places take on their own exports; the controller's are part of what it does, as controls are
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
     levers : what the other side holds against the controller while the control stands; never in the counterfactual
     depletion : mines with reserves on record run down ; deposits : reserves in place of the record
@@ -64,6 +66,7 @@ class Scenario(BaseModel):
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
+    export_levies: tuple[ExportLevy, ...] = ()
     floors: tuple[PriceFloor, ...] = ()
     offtakes: tuple[Offtake, ...] = ()
     projects: tuple[Project, ...] = ()
@@ -103,5 +106,7 @@ class Scenario(BaseModel):
         return self.start + week * WEEK
 
     def without_controls(self) -> Scenario:
-        """The counterfactual: the same scenario without any export control, nor any lever held against one."""
-        return self.model_copy(update={"name": f"{self.name}, no control", "controls": (), "levers": ()})
+        """The counterfactual: the same without any export control, the controller's levies, or a lever against them."""
+        kept = tuple(levy for levy in self.export_levies if levy.place != self.controller)
+        gone = {"controls": (), "levers": (), "export_levies": kept}
+        return self.model_copy(update={"name": f"{self.name}, no control", **gone})

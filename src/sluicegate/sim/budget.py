@@ -27,11 +27,11 @@ LONGEST_WEEKS = 2100
 
 @dataclass(frozen=True)
 class Budget:
-    """Bytes a run needs.
+    """Bytes a run needs, or some together.
 
     Parameters
     ----------
-    record : of memory for what is recorded, all runs together
+    record : of memory for what is recorded
     model : of memory for the sampled inputs
     reading : of memory for reading the result
     draw : of all of it for one draw more
@@ -47,10 +47,17 @@ class Budget:
         """Bytes of memory in all."""
         return self.record + self.model + self.reading
 
+    def __add__(self, other: Budget) -> Budget:
+        """What two runs need together."""
+        return Budget(self.record + other.record, self.model + other.model, self.reading + other.reading,
+                      self.draw + other.draw)  # fmt: skip
 
-def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES,
-           runs: int = 1) -> Budget:  # fmt: skip
-    """What `runs` runs of a network need.
+
+NOTHING = Budget(0, 0, 0, 0)
+
+
+def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
+    """What a run of a network needs.
 
     Parameters
     ----------
@@ -58,8 +65,8 @@ def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Ite
     """
     rows = recorded_rows(net, Uses.of(net), watched)
     wide = -(-draws // ROOM) * ROOM
-    per_draw = sum(rows[name] for name in variables) * weeks * SINGLE * runs
-    model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE * runs
+    per_draw = sum(rows[name] for name in variables) * weeks * SINGLE
+    model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE
     return Budget(
         record=per_draw * wide,
         model=model * draws,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sluicegate.sim.knobs import Knobs
-from sluicegate.sim.network import Floats, Network, Sums, adder
+from sluicegate.sim.network import Floats, Network, Sums, adder, area_of
 from sluicegate.sim.reserve import NO_END
 from sluicegate.sim.state import base_share, mean_transit
 from sluicegate.sim.timeline import Timeline
@@ -41,6 +41,7 @@ class Week:
     taken: Floats = field(init=False)
     returned: Floats = field(init=False)
     weeks: Floats = field(init=False)
+    taxed: Floats = field(init=False)
 
 
 class Engine:
@@ -51,9 +52,8 @@ class Engine:
         self.sums = Sums.of(net)
         self.base_share = base_share(net, self.sums)
         self.transit = mean_transit(net, self.sums)
-        self.area = (
-            np.where(net.node_place == controller, 0, 1) if controller is not None else np.ones(net.n_nodes, int)
-        )
+        self.area = area_of(net, controller)
+        self.landed = timeline.landed
         self.home = net.node_place[net.link_origin] == net.node_place[net.link_destination]
         self.pool0 = self.sums.links_to_origin @ net.link_flow
         node_area = self.area * len(net.products) + net.node_product

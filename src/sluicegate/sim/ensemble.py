@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sluicegate.scenario import Scenario
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.prepare import prepare
+from sluicegate.sim.prepare import Model, prepare
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import Result
 from sluicegate.sim.run import Progress, recorder, run
@@ -33,7 +33,7 @@ class StoppedError(SluicegateError):
                          "The same command goes on from there.")  # fmt: skip
 
 
-def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
+def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
              threads: int = 2, progress: Progress | None = None, block: int = BLOCK,
              checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
     """Run a scenario block by block into one result, the same bit for bit as `simulate` gives.

@@ -13,10 +13,10 @@ def focused(world: World, scenario: Scenario) -> World:
     """The world with only the chains a scenario's events touch; all of it when none is touched.
 
     A chain is all products that recipes join, so the kept part behaves as it does in the whole; lines keep
-    only their uses of kept products.
+    only their uses of kept products. A world that is cut already is given back itself.
     """
     kept = joined(world, touched(world, scenario))
-    if not kept:
+    if not kept or kept.issuperset(world.products.index):
         return world
     recipes = world.recipes[world.recipes["product"].isin(kept)]
     uses = world.uses[world.uses["product"].isin(kept)]
@@ -43,6 +43,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     processes |= {p.process for p in scenario.projects} | {d.process for d in scenario.deposits}
     named |= {e.product for e in (*scenario.floors, *scenario.offtakes)}
     named |= {p for tariff in scenario.tariffs for p in tariff.products}
+    named |= {p for levy in scenario.export_levies for p in levy.products}
     named |= set(world.recipes[world.recipes["process"].isin(processes)]["product"])
     return named & set(world.products.index)
 

@@ -48,7 +48,7 @@ class Office(Blocked):
     refused : (W, T, D) share of what is decided that is refused ; what is neither approved nor refused is never decided
     validity : (W, T) whole weeks a licence of that week may be used
     general : (W, T, D) share of what is held that is spared the file ; registered : spared the review
-    working : (W, D) share of the week the office works: from its start on, less clampdowns
+    working : (W, D) share of the week the office works: from its start on, less clampdowns and public holidays
     pool : which of `Knobs.pools` limits it, -1 for none ; contract_t : t of one application; 1 where tonnes count
     """
 

@@ -69,6 +69,11 @@ def _of_supply(scenario: Scenario) -> Iterator[Happening]:
         yield Happening(name, f"{name} begins", tariff.effective_from)
         if tariff.until:
             yield Happening(name, f"{name} ends", tariff.until)
+    for levy in scenario.export_levies:
+        name = f"{levy.levy} of {100 * levy.rate:g} % of {levy.place}"
+        yield Happening(name, f"{name} begins", levy.effective_from)
+        if levy.until:
+            yield Happening(name, f"{name} ends", levy.until)
     for q in scenario.production_quotas:
         name = f"production quota on {q.process} in {q.place}"
         yield Happening(name, f"{name} begins", q.effective_from)

@@ -50,7 +50,6 @@ class Knobs(Blocked):
     price_weeks: Floats
     stock_price_weight: Floats
     choke_price: Floats
-    rent_share: Floats
     overtime: Floats
     backlog_survival: Floats
     supply: Supply

@@ -128,6 +128,12 @@ def adder(target: Ints, size: int, weight: Floats | None = None) -> csr_array:
     return csr_array((values, (target, np.arange(len(target)))), shape=(size, len(target)))
 
 
+def area_of(net: Network, controller: int | None) -> Ints:
+    """(N,) price area of each node: 0 inside the controller's border, 1 outside."""
+    outside = np.ones(net.n_nodes, dtype=np.intp)
+    return outside if controller is None else np.where(net.node_place == controller, 0, outside)
+
+
 def producer_of(net: Network, process: str, place: str, where: str = "scenario") -> int:
     """The producer of a process at a place.
 

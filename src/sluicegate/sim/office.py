@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammainc, gammaln
 
+from sluicegate.regime.working_day import working_share
 from sluicegate.scenario import OpenLicence, Scenario
 from sluicegate.sim.control import Resolved
 from sluicegate.sim.draws import Draws
@@ -109,7 +110,7 @@ def build_pools(scenario: Scenario, drawn: Draws, found: Iterable[tuple[Resolved
         if control.control.office and control.control.office.capacity:
             name = pool_name(control, group)
             swing = office_swing(drawn, control.origin, scenario.weeks)
-            pools[name] = Pool(name, drawn[name] * swing)
+            pools[name] = Pool(name, drawn[name] * swing * working_days(scenario, control.origin)[:, None])
     return tuple(pools.values())
 
 
@@ -136,11 +137,17 @@ def _spared(scenario: Scenario, tiers: tuple[Tier, ...], licences: tuple[OpenLic
 
 
 def _working(scenario: Scenario, drawn: Draws, control: Resolved, group: str) -> Floats:
-    """(W, D) share of each week the office works: from its start on, less what a clampdown stops."""
+    """(W, D) share of each week the office works: from its start on, less what a clampdown stops and its holidays."""
     effective = scenario.week_of(control.effective_from)
     start = effective + office_start(scenario, drawn, control, group)
     begun = np.clip(np.arange(scenario.weeks)[:, None] + 1 - start, 0, 1)
-    return np.asarray(begun * clampdowns(drawn, control.origin, scenario.weeks))
+    days = working_days(scenario, control.origin)[:, None]
+    return np.asarray(begun * days * clampdowns(drawn, control.origin, scenario.weeks))
+
+
+def working_days(scenario: Scenario, origin: str) -> Floats:
+    """(W,) working days of an office over those of a usual week, at most 1, by the calendar known on the as-of day."""
+    return np.array([working_share(origin, scenario.date_of(w), scenario.as_of) for w in range(scenario.weeks)])
 
 
 def office_swing(drawn: Draws, origin: str, weeks: int) -> Floats:

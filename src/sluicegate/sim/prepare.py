@@ -14,9 +14,11 @@ from sluicegate.sim.border import build_borders
 from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.gate import Border
+from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.knobs import Knobs
-from sluicegate.sim.network import Floats, Ints, Network, producer_of
+from sluicegate.sim.landed import priced_inputs
+from sluicegate.sim.levied import cost_by_area, levied
+from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
@@ -44,35 +46,40 @@ class Model:
     compiled: Compiled
 
 
-def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | None = None) -> Model:
+def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | Model | None = None) -> Model:
     """Compile a scenario on a world.
 
     Parameters
     ----------
-    like : draws of another run to use again (common random numbers); they must hold all inputs this one needs
+    like : draws of another run to use again (common random numbers); they must hold all inputs this one needs. Or the
+        model of that run, of which everything that does not hang on the scenario is used again where the world is one
 
     Raises
     ------
     InputError : an event or a parameter change names something the world does not have; the world does not hang
         together; draws, seed or weeks are no such numbers; there is not the memory for the draws.
     """
-    draws = require_whole(draws if like is None else like.size, "draws", least=1)
+    beside = like if isinstance(like, Model) and like.world is world else None
+    given = like.draws if isinstance(like, Model) else like
+    draws = require_whole(draws if given is None else given.size, "draws", least=1)
     seed = require_whole(seed, "seed", least=0)
     require_whole(scenario.weeks, "weeks", least=1, most=LONGEST_WEEKS)
-    network, slots = build_network(world)
+    network, slots = build_network(world) if beside is None else (beside.compiled.net, beside.slots)
     watched = _watched(network, scenario)
     require_memory(budget(network, len(watched), weeks=scenario.weeks, draws=draws), draws)
-    sampled = like or drawn(scenario, world, draws=draws, seed=seed)
+    sampled = given or drawn(scenario, world, draws=draws, seed=seed)
     borders, pools = build_borders(scenario, network, sampled)
     controller = _controller(scenario, network)
     supply = build_supply(scenario, world, network, slots, sampled, controller)
-    timeline = _timeline(scenario, network, slots, borders)
+    timeline = _timeline(scenario, world, network, slots, borders, sampled)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=replace(_knobs(world, network, slots, sampled, supply), borders=borders, pools=pools),
+        knobs=_knobs(world, network, slots, sampled, supply, borders, pools)
+        if beside is None
+        else replace(beside.compiled.knobs, supply=supply, borders=borders, pools=pools),
         timeline=replace(timeline, first_change=first),
-        theta=_theta(slots, sampled, network),
+        theta=_theta(slots, sampled, network) if beside is None else beside.compiled.theta,
         controller=controller,
         watched=watched,
     )
@@ -90,15 +97,21 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
     parameters = _parameters(scenario, world)
     require_sample(len(parameters), size)
-    return sample(parameters, size=size, seed=seed)
+    return sample(parameters, size=size, seed=seed, beside=priced_inputs(world))
 
 
-def room_needed(scenario: Scenario, world: World, *, draws: int, runs: int = 1,
-                variables: Iterable[str] = VARIABLES) -> Budget:  # fmt: skip
-    """What runs of a scenario need, before any of it is run."""
+def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
+    """What a run of a scenario needs, before any of it is compiled."""
     network, _ = build_network(world)
     watched = len(_watched(network, scenario))
-    return budget(network, watched, weeks=scenario.weeks, draws=draws, runs=runs, variables=variables)
+    return budget(network, watched, weeks=scenario.weeks, draws=draws, variables=variables)
+
+
+def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True) -> Budget:
+    """What a run of a compiled scenario needs; `still` as in `Recorder`: where nothing changes one week is recorded."""
+    compiled = model.compiled
+    weeks = 1 if still and compiled.still else compiled.timeline.weeks
+    return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables)
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:
@@ -123,6 +136,7 @@ def _named(world: World) -> set[str]:
     for column in ("theta_parameter", "cover_parameter", "thrift_parameter"):
         names |= set(world.uses[column])
     names |= {elasticity_name(world, product) for product in world.products.index}
+    names |= set(priced_inputs(world))
     return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
@@ -138,7 +152,8 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply) -> Knobs:
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply,
+           borders: tuple[Border, ...], pools: tuple[Pool, ...]) -> Knobs:  # fmt: skip
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -169,11 +184,11 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
         choke_price=np.maximum(drawn["choke price"], 2.0),
         price_weeks=drawn["price weeks"],
         stock_price_weight=drawn["stock price weight"],
-        rent_share=drawn["rent share"],
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
         supply=supply,
-        borders=(),
+        borders=borders,
+        pools=pools,
     )
 
 
@@ -213,7 +228,8 @@ def _watched(net: Network, scenario: Scenario) -> Ints:
     return np.flatnonzero(crosses)
 
 
-def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tuple[Border, ...]) -> Timeline:
+def _timeline(scenario: Scenario, world: World, net: Network, slots: pd.DataFrame,
+              borders: tuple[Border, ...], drawn: Draws) -> Timeline:  # fmt: skip
     weeks = scenario.weeks
     outage = np.zeros((weeks, len(net.producers)))
     extra = np.zeros((weeks, len(net.producers)))
@@ -246,12 +262,14 @@ def _timeline(scenario: Scenario, net: Network, slots: pd.DataFrame, borders: tu
         saving[:, rows] = np.maximum(saving[:, rows], ramp[:, None])
     quota = _production_quotas(scenario, net)
     duties = duty(scenario, net)
-    moved = (outage, extra, stock, supply, saving, duties)
+    levies = levied(scenario, world, net, drawn)
+    cost = cost_by_area(levies, net, area_of(net, _controller(scenario, net)))
+    moved = (outage, extra, stock, supply, saving, duties, levies)
     changes = [np.abs(a).sum(axis=1) for a in moved] + [np.isfinite(quota).sum(axis=1)]
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, levies, cost, first)
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:

@@ -16,6 +16,7 @@ from sluicegate.regime import material_group
 from sluicegate.scenario import Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
+from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
 from sluicegate.sim.record import VARIABLES, Recorder
@@ -127,20 +128,33 @@ class Result:
                     products: Ints | slice = slice(None)) -> Floats:  # fmt: skip
         """(P, W, D) price over the base year's, inside or outside the controller's border.
 
-        The price paid is volume-weighted: sellers to licensed buyers keep a share of the gap between the
-        two areas' quotes, and what leaks by a third country costs its premium over the outside quote (E14).
-        Quotes and prices paid are different outputs. Without `leaks` it is what the maker gets: a middleman's
-        premium is his. `products` picks some of them; the whole array is large.
+        The price paid is volume-weighted: licensed buyers pay what goods cost, with tax, duty and freight, and the
+        share of the rent that sellers keep; what leaks by a third country costs its premium over the outside quote
+        (E14). Quotes and prices paid are different outputs. Without `leaks` it is what the controller's side gets: the
+        traders' part of the rent and a middleman's premium are not its. `products` picks some of them; the whole array
+        is large.
         """
         inside, outside = np.exp(self.record.price[0][products]), np.exp(self.record.price[1][products])
         quote = inside if area == "inside" else outside
         if not paid or area == "inside":
             return np.asarray(quote)
-        licensed = inside + self.model.draws["rent share"] * (outside - inside)
+        drawn = self.model.draws
+        kept = drawn[RENT_SHARE] if leaks else drawn[RENT_SHARE] * (1 - drawn[TRADER_SHARE])
+        cost, levy = self._cost_inside[products], self._levy[products]
+        licensed = licensed_price(inside, outside, cost, levy, kept)
         if not leaks:
-            return np.asarray(licensed)
+            return licensed
         leaked, premium = self.record.leaked_share[products], self._premium[products]
         return np.asarray((1 - leaked) * licensed + leaked * outside * (1 + premium[:, None, :]))
+
+    @cached_property
+    def _cost_inside(self) -> Floats:
+        model = self.model
+        return cost_inside(model.scenario, model.world, model.compiled.net, model.draws)
+
+    @cached_property
+    def _levy(self) -> Floats:
+        return levy_by_week(self.scenario, self.model.world, self.model.compiled.net, self.model.draws)
 
     @cached_property
     def _premium(self) -> Floats:
@@ -228,9 +242,15 @@ def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[s
     return {f"{dimension}_{column}": (dimension, table[column].tolist()) for column in table.columns}
 
 
-def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | None = None,
+def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
              threads: int = 2, progress: Progress | None = None,
              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a scenario on a world; `like` are draws of another run to use again, `variables` what to record."""
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    """Run a scenario on a world; `like` is another run whose draws to use again, `variables` what to record."""
+    return run_model(prepare(scenario, world, draws=draws, seed=seed, like=like), threads=threads, progress=progress,
+                     variables=variables)  # fmt: skip
+
+
+def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
+              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
+    """Run a compiled scenario."""
     return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables))

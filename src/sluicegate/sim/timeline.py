@@ -22,6 +22,9 @@ class Timeline:
     saving : (W, S) part of what thrift can save at most that is saved without being pressed
     quota : (W, I) t of activity a week that a production quota leaves a producer; infinite where there is none
     duty : (W, E) log of one plus the duty on a link, above the base year's; (W, 0) where there is none at all
+    levied : (W, E) log of the factor by which export levies of a link changed since the day before the start; (W, 0)
+        where none does
+    cost : (W, 2P) by how much those changes raise the log price that an area's quote goes back to; (W, 0) where none
     first_change : first week in which anything at all differs from the base year; W when nothing does
     """
 
@@ -32,7 +35,16 @@ class Timeline:
     saving: Floats
     quota: Floats
     duty: Floats
+    levied: Floats
+    cost: Floats
     first_change: int
+
+    @property
+    def landed(self) -> Floats:
+        """(W, E) log of what duties and export levies add to a link's price; (W, 0) where there are none."""
+        if not self.duty.size or not self.levied.size:
+            return self.duty if self.duty.size else self.levied
+        return self.duty + self.levied
 
     @property
     def weeks(self) -> int:

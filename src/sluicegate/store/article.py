@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sluicegate.store.schema import ARTICLE, BAND, REVISION
 from sluicegate.terms import NotFoundError
 
 Fields = Mapping[str, Any]
 _TEXTS = ("title", "published", "text", "body_start", "body_end")
+_PUT, _PUT_BANDS = insert(ARTICLE), insert(BAND)
+_BY_KEY = select(ARTICLE).where(ARTICLE.c.key == bindparam("of_key"))
+_BY_TEXT = select(ARTICLE).where(ARTICLE.c.digest == bindparam("of_digest")).order_by(ARTICLE.c.id)
+_SHARING = (
+    select(ARTICLE.c.id, ARTICLE.c.signature, ARTICLE.c.voice, ARTICLE.c.source_class)
+    .where(ARTICLE.c.id.in_(select(BAND.c.article_id).where(BAND.c.value.in_(bindparam("values", expanding=True)))))
+    .order_by(ARTICLE.c.id)
+)
+"""Statements of every article that is kept, built once: building them took longer than running them."""
 
 
 def article_row(connection: Connection, article_id: int) -> Row[Any]:
@@ -30,30 +39,27 @@ def article_row(connection: Connection, article_id: int) -> Row[Any]:
 
 def known_as(connection: Connection, key: str, digest: str, *, by_text: bool) -> Row[Any] | None:
     """The article of an address, else of the very text where `by_text`."""
-    row = connection.execute(select(ARTICLE).where(ARTICLE.c.key == key)).first()
+    row = connection.execute(_BY_KEY, {"of_key": key}).first()
     if row is None and by_text:
-        row = connection.execute(select(ARTICLE).where(ARTICLE.c.digest == digest).order_by(ARTICLE.c.id)).first()
+        row = connection.execute(_BY_TEXT, {"of_digest": digest}).first()
     return row
 
 
 def put_article(connection: Connection, fields: Fields) -> int:
     """Put an article in; its number."""
-    return int(connection.execute(insert(ARTICLE).values(**fields)).inserted_primary_key[0])  # type: ignore[index]
+    return int(connection.execute(_PUT, dict(fields)).inserted_primary_key[0])  # type: ignore[index]
 
 
 def put_bands(connection: Connection, article_id: int, values: Iterable[int]) -> None:
     """Make an article findable by its bands."""
     rows = [{"value": v, "article_id": article_id} for v in dict.fromkeys(values)]
     if rows:
-        connection.execute(insert(BAND), rows)
+        connection.execute(_PUT_BANDS, rows)
 
 
 def sharing_bands(connection: Connection, values: Sequence[int]) -> list[tuple[int, bytes, str, str]]:
     """Articles that share a band: number, signature, voice and class; the oldest first."""
-    query = (select(ARTICLE.c.id, ARTICLE.c.signature, ARTICLE.c.voice, ARTICLE.c.source_class)
-             .where(ARTICLE.c.id.in_(select(BAND.c.article_id).where(BAND.c.value.in_(values))))
-             .order_by(ARTICLE.c.id))  # fmt: skip
-    return [tuple(row) for row in connection.execute(query)]
+    return [tuple(row) for row in connection.execute(_SHARING, {"values": list(values)})]
 
 
 def revise(connection: Connection, row: Row[Any], fields: Fields, *, change: Any, at: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from sluicegate.store.schema import ARTICLE, CLAIM, EVENT, MENTION
 from sluicegate.terms import NotFoundError
@@ -16,6 +16,14 @@ DAYS_APART = 3
 _LONGEST_NAME = 200
 MOST = 500
 """Claims of one event that are looked at."""
+_PUT, _PUT_EVENT, _PUT_MENTION = insert(CLAIM), insert(EVENT), insert(MENTION)
+_EVENTS_NEAR = (
+    select(EVENT.c.id, EVENT.c.day, EVENT.c.materials)
+    .where(EVENT.c.type == bindparam("of_type"), EVENT.c.actor == bindparam("of_actor"),
+           EVENT.c.day.between(bindparam("first"), bindparam("last")))
+    .order_by(EVENT.c.id)
+)  # fmt: skip
+"""Statements of every article that is kept, built once: building them took longer than running them."""
 
 
 def claim_row(connection: Connection, claim_id: int) -> Row[Any]:
@@ -45,12 +53,12 @@ def put_claim(connection: Connection, fields: Mapping[str, Any], mentions: Itera
     event = event_of(
         connection, fields["type"], document["actor"], document["target"], document["materials"], fields["day"]
     )
-    result = connection.execute(insert(CLAIM).values(event_id=event, **fields))
+    result = connection.execute(_PUT, {**fields, "event_id": event})
     number = int(result.inserted_primary_key[0])  # type: ignore[index]
     rows = [{"claim_id": number, "article_id": fields["article_id"], "kind": kind, "value": value[:_LONGEST_NAME]}
             for kind, value in mentions]  # fmt: skip
     if rows:
-        connection.execute(insert(MENTION), rows)
+        connection.execute(_PUT_MENTION, rows)
     return number
 
 
@@ -72,11 +80,12 @@ def event_of(connection: Connection, kind: str, actor: Sequence[str], target: Se
     Made where there is none.
     """
     actors = ",".join(sorted(actor)) or (f"to {','.join(sorted(target))}" if target else "")
-    query = select(EVENT.c.id, EVENT.c.day, EVENT.c.materials).where(EVENT.c.type == kind, EVENT.c.actor == actors)
-    for event in connection.execute(query.where(EVENT.c.day.between(*_window(day))).order_by(EVENT.c.id)):
-        if _near(event.day, day) and (set(event.materials) & set(materials) or not (event.materials or materials)):
-            return int(event.id)
-    made = connection.execute(insert(EVENT).values(type=kind, actor=actors, day=day, materials=list(materials)))
+    first, last = _window(day)
+    near = {"of_type": kind, "of_actor": actors, "first": first, "last": last}
+    for number, its_day, named in connection.execute(_EVENTS_NEAR, near):
+        if _near(its_day, day) and (set(named) & set(materials) or not (named or materials)):
+            return int(number)
+    made = connection.execute(_PUT_EVENT, {"type": kind, "actor": actors, "day": day, "materials": list(materials)})
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 

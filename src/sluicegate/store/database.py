@@ -9,12 +9,17 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
+from sluicegate.store.writer import writing
 from sluicegate.terms.errors import InputError
 from sluicegate.terms.home import home
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 10_000
 """How long a writer of SQLite waits for another."""
+_CACHE_KB = 32_768
+"""Pages of SQLite held by a connection: 2 MB as it comes, which the index of near-duplicates alone outgrows."""
+_LOG_PAGES = 4_000
+"""Pages (of 4 KB) after which the log is put into the file; pages that many articles touch are then put in once."""
 
 
 def open_database(address: str | None = None) -> Engine:
@@ -39,13 +44,23 @@ def open_database(address: str | None = None) -> Engine:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables to the present form; nothing happens where they are."""
+    """Bring the tables to the present form, all of it or nothing; nothing happens where they are.
+
+    SQLite's driver begins no transaction before a statement that makes a table, so one is begun here: a process that is
+    killed in between leaves no half of them, and two that open a new database make them once.
+    """
     from alembic import command
     from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    with engine.begin() as connection:
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == ScriptDirectory.from_config(config).get_current_head():
+        return
+    with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -87,7 +102,8 @@ def _ask_before_use(engine: Engine) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Readers beside a writer, foreign keys held, a wait for the lock, and no loss when the process is killed."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON",
+                   f"cache_size=-{_CACHE_KB}", f"wal_autocheckpoint={_LOG_PAGES}"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

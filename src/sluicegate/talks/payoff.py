@@ -14,7 +14,7 @@ from sluicegate.leverage.edge import present
 from sluicegate.response.plan import sample_costs
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
-from sluicegate.sim.draws import Draws
+from sluicegate.sim.prepare import Model
 from sluicegate.sim.run import Progress
 from sluicegate.talks.move import Move
 from sluicegate.world import World
@@ -46,7 +46,7 @@ class Payoffs:
 
 
 def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int,
-            seed: int, beside: Sequence[Move] = (), like: Draws | None = None,
+            seed: int, beside: Sequence[Move] = (), like: Model | None = None,
             progress: Progress | None = None) -> Payoffs:  # fmt: skip
     """Simulate every pair of moves on the same draws, against the same world without control.
 
@@ -60,8 +60,8 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     assert scenario.controller is not None
     assert scenario.target is not None
     base = simulate(scenario, world, draws=draws, seed=seed, like=like)
-    free = simulate(scenario.without_controls(), world, like=base.model.draws)
-    costs = sample_costs(size=draws, seed=seed)
+    free = simulate(scenario.without_controls(), world, like=base.model)
+    costs = sample_costs(base.model.draws)
     week = int(np.ceil(scenario.week_of(on)))
     mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
     flow = (np.zeros((base.weeks, draws)), np.zeros((base.weeks, draws)))
@@ -96,7 +96,7 @@ class _Runs:
         plain = _plain(path)
         run = next((run for told, run in self.known if told == plain), None)
         if run is None:
-            run = simulate(path, world, like=self.base.model.draws)
+            run = simulate(path, world, like=self.base.model)
         if first:
             self.known = [self.known[0], (plain, run)]
         return replace(run, model=replace(run.model, scenario=path))

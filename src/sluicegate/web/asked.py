@@ -74,17 +74,35 @@ class Written(Asked):
 
 
 class Article(Written):
-    """An article by its text, or by its address where the desk may use the network."""
+    """An article by its text, its number in the library, or its address where the desk may use the network."""
 
     kind: ClassVar[str] = "article"
     url: str | None = Field(None, max_length=2000, pattern="^https?://", description="Its address instead.")
+    article: int | None = Field(None, ge=1, le=2**31 - 1, description="Its number in the library instead.")
+    revision: int | None = Field(None, ge=1, description="Which text of that number; the desk says it: the newest.")
     as_of: Day | None = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is one of the library."""
+        return self.article is not None
+
     def given(self, folder: Path) -> dict[str, Any]:
-        """The source to read; an address is fetched, which the door has allowed."""
+        """The source to read, or its number; an address is fetched, which the door has allowed.
+
+        Raises
+        ------
+        InputError : several are given, or none.
+        """
+        several = [name for name in ("text", "url", "article") if getattr(self, name) is not None]
+        if len(several) > 1:
+            raise InputError(" and ".join(several), where="arguments", expected="one of them",
+                             do="Leave the others out.")  # fmt: skip
+        rest = {k: v for k, v in self.rest().items() if k not in {"url", "article", "revision"}}
+        if self.is_kept:
+            return rest | {"article_id": self.article}
         source = self.url if self.url is not None else str(self.file(folder))
-        return {k: v for k, v in self.rest().items() if k != "url"} | {
-            "source": source, "network": self.url is not None}  # fmt: skip
+        return rest | {"source": source, "network": self.url is not None}
 
 
 class Brief(Article):
@@ -242,7 +260,12 @@ class Plan(OnScenario):
     place: Word | None = None
     on: Day | None = None
     aversion: float = Field(0.5, ge=0, le=1)
+    futures: Words = Field([], description="Bundled scenarios in which the plan is simulated too; may be repeated.")
     draws: int = Field(64, ge=1)
+
+    def given(self, folder: Path) -> dict[str, Any]:
+        """Arguments of the desk's function."""
+        return super().given(folder) | {"futures": tuple(bundled(name) for name in self.futures)}
 
 
 class Company(Written):
@@ -261,6 +284,14 @@ class Company(Written):
         """Arguments of the desk's function."""
         rest = {k: v for k, v in self.rest().items() if k != "set"} | {"scenario": bundled(self.scenario)}
         return rest | {"path": str(self.file(folder)), "settings": read_pairs(self.set, "set")}
+
+
+class CompanyPlan(Company):
+    """What a company does under a budget, in its own currency."""
+
+    budget: float = Field(ge=0, le=1e15)
+    aversion: float = Field(0.5, ge=0, le=1)
+    draws: int = Field(128, ge=1)
 
 
 class Project(Written):
@@ -287,6 +318,21 @@ class Game(Written):
 
     kind: ClassVar[str] = "game"
     parameter: ClassVar[str] = "file"
+
+
+class Shock(Asked):
+    """Capacity that industries of an input-output table lose; over HTTP the table is the small one that pymrio ships.
+
+    A table of one's own lies on a disk of the machine, which is reached from the command line alone.
+    """
+
+    table: Literal["test"] = "test"
+    lost: Words = Field(alias="lose", min_length=1, description="REGION/SECTOR=SHARE, such as reg1/mining=0.4.")
+    start: int = Field(1, ge=1, le=3650)
+    last: int = Field(30, ge=1, le=3650)
+    recovery_days: int = Field(1, alias="recovery", ge=1, le=3650)
+    days: int = Field(365, ge=1, le=3650)
+    inventory_days: float = Field(30.0, alias="inventory", gt=0, le=3650)
 
 
 class Past(Asked):

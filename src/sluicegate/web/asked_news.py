@@ -59,6 +59,10 @@ class Timeline(Asked):
     material: Word
     place: Word | None = None
 
+    def given(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002
+        """The material, and the place by its code; raises NotFoundError."""
+        return {"material": self.material, "place": parse_place(self.place, where="place") if self.place else None}
+
 
 class Search(Asked):
     """Words to look for."""
@@ -97,6 +101,7 @@ class Accept(Asked):
 
     claim: Number | None = None
     by_rule: bool = False
+    measure: Word | None = None
 
     @property
     def names_one(self) -> bool:
@@ -113,7 +118,7 @@ class Accept(Asked):
         if self.names_one == self.by_rule:
             raise InputError("both or neither of a claim and by_rule", where="arguments", expected="one of the two",
                              do="Name a claim, or say by_rule.")  # fmt: skip
-        return {"claim": self.claim} if self.names_one else {}
+        return {"claim": self.claim, "measure": self.measure} if self.names_one else {}
 
 
 class Claim(Asked):
@@ -156,3 +161,101 @@ class Rule(Asked):
     """Alerts, of one rule or all."""
 
     rule: Word | None = None
+
+
+class Fetch(Asked):
+    """Feeds to ask: those that are due, or all."""
+
+    everything: bool = Field(False, alias="all", description="Also feeds that are not due.")
+
+    def given(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002
+        """Arguments of the library's function; the door has seen that the network is allowed."""
+        return {"everything": self.everything, "network": True}
+
+
+class Feed(Asked):
+    """A feed to follow. One on a private network is followed from the command line alone."""
+
+    url: str = Field(max_length=2000, pattern="^https?://")
+    title: Word | None = None
+    folder: Word | None = None
+    source_class: Word | None = Field(None, alias="class")
+
+
+class FeedName(Asked):
+    """A feed by its number or address."""
+
+    name: str = Field(alias="feed", min_length=1, max_length=2000)
+
+
+class Opml(Asked):
+    """A list of feeds."""
+
+    opml: str = Field(min_length=1, max_length=LONGEST_TEXT)
+
+    def given(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002
+        """The file's bytes."""
+        return {"data": self.opml.encode(), "where": "opml"}
+
+
+class NewRule(Asked):
+    """A rule on claims."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    types: Words = Field([], alias="type")
+    materials: Words = Field([], alias="material")
+    places: Words = Field([], alias="country")
+    statuses: Words = Field([], alias="status")
+    region: Word | None = None
+    least_exposure: float | None = Field(None, alias="exposure", gt=0, le=1)
+    webhook: str | None = Field(None, max_length=2000, pattern="^https?://")
+
+
+class RuleName(Asked):
+    """A rule by its name."""
+
+    name: Word = Field(alias="rule")
+
+
+class Send(Asked):
+    """Alerts to the rules' webhooks."""
+
+    def given(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002
+        """The door has seen that the network is allowed."""
+        return {"network": True}
+
+
+class Export(Asked):
+    """The library in one form."""
+
+    form: Literal["jsonl", "csv", "opml"] = Field("jsonl", alias="as")
+
+
+class Lines(Asked):
+    """Articles as lines of JSON, as `news export` gives them."""
+
+    lines: str = Field(min_length=1, max_length=LONGEST_TEXT)
+
+
+class SecondReading(OneArticle):
+    """A model to ask, at an OpenAI-compatible chat endpoint."""
+
+    endpoint: str = Field(max_length=2000, pattern="^https?://")
+    model: Word
+    private: bool = Field(False, description="It may lie on the desk's machine or its network.")
+
+    def given(self, folder: Path) -> dict[str, Any]:  # noqa: ARG002
+        """Arguments of the library's function; the door has seen that the network is allowed."""
+        asked = {k: v for k, v in dict(self).items() if k != "language"}
+        return asked | {"network": True}
+
+
+class ClaimForecast(Asked):
+    """An accepted claim, and the month that a figure will tell of."""
+
+    claim: Number
+    month: Word | None = None
+    above: float | None = None
+    draws: int = Field(256, ge=2)
+    seed: int = Field(1, ge=0, le=2**53)
+    on: Day | None = Field(None, alias="as_of")

@@ -18,15 +18,17 @@ from typing import Any
 from sqlalchemy import Engine
 
 from sluicegate.desk.version import dataset_version, model_version
+from sluicegate.store.article import article_row
 from sluicegate.store.audit import note
 from sluicegate.store.document import document_of
 from sluicegate.store.job import DONE, Job, add_job, cancel_job, job_of, jobs_of, jobs_since, open_jobs, same_job
 from sluicegate.store.own_file import file_of
-from sluicegate.store.person import Person
+from sluicegate.store.person import ROLES, Person
 from sluicegate.terms.errors import InputError, NotFoundError
 from sluicegate.web.asked import Article, Asked, Written
 from sluicegate.web.fault import Refused
 from sluicegate.web.question import Question, question_of, require_whole
+from sluicegate.web.right import require_network, require_role
 from sluicegate.web.settings import Settings
 
 DAY = 86_400.0
@@ -144,12 +146,15 @@ def complete(engine: Engine, person: Person, wanted: Asked, settings: Settings) 
 
     Raises
     ------
-    NotFoundError : the person has no such file.
+    NotFoundError : the person has no such file, the library no such article.
     Refused : an address, and the desk may not use the network.
     """
     if isinstance(wanted, Article) and wanted.url is not None and not settings.network:
         raise InputError("a web address, and the network is off", where="url", expected="the article's text",
                          do="Send `text`, or start the desk with --network.")  # fmt: skip
+    if isinstance(wanted, Article) and wanted.article is not None:
+        with engine.connect() as connection:
+            return wanted.model_copy(update={"revision": article_row(connection, wanted.article).revision})
     if not isinstance(wanted, Written) or wanted.own is None:
         return wanted
     file = file_of(engine, person.id, wanted.own)
@@ -180,11 +185,12 @@ def _private(wanted: Asked) -> bool:
 
 
 def _require_right(person: Person, question: Question, wanted: Asked, settings: Settings) -> None:
-    if question.library:
+    if question.library and not question.heavy:
         raise InputError(f"{question.name!r}", where="kind", expected="a question that is no quick look at the library",
                          do=f"Ask /api/v1{question.path}.")  # fmt: skip
-    if not person.may("analyst"):
-        raise Refused(403, found=f"{question.name!r} asked by a reader", expected="an analyst")
+    require_role(person, max(question.least_role, "analyst", key=ROLES.index), question.name)
+    if question.network:
+        require_network(settings, question.name)
     draws = getattr(wanted, "draws", 0)
     if draws > settings.draws:
         raise InputError(f"{draws:,} draws", where="draws", expected=f"at most {settings.draws:,} on this desk",

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sluicegate.desk.schema import SHAPES
 from sluicegate.sim.run import Progress
 from sluicegate.terms.errors import InputError, NotFoundError
-from sluicegate.web import asked, asked_news
+from sluicegate.web import asked, asked_import, asked_news, asked_people
 from sluicegate.web.asked import Asked
 from sluicegate.web.fault import invalid
 
@@ -36,7 +36,10 @@ class Question:
     heavy : it runs the model, so it is a job ; changes : it changes what others see
     settled : its answer depends on the data and the day alone, so it is remembered
     library : its function takes the database first, and whose marks it reads as `reader`
+    kept_home : the function of an article of the library, where the question also takes one
+    network : it asks other machines, so that the desk must have been allowed to
     role : who may ask; an analyst where it is heavy or changes what others see
+    says_of : the name of the shape of its document, where that is another command's
     """
 
     name: str
@@ -47,7 +50,10 @@ class Question:
     changes: bool = False
     settled: bool = False
     library: bool = False
+    kept_home: str = ""
+    network: bool = False
     role: str = ""
+    says_of: str = ""
 
     @property
     def least_role(self) -> str:
@@ -62,11 +68,16 @@ class Question:
     @property
     def shape(self) -> Any:
         """The shape of its document."""
-        return SHAPES.get(self.name, dict[str, Any])
+        return SHAPES.get(self.says_of or self.name, dict[str, Any])
+
+    def of_library(self, wanted: Asked) -> bool:
+        """Whether its function takes the database."""
+        return self.library or (bool(self.kept_home) and bool(getattr(wanted, "is_kept", False)))
 
     def function(self, wanted: Asked) -> Callable[..., Any]:
         """The desk's function; of two, the second answers where no single thing is named."""
-        module, _, names = self.home.partition(":")
+        kept = self.kept_home and self.of_library(wanted)
+        module, _, names = (self.kept_home if kept else self.home).partition(":")
         one, _, all_of_them = names.partition("|")
         name = all_of_them if all_of_them and not wanted.names_one else one
         found: Callable[..., Any] = getattr(import_module(f"sluicegate.desk.{module}"), name)
@@ -86,8 +97,10 @@ class Question:
 
 
 _LIST = [
-    Question("brief", "brief:brief", asked.Brief, "An article in, who is short, when, and the edge out.", heavy=True),
-    Question("claims", "claims:claims", asked.Article, "What an article says, claim by claim."),
+    Question("brief", "brief:brief", asked.Brief, "An article in, who is short, when, and the edge out.", heavy=True,
+             kept_home="library:brief_article"),
+    Question("claims", "claims:claims", asked.Article, "What an article says, claim by claim.",
+             kept_home="library:claims_of_article"),
     Question("run", "run:run_scenario", asked.Run, "Who is short of what and when, prices, the edge.", heavy=True),
     Question("edge", "run:edge_of", asked.Edge, "Who has the edge, week by week, and when it expires.", heavy=True),
     Question("series", "series:series", asked.Series, "One quantity over time, with its band.", heavy=True),
@@ -95,6 +108,8 @@ _LIST = [
     Question("why", "why:why", asked.Why, "Where a number comes from."),
     Question("exposure", "exposure:exposure", asked.Company, "How long a company's lines run.", heavy=True),
     Question("plan", "plan:plan", asked.Plan, "What to hold and open under a budget.", heavy=True),
+    Question("plan company", "company_plan:company_plan", asked.CompanyPlan, "What a company does by when.", heavy=True,
+             says_of="plan"),
     Question("project", "project:project", asked.Project, "What one plant is worth.", heavy=True),
     Question("negotiate", "negotiate:negotiate", asked.Negotiate, "Moves, the bargain, who can wait.", heavy=True),
     Question("downstream", "downstream:downstream", asked.Run, "What it costs beyond the lines it stops.", heavy=True),
@@ -107,6 +122,7 @@ _LIST = [
     Question("lab shapley", "shapley:drivers", asked.Drivers, "What drives the edge.", heavy=True),
     Question("lab static", "static:static", asked.Static, "Asymmetry without a simulation."),
     Question("lab game", "game:game", asked.Game, "Equilibria of a game of one's own."),
+    Question("lab shock", "shock:shock", asked.Shock, "A loss of output through an input-output table.", heavy=True),
     Question("scenario list", "scenarios:scenario_list", asked.Nothing, "The bundled scenarios.", settled=True),
     Question("scenario validate", "scenarios:validate_scenario", asked.ScenarioFile, "A scenario as it is read."),
     Question("scenario questions", "open_questions:questions_on", asked.OpenOn, "What the record leaves open.",
@@ -121,6 +137,11 @@ _LIST = [
     Question("world facility", "facility:facility|facilities", asked.Facility, "A plant, or the list of them.",
              settled=True),
     Question("world sources", "sources:source|sources", asked.Source, "Who published the figures.", settled=True),
+    Question("world import", "intake:import_file", asked_import.Import, "Lay your own figures over the world.",
+             changes=True, role="admin"),
+    Question("world import list", "intake:list_imports", asked.Nothing, "What was laid over it.", role="admin"),
+    Question("world import remove", "intake:remove_import", asked.Named, "Take an import out again.", changes=True,
+             role="admin"),
     Question("register list", "register:register_list", asked.Measures, "The register of controls.", settled=True),
     Question("register show", "register:register_show", asked.Measure, "One measure in full.", settled=True),
     Question("register licences", "register:register_licences", asked.Licences, "Licences known of.", settled=True),
@@ -152,7 +173,33 @@ _NEWS = [
     Question("news reader", "library:reader_profile", asked_news.Profile, "Your region and language.", changes=True,
              role="reader"),
 ]  # fmt: skip
-QUESTIONS = {question.name: question for question in [*_LIST, *(replace(q, library=True) for q in _NEWS)]}
+_OF_DATABASE = [
+    Question("news feeds add", "library:add_feed", asked_news.Feed, "Follow a feed.", changes=True),
+    Question("news feeds drop", "library:drop_feed", asked_news.FeedName, "Follow a feed no longer.", changes=True),
+    Question("news feeds opml", "library:import_feeds", asked_news.Opml, "Follow the feeds of a list.", changes=True),
+    Question("news fetch", "library:fetch_feeds", asked_news.Fetch, "Ask the feeds for what is new.", heavy=True,
+             changes=True, network=True),
+    Question("news alerts add", "library:add_rule", asked_news.NewRule, "Keep a rule on claims.", changes=True),
+    Question("news alerts drop", "library:drop_rule", asked_news.RuleName, "Take a rule out.", changes=True),
+    Question("news alerts send", "library:send", asked_news.Send, "Tell the webhooks what is new.", heavy=True,
+             changes=True, network=True),
+    Question("news export", "library:export_document", asked_news.Export, "The library as a file."),
+    Question("news import", "library:import_text", asked_news.Lines, "Articles as lines of JSON.", changes=True),
+    Question("news reread", "library:reread_all", asked.Nothing, "Read every kept article again.", heavy=True,
+             changes=True, role="admin"),
+    Question("news second-reading", "library:second_reading", asked_news.SecondReading,
+             "What a model of yours proposes and doubts.", heavy=True, changes=True, network=True, role="admin"),
+    Question("forecast claim", "claim_forecast:forecast_of_accepted", asked_news.ClaimForecast,
+             "What a figure will say of an accepted claim.", heavy=True, changes=True),
+    Question("desk people list", "people:list_people", asked.Nothing, "Who may use this desk.", role="admin"),
+    Question("desk people add", "people:add_somebody", asked_people.Somebody, "Add somebody.", changes=True,
+             role="admin"),
+    Question("desk people change", "people:change_somebody", asked_people.Change, "Change somebody.", changes=True,
+             role="admin"),
+]  # fmt: skip
+QUESTIONS = {
+    question.name: question for question in [*_LIST, *(replace(q, library=True) for q in (*_NEWS, *_OF_DATABASE))]
+}
 
 
 def question_of(name: str) -> Question:
@@ -200,17 +247,25 @@ def require_whole(wanted: Asked) -> None:
         wanted.given(Path(folder))
 
 
-def ask_library(question: Question, wanted: Asked, engine: Engine, reader: str) -> Any:
-    """The document of a question about the library.
+def ask_library(question: Question, wanted: Asked, engine: Engine, reader: str, *,
+                progress: Progress | None = None) -> Any:  # fmt: skip
+    """The document of a question about what the database holds.
+
+    Parameters
+    ----------
+    progress : told how far it is, where its function tells that
 
     Raises
     ------
     SluicegateError : as the library's function.
     """
     function = question.function(wanted)
-    given = wanted.given(Path())
-    if "reader" in inspect.signature(function).parameters:
+    given = {k: v for k, v in wanted.given(Path()).items() if v is not None}
+    parameters = inspect.signature(function).parameters
+    if "reader" in parameters:
         given["reader"] = reader
+    if progress is not None and "progress" in parameters and question.kept_home:
+        given["progress"] = progress
     return function(engine, **given)
 
 

@@ -42,7 +42,16 @@ def remember(request: Request, response: Response) -> None:
         ("theme", "theme", theme_of(request)),
     ):
         if request.query_params.get(name) == chosen:
-            response.set_cookie(cookie, chosen, max_age=_YEAR, httponly=True, samesite="lax")
+            _keep(response, cookie, chosen)
+
+
+def keep_language(response: Response, code: str) -> None:
+    """Keep a language for the next pages of this browser."""
+    _keep(response, "language", code)
+
+
+def _keep(response: Response, cookie: str, chosen: str) -> None:
+    response.set_cookie(cookie, chosen, max_age=_YEAR, httponly=True, samesite="lax")
 
 
 def address(request: Request, **changes: str) -> str:

@@ -12,16 +12,10 @@ from starlette.responses import HTMLResponse
 
 from sluicegate.desk.page.charts import spark_svg
 from sluicegate.web.form_token import FIELD, masked
+from sluicegate.web.menu import ROOMS, page_of, room_of
 from sluicegate.web.reader import THEMES, address, language_names, language_of, remember, theme_of
 from sluicegate.web.said import say, say_picture, say_place
 from sluicegate.web.static_file import static_address
-
-NAVIGATION = (
-    ("/", "Today"), ("/news", "News"), ("/materials", "Materials"), ("/chain", "Chain"), ("/map", "Map"),
-    ("/countries", "Countries"), ("/facilities", "Plants"), ("/register", "Controls"), ("/check", "Check a shipment"),
-    ("/scenarios", "Scenarios"), ("/talks", "Edge and talks"), ("/answers", "Best answer"), ("/company", "Company"),
-    ("/projects", "Project"), ("/hindcast", "Track record"), ("/jobs", "Work"),
-)  # fmt: skip
 
 
 @cache
@@ -29,8 +23,7 @@ def templates() -> Environment:
     """The templates of `web/templates`; a name they miss is an error, not a blank."""
     found = Environment(loader=PackageLoader("sluicegate.web"), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True, auto_reload=False)  # fmt: skip
-    found.globals.update(static=static_address, kind=_kind, spark=_spark, navigation=NAVIGATION,
-                         themes=THEMES)  # fmt: skip
+    found.globals.update(static=static_address, kind=_kind, spark=_spark, rooms=ROOMS, themes=THEMES)  # fmt: skip
     return found
 
 
@@ -45,7 +38,8 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
              "form_field": lambda: form_field(request), "language": language, "theme": theme_of(request),
              "languages": language_names(), "t": partial(say, language), "drawn": partial(say_picture, language),
              "here": partial(address, request), "place": partial(say_place, language),
-             "path": request.url.path, "refresh": 0}  # fmt: skip
+             "path": request.url.path, "room": room_of(request.url.path),
+             "menu_page": page_of(request.url.path), "refresh": 0}  # fmt: skip
     made = HTMLResponse(templates().get_template(template).render(shown | context), status,
                         headers={"vary": "cookie, accept-language"})  # fmt: skip
     remember(request, made)

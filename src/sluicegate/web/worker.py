@@ -25,7 +25,7 @@ from sluicegate.store.job import Job, beat, claim_job, fail_job, finish_job, req
 from sluicegate.terms.home import home, kept_apart
 from sluicegate.terms.wire import as_json
 from sluicegate.web.fault import fault_of
-from sluicegate.web.question import ask, question_of
+from sluicegate.web.question import ask, ask_library, question_of
 
 _LOG = logging.getLogger("sluicegate.worker")
 IDLE = 0.15
@@ -130,7 +130,7 @@ def do_job(engine: Engine, job: Job, worker: str, *, give_up: Callable[[], None]
     pulse.start()
     before = Path.cwd()
     try:
-        document = _answered(job, pulse)
+        document = _answered(engine, job, pulse)
         finish_job(engine, job.id, worker, document)
     except Cancelled:
         stop_job(engine, job.id, worker)
@@ -144,12 +144,16 @@ def do_job(engine: Engine, job: Job, worker: str, *, give_up: Callable[[], None]
         os.chdir(before)
 
 
-def _answered(job: Job, pulse: Pulse) -> bytes:
+def _answered(engine: Engine, job: Job, pulse: Pulse) -> bytes:
     question = question_of(job.kind)
+    wanted = question.read(job.arguments)
     apart = home() / "people" / str(job.person_id) if job.private else None
     with tempfile.TemporaryDirectory(prefix="sluicegate-job-") as folder, kept_apart(apart):
         os.chdir(folder)
-        document = ask(question, question.read(job.arguments), Path(), progress=pulse.progress)
+        if question.of_library(wanted):
+            document = ask_library(question, wanted, engine, "", progress=pulse.progress)
+        else:
+            document = ask(question, wanted, Path(), progress=pulse.progress)
         return as_json(document).encode()
 
 

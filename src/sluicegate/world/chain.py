@@ -15,6 +15,7 @@ from sluicegate.terms.parameter import Parameter
 from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.balance import Draft, draft_surplus, read_balanced, report, solve, supply_and_need
 from sluicegate.world.industry import load_lines, load_uses
+from sluicegate.world.levy import load_levies
 from sluicegate.world.link import load_flows, load_transit
 from sluicegate.world.overlay import kept_balance, overlay_of_tables
 from sluicegate.world.place import load_places
@@ -52,6 +53,8 @@ class World:
     projects : index project; process, place, capacity_t_per_yr, starts_p05, starts_p50, starts_p95, ramp_weeks,
         known_on, label, reason, refs: plants known at `as_of` that were not there in 2024;
         may be left out of a world made by hand
+    levies : place, products, levy, effective_from, rate, parameter, known_on, label, reason, refs: what treasuries take
+        on goods that leave, as known at `as_of`; may be left out too
     anchors : index name; value, expression, unit, label, reason, refs
     balance : every quantity of the reconciliation, see `balance.report`
     parameters : the uncertain inputs known at `as_of`
@@ -74,6 +77,7 @@ class World:
     balance: pd.DataFrame
     parameters: list[Parameter]
     projects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    levies: pd.DataFrame = field(default_factory=pd.DataFrame)
     overlay: Path | None = None
 
     def parameter(self, name: str) -> Parameter:
@@ -129,6 +133,7 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
         surplus=draft.surplus[["product", "place"]].assign(surplus_t_per_yr=surplus),
         places=places,
         projects=load_projects(names, as_of, overlay),
+        levies=load_levies(names, as_of, overlay),
         anchors=anchors,
         balance=report(draft, balanced),
         parameters=parameters,
@@ -146,6 +151,7 @@ def known_by(world: World, as_of: date) -> World:
         as_of=as_of,
         uses=uses.assign(use_t_per_yr=world.uses["use_t_per_yr"]),
         projects=load_projects(names, as_of, world.overlay),
+        levies=load_levies(names, as_of, world.overlay),
         parameters=parameters,
     )
 

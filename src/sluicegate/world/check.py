@@ -16,7 +16,7 @@ from sluicegate.world.reference import figure_ids
 from sluicegate.world.show import rows
 from sluicegate.world.source import load_sources
 
-TABLES = ("products", "recipes", "producers", "lines", "uses", "flows", "places", "projects", "anchors")
+TABLES = ("products", "recipes", "producers", "lines", "uses", "flows", "places", "projects", "levies", "anchors")
 """The tables whose rows carry a label and refs."""
 
 OLD_BEFORE = 2020
@@ -142,6 +142,7 @@ def assumptions(world: World) -> list[dict[str, str]]:
         "recipes": ["process", "product", "role"],
         "uses": ["line", "product"],
         "flows": ["product", "origin", "destination"],
+        "levies": ["place", "products", "levy", "effective_from"],
     }
     found = []
     for name in TABLES:

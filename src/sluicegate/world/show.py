@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,12 @@ from sluicegate.world.dependence import dependence
 from sluicegate.world.facility import load_facilities
 from sluicegate.world.figure_group import grouped
 from sluicegate.world.figures import Figure, Figures, load_figures
+from sluicegate.world.landed import medians, price_parts
 from sluicegate.world.table import records
 
 Rows = list[dict[str, Any]]
+INSIDE = "CHN"
+"""Whose prices inside the dataset has."""
 
 
 def list_names(world: World) -> dict[str, list[str]]:
@@ -123,6 +127,7 @@ def _product(world: World, name: str) -> dict[str, Any]:
         "kind": "product",
         "name": name,
         "product": rows(world.products.loc[[name]])[0],
+        "price_parts": _price_parts(world, name),
         "dependence": dependence(world, name),
         "recipes": rows(recipes),
         "producers": rows(_largest(world.producers[world.producers["process"].isin(makers)], "activity_t_per_yr")),
@@ -134,6 +139,15 @@ def _product(world: World, name: str) -> dict[str, Any]:
         "composition": rows(world.composition[(world.composition[["ore", "product"]] == name).any(axis=1)]),
         "parameters": _parameters(world, _used_parameters(uses)),
     }
+
+
+def _price_parts(world: World, name: str) -> dict[str, Any] | None:
+    """The base year's price outside taken apart, at the medians of what is uncertain; None where not known."""
+    if not ((world.flows["product"] == name) & (world.flows["origin"] == INSIDE)).any():
+        return None
+    parts = price_parts(world, INSIDE, name, medians(world.parameters))
+    values = {field.name: getattr(parts, field.name) for field in fields(parts)}
+    return {"unit": "USD/kg", "exporter": INSIDE} | {key: _plain(value) for key, value in values.items()}
 
 
 def _material(world: World, name: str) -> dict[str, Any]:

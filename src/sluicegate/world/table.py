@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "inputs": ("buyer", "seller"),
     "lever_inputs": ("lever", "quantity"),
     "levers": ("lever",),
+    "levies": ("place", "products", "levy", "effective_from"),
     "lines": ("industry", "place"),
     "parameters": ("name", "known_on"),
     "places": ("place",),
@@ -125,4 +126,4 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8").astype(object)
+    return pd.read_csv(path, dtype=object, keep_default_na=False, encoding="utf-8")

@@ -78,3 +78,29 @@ def test_a_question_may_use_other_words_than_the_article(shelf, told):
     )
     told(shelf, "Money for another", "A bank in Canada lent $20 million for a gallium plant.")
     assert "$439 million" in library.ask(shelf, "What did the Pentagon fund in magnets?")["answer"]
+
+
+ROW = (
+    "In 2010, China suspended its rare earth exports to Japan in a row over a trawler. The ban was lifted after about "
+    "two months. Japan cut its reliance on China from 90% to 60%. The Pentagon committed $439 million to rare earth "
+    "supply chains and Lynas will build a plant in Texas by 2026."
+)
+
+
+@pytest.mark.parametrize(("question", "inside"), [
+    ("How long did China suspend rare earth exports to Japan?", "two months"),
+    ("How many months was the suspension of rare earth exports to Japan?", "two months"),
+    ("When did China suspend rare earth exports to Japan?", "In 2010"),
+    ("How much did the Pentagon commit to rare earth supply chains?", "$439 million"),
+    ("What share of Japan's rare earths comes from China?", "60%"),
+    ("Who suspended rare earth exports to Japan?", "China suspended"),
+])  # fmt: skip
+def test_the_answer_holds_the_kind_of_value_that_was_asked_for(shelf, told, question, inside):
+    told(shelf, "An embargo of ten years ago", ROW)
+    assert inside in library.ask(shelf, question)["answer"]
+
+
+def test_where_no_such_value_was_read_the_answer_says_so(corpus):
+    answer = library.ask(corpus, "How long will the ban on exports of antimony to the United States last?")
+    assert answer["answer"].startswith("I have read no duration of it; the nearest is “")
+    assert answer["read_as"]["value"] == "a duration"

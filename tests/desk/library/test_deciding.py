@@ -1,5 +1,7 @@
 """The overlay takes a claim of a person, an official source or two independent ones, and gives it back."""
 
+from datetime import date
+
 import pytest
 
 from sluicegate.desk import library
@@ -78,3 +80,65 @@ def test_five_thousand_copies_are_one_source(shelf, told):
              url=f"https://paper{k}.example/x")  # fmt: skip
     assert library.accept_by_rule(shelf)["accepted"] == []
     assert library.list_articles(shelf)["articles"][0]["copies"] == 59
+
+
+LIFTED = (
+    "China suspended its ban on exports of gallium and antimony to the United States until November 27, 2027, "
+    "officials said."
+)
+UNBANNED = "Tajikistan on Tuesday lifted its ban on exports of antimony."
+
+
+@pytest.mark.usefixtures("own_home")
+def test_an_accepted_suspension_amends_the_entry_it_is_about_until_it_is_undone(shelf, told):
+    claim = first(told(shelf, "Antimony", LIFTED, day="2025-06-12"), "control_lifted")
+    entry = library.accept(shelf, claim)["entry"]
+    register, day = load_register(), date(2025, 7, 1)
+    ban = register.measure("CN-2024-46")
+    assert (entry["form"], register.state(ban, day), ban.suspended[-1].by) == ("amendment", "suspended", entry["name"])
+    assert (ban.clauses[-1].text, register.measure(entry["name"]).kind) == (LIFTED.removesuffix(", officials said."),
+                                                                            "suspension")  # fmt: skip
+    assert register.state(ban, day, date(2025, 6, 1)) == "in force"  # nobody knew it then
+    library.undo(shelf, claim)
+    assert load_register().state(load_register().measure("CN-2024-46"), day) == "in force"
+
+
+@pytest.mark.usefixtures("own_home")
+def test_an_entry_that_another_acceptance_amends_is_not_undone_before_it(shelf, told):
+    imposed = first(told(shelf, "Antimony", BAN, url="https://courier.example/1"), "control_imposed")
+    measure = library.accept(shelf, imposed)["entry"]["name"]
+    story = told(shelf, "Ban ends", UNBANNED, url="https://courier.example/2", day="2025-10-02")
+    ended = first(story, "control_lifted")
+    assert library.accept(shelf, ended)["entry"]["form"] == "amendment"
+    register = load_register()
+    assert register.state(register.measure(measure), date(2025, 10, 3)) == "ended"
+    with pytest.raises(InputError, match="is amended by"):
+        library.undo(shelf, imposed)
+    library.undo(shelf, ended)
+    library.undo(shelf, imposed)
+    assert measure not in load_register().measures
+
+
+@pytest.mark.usefixtures("own_home")
+def test_an_easing_that_fits_no_entry_or_several_asks_for_its_name(shelf, told):
+    story = told(shelf, "Easing", "China has eased its export controls on gallium and antimony.", day="2024-12-20")
+    claim = first(story, "control_eased")
+    with pytest.raises(InputError, match=r"\d entries of the register fit: .*CN-2023-23"):
+        library.accept(shelf, claim)
+    with pytest.raises(InputError, match="unknown measure"):
+        library.accept(shelf, claim, measure="CN-1999-1")
+    assert library.list_decisions(shelf)["decisions"] == []
+    assert library.accept(shelf, claim, measure="CN-2023-23")["entry"]["form"] == "amendment"
+    eased = load_register().measure("CN-2023-23")
+    assert (eased.clauses[-1].topic, load_register().state(eased, date(2025, 1, 1))) == ("eased", "in force")
+    library.undo(shelf, claim)
+    assert library.accept(shelf, claim, measure="none")["entry"]["form"] == "none"
+
+
+@pytest.mark.usefixtures("own_home")
+def test_by_rule_what_needs_a_name_is_left_and_said(shelf, told):
+    text = "China's commerce ministry said it has eased its export controls on gallium and antimony."
+    told(shelf, "Easing", text, day="2024-12-20")
+    done = library.accept_by_rule(shelf)
+    assert (done["accepted"], len(done["unsettled"])) == ([], 1)
+    assert "--measure" in done["unsettled"][0]["do"]

@@ -20,9 +20,12 @@ PAGES = [
     "/licences", "/check",
     "/check?origin=CHN&destination=DEU&hs=850511&on=2025-06-12", "/scenarios", "/scenarios/april-2025",
     "/scenarios/new", "/talks", "/answers", "/company", "/projects", "/hindcast", "/forecasts", "/jobs", "/compare",
+    "/since", "/since?after=2026-01-01", "/alerts", "/feeds", "/account", "/people", "/imports", "/questions", "/years",
+    "/reroute", "/downstream", "/sensitivity", "/series", "/ensemble", "/lab/shapley", "/lab/static", "/lab/game",
+    "/lab/shock", "/calibrate", "/news",
     "/sources", "/sources/baci-2026", "/why/CN-2025-18", "/why/parameter:cover: motor vehicles", "/help", "/offline",
 ]  # fmt: skip
-NO_JSON = ["/check", "/scenarios/new", "/compare", "/help", "/offline"]
+NO_JSON = ["/check", "/scenarios/new", "/compare", "/help", "/offline", "/questions"]
 """Pages that are forms or prose alone."""
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|<style", re.IGNORECASE)
 

@@ -17,7 +17,8 @@ from sluicegate.web.said import say, say_picture
 ROOT = Path(sluicegate.__file__).parent
 PAGES = ["/", "/news", "/materials", "/materials/gallium", "/chain", "/map", "/countries", "/facilities", "/register",
          "/check?origin=CHN&destination=DEU&hs=850511", "/scenarios", "/talks", "/answers", "/company", "/projects",
-         "/hindcast", "/forecasts", "/jobs", "/help", "/offline"]  # fmt: skip
+         "/hindcast", "/forecasts", "/jobs", "/help", "/offline", "/since", "/alerts", "/feeds", "/account", "/people",
+         "/imports", "/questions", "/years", "/series", "/lab/game", "/lab/shock", "/calibrate"]  # fmt: skip
 NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-ends|[A-Z]{2,4}|[a-z]+(_[a-z]+)+|.{0,3}")
 """Codes, names of scenarios, names of columns."""
 

@@ -6,7 +6,14 @@ Every function takes an open database (`sluicegate.store.database.open_database`
 
 from sluicegate.desk.library.adding import add, add_source, add_text
 from sluicegate.desk.library.alerting import add_rule, alerts, as_atom, as_mail, drop_rule, list_rules, send
-from sluicegate.desk.library.archive import export_claims, export_lines, import_path, reread_all
+from sluicegate.desk.library.archive import (
+    export_claims,
+    export_document,
+    export_lines,
+    import_path,
+    import_text,
+    reread_all,
+)
 from sluicegate.desk.library.asking import ask, search
 from sluicegate.desk.library.briefing import brief_article, claims_of_article
 from sluicegate.desk.library.changing import since
@@ -43,12 +50,14 @@ __all__ = [
     "drop_feed",
     "drop_rule",
     "export_claims",
+    "export_document",
     "export_feeds",
     "export_lines",
     "fetch_feeds",
     "import_feeds",
     "import_feeds_file",
     "import_path",
+    "import_text",
     "list_articles",
     "list_decisions",
     "list_feeds",

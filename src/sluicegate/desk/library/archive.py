@@ -6,18 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from sluicegate.desk.library.adding import keep_stories
 from sluicegate.desk.library.briefing import kept_reading
 from sluicegate.desk.library.feeding import export_feeds
-from sluicegate.desk.library.keeping import Story, reread, story_of, with_metadata
+from sluicegate.desk.library.keeping import Story, is_kept, reread, story_of, with_metadata
 from sluicegate.desk.number import Document
 from sluicegate.news import Article, Reading, load_source, read_article
 from sluicegate.news.source import MAX_BYTES
@@ -29,15 +29,32 @@ from sluicegate.terms.inert import inert_text
 from sluicegate.terms.writing import staged
 
 FORMATS = ("jsonl", "csv", "opml")
-BATCH = 20
-"""Articles taken in together: kept in one transaction, so that a killed import loses none and keeps none twice."""
+BATCH = 100
+"""Articles taken in together: kept in one transaction, so that a killed import loses none and keeps none twice.
+
+A larger batch writes the pages of the indexes fewer times; what a kill makes the next import read again is one batch.
+"""
 MOST_PROBLEMS = 50
+MOST_CHARACTERS = 20_000_000
+"""Of a library that is given inside a document rather than as a file."""
 _PAGE = 200
 _SUFFIXES = {".txt", ".html", ".htm", ".xhtml", ".md"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _CLAIM_COLUMNS = ("claim", "article", "title", "publisher", "published", "source_class", "url", "type", "status",
                   "materials", "actor", "target", "organisations", "amounts", "dates", "attribution", "confidence",
                   "quote", "decision")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An article found in a file, before its claims are read."""
+
+    reading: Reading
+    captured: datetime | None = None
+    published_at: datetime | None = None
+
+    def story(self) -> Story:
+        return story_of(self.reading, captured=self.captured, published_at=self.published_at)
 
 
 def export_lines(engine: Engine) -> Iterator[str]:
@@ -73,7 +90,8 @@ def export_claims(engine: Engine) -> Iterator[str]:
 def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] | None = None) -> Document:
     """Take in JSON lines as `export_lines` writes them, or every article of a folder: the `news import` document.
 
-    Done again, or after it was killed, it takes in what is missing and nothing twice.
+    Done again, or after it was killed, it takes in what is missing and nothing twice; the claims of what is on record
+    are not read again.
 
     Parameters
     ----------
@@ -86,21 +104,35 @@ def import_path(engine: Engine, path: Path, *, progress: Callable[[int], None] |
     if not path.exists():
         raise InputError("no such file or folder", where=str(path), expected="JSON lines, or a folder of articles",
                          do="Check the path.")  # fmt: skip
+    found = _of_folder(path) if path.is_dir() else _of_lines(path)
+    return _taken_in(engine, found, where=str(path), progress=progress)
+
+
+def import_text(engine: Engine, lines: str) -> Document:
+    """Take in JSON lines as `export_lines` writes them: the `news import` document; raises as `import_path`."""
+    return _taken_in(engine, _of_bytes(io.BytesIO(lines.encode()), "line"), where="lines", progress=None)
+
+
+def _taken_in(engine: Engine, found: Iterator[_Found | Document], *, where: str,
+              progress: Callable[[int], None] | None) -> Document:  # fmt: skip
+    """Keep articles batch by batch; what cannot be read is told and stops nothing."""
     counts = {"new": 0, "copy": 0, "changed": 0, "known": 0}
     problems: list[Document] = []
     read, refused = 0, 0
-    stories = _of_folder(path) if path.is_dir() else _of_lines(path)
-    while batch := list(islice(stories, BATCH)):
-        good = [s for s in batch if isinstance(s, Story)]
-        bad = [s for s in batch if not isinstance(s, Story)]
-        for kept in keep_stories(engine, good):
+    while batch := list(islice(found, BATCH)):
+        good = [f for f in batch if isinstance(f, _Found)]
+        bad = [f for f in batch if not isinstance(f, _Found)]
+        with engine.connect() as connection:
+            fresh = [f for f in good if not is_kept(connection, f.reading.article)]
+        counts["known"] += len(good) - len(fresh)
+        for kept in keep_stories(engine, [f.story() for f in fresh]):
             counts[kept.outcome] += 1
         read, refused = read + len(batch), refused + len(bad)
         problems += bad[: MOST_PROBLEMS - len(problems)]
         if progress:
             progress(read)
     if read == 0:
-        raise InputError("nothing to read", where=str(path), expected="JSON lines, or files of text or HTML",
+        raise InputError("nothing to read", where=where, expected="JSON lines, or files of text or HTML",
                          do="Name another.")  # fmt: skip
     return {"read": read, **counts, "refused": refused, "problems": problems}
 
@@ -140,6 +172,24 @@ def export_in(engine: Engine, form: str) -> Iterator[str]:
     if form not in kinds:
         raise NotFoundError(form, kind="form", known=FORMATS, where="--as")
     return kinds[form](engine)
+
+
+def export_document(engine: Engine, form: str = "jsonl") -> Document:
+    """The `news export` document with the library inside.
+
+    Raises
+    ------
+    NotFoundError : no such form. InputError : more than one document holds.
+    """
+    parts, size = [], 0
+    for line in export_in(engine, form):
+        parts.append(line)
+        size += len(line)
+        if size > MOST_CHARACTERS:
+            raise InputError(f"more than {MOST_CHARACTERS:,} characters", where="news export",
+                             expected="a library that fits one document",
+                             do="Take it as a file: /news/export, or `sluicegate news export --out FILE`.")  # fmt: skip
+    return {"form": form, "content": "".join(parts)}
 
 
 def write_lines(path: Path, lines: Iterator[str]) -> int:
@@ -185,30 +235,34 @@ def _cell(value: object) -> object:
     return f"'{said}" if said.startswith(_FORMULA) else said
 
 
-def _of_folder(folder: Path) -> Iterator[Story | Document]:
+def _of_folder(folder: Path) -> Iterator[_Found | Document]:
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file()):
         try:
             source = load_source(str(path), network=False)
-            yield story_of(read_article(source))
+            yield _Found(read_article(source))
         except SluicegateError as error:
             yield {"where": str(path), "problem": str(error)}
 
 
-def _of_lines(path: Path) -> Iterator[Story | Document]:
+def _of_lines(path: Path) -> Iterator[_Found | Document]:
     with path.open("rb") as file:
-        for number in range(1, 10**9):
-            line = file.readline(2 * MAX_BYTES)
-            if not line:
-                return
-            if not line.strip():
-                continue
-            try:
-                yield _story(line, f"{path}, line {number}")
-            except SluicegateError as error:
-                yield {"where": f"line {number}", "problem": str(error)}
+        yield from _of_bytes(file, f"{path}, line")
 
 
-def _story(line: bytes, where: str) -> Story:
+def _of_bytes(file: BinaryIO, where: str) -> Iterator[_Found | Document]:
+    for number in range(1, 10**9):
+        line = file.readline(2 * MAX_BYTES)
+        if not line:
+            return
+        if not line.strip():
+            continue
+        try:
+            yield _of_line(line, f"{where} {number}")
+        except SluicegateError as error:
+            yield {"where": f"line {number}", "problem": str(error)}
+
+
+def _of_line(line: bytes, where: str) -> _Found:
     """An article from a line of JSON.
 
     Raises
@@ -225,7 +279,7 @@ def _story(line: bytes, where: str) -> Story:
                                            html=bool(said.get("html")) or None)  # fmt: skip
     reading = with_metadata(reading, title=_word(said, "title"), publisher=_word(said, "publisher"),
                             published=_day(said.get("published")), url=_word(said, "url"))  # fmt: skip
-    return story_of(reading, captured=_moment(said.get("captured_at")), published_at=_moment(said.get("published_at")))
+    return _Found(reading, _moment(said.get("captured_at")), _moment(said.get("published_at")))
 
 
 def _whole(said: dict[str, Any]) -> Reading | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
@@ -11,6 +13,7 @@ from sluicegate.desk.library.showing import article_lines, claim_line
 from sluicegate.desk.library.standing import standing
 from sluicegate.desk.number import Document
 from sluicegate.news.address import host_of
+from sluicegate.news.asked_value import holds
 from sluicegate.news.question import Question, read_question, stems
 from sluicegate.news.sentences import split_sentences
 from sluicegate.store.claim import naming
@@ -26,6 +29,9 @@ ENOUGH = 0.6
 """Share of a question's words that a passage must hold to answer it; below, saying nothing is the honest answer."""
 _LOOKED_AT = 400
 _ANYWHERE = 12
+_WITH_NEXT = 3
+"""Sentences of one passage at most: the one with the words, and those after it up to the value asked for."""
+_WHOLE_DAY = len("2025-06-12")
 
 
 def search(engine: Engine, words: str, *, reader: str = "me", language: str = "en", limit: int = 20,
@@ -68,11 +74,13 @@ def ask(engine: Engine, question: str, *, limit: int = ANSWERS) -> Document:
         told = [{**claim_line(c, marks.get(c.id)), **_cited(connection, c.article_id),
                  "standing": standing(connection, c)} for c in claims]  # fmt: skip
         passages = _passages(connection, read)
+    best = _best(told, passages, read)
     return {
         "question": read.text,
         "read_as": {"types": list(read.types), "materials": list(read.materials), "places": list(read.places),
-                    "period": [read.period[0], read.period[1].rstrip("~")] if read.period else None},
-        "answer": _sentence(told, passages),
+                    "period": [read.period[0], read.period[1].rstrip("~")] if read.period else None,
+                    "value": read.value},
+        "answer": _sentence(best, read),
         "claims": told,
         "passages": passages,
         "found": bool(told or passages),
@@ -97,11 +105,22 @@ def _claims(connection: Connection, asked: Question) -> list[Row[Any]]:
 
 
 def _fit(row: Row[Any], asked: Question) -> float:
-    """How well a claim answers: the likeliest type, every material asked for, words in common, how sure it is."""
+    """How well a claim answers.
+
+    A value of the kind asked for counts most, then every material asked for, words in common, the likeliest type and
+    how sure the claim is.
+    """
     said = row.document
     order = asked.types.index(row.type)
     materials = len(set(asked.materials) & set(said["materials"])) / max(len(asked.materials), 1)
-    return float(2.0 * materials - 0.4 * order + 2.0 * _covered(asked.text, said["quote"]) + row.confidence)
+    value = 2.0 * (asked.value is not None and _holds(asked, said["quote"], row.day))
+    return float(value + 2.0 * materials - 0.4 * order + 2.0 * _covered(asked.text, said["quote"]) + row.confidence)
+
+
+def _holds(asked: Question, text: str, day: str | None) -> bool:
+    """Whether a text holds the kind of value that was asked for; any text does where none was."""
+    published = date.fromisoformat(day) if day and len(day) == _WHOLE_DAY else None
+    return asked.value is None or holds(asked.value, text, published=published, named=asked.places)
 
 
 def _passages(connection: Connection, asked: Question) -> list[Document]:
@@ -115,19 +134,31 @@ def _passages(connection: Connection, asked: Question) -> list[Document]:
 
 
 def _passage(connection: Connection, row: Row[Any], asked: Question) -> Document | None:
+    """The sentence that holds most of the question's words; with those after it up to the value that was asked for."""
     sentences = split_sentences(row.text, row.body_start, row.body_end)
-    scored = [(_covered(asked.text, s.text), s) for s in sentences]
-    share, best = max(scored, key=lambda s: s[0], default=(0.0, None))
-    if best is None or share < ENOUGH:
+    spans = [sentences[i : i + n] for n in range(1, _WITH_NEXT + 1) for i in range(len(sentences) - n + 1)]
+    found = [(share, span) for span in spans if (share := _covered(asked.text, span[0].text)) >= ENOUGH
+             and (len(span) == 1 or _holds(asked, span[-1].text, row.published))]  # fmt: skip
+    if asked.value is not None:
+        found += [(share, span) for span in spans if len(span) > 1 and _holds(asked, span[-1].text, row.published)
+                  and (share := _covered(asked.text, " ".join(s.text for s in span))) >= ENOUGH]  # fmt: skip
+    if not found:
         return None
-    return {"quote": row.text[best.start : best.end], "start": best.start, "end": best.end, "covered": round(share, 2),
+    share, best = max(found, key=lambda f: (_holds(asked, f[1][-1].text, row.published), f[0], -len(f[1])))
+    start, end = best[0].start, best[-1].end
+    return {"quote": row.text[start:end], "start": start, "end": end, "covered": round(share, 2),
             **_cited(connection, row.id)}  # fmt: skip
 
 
 def _covered(question: str, text: str) -> float:
     """The share of the question's words that stand in a text, by their stems and synonyms."""
-    asked = stems(" ".join(words_of(question)))
+    asked = _stems_asked(question)
     return len(asked & stems(text)) / len(asked) if asked else 0.0
+
+
+@lru_cache(maxsize=8)
+def _stems_asked(question: str) -> frozenset[str]:
+    return stems(" ".join(words_of(question)))
 
 
 def _cited(connection: Connection, article_id: int) -> Document:
@@ -139,11 +170,21 @@ def _cited(connection: Connection, article_id: int) -> Document:
                          "published": row.published, "url": row.url}}  # fmt: skip
 
 
-def _sentence(claims: Sequence[Document], passages: Sequence[Document]) -> str:
+def _best(claims: Sequence[Document], passages: Sequence[Document], asked: Question) -> Document | None:
+    """The first claim, else passage, that holds the kind of value asked for; else the first of all."""
+    every = [*claims, *passages]
+    return next((d for d in every if _answers(d, asked)), next(iter(every), None))
+
+
+def _answers(found: Document, asked: Question) -> bool:
+    return _holds(asked, found["quote"], found["citation"]["published"])
+
+
+def _sentence(best: Document | None, asked: Question) -> str:
     """The answer in words: the best quote with who says it, or that it is not there."""
-    best = next(iter([*claims, *passages]), None)
     if best is None:
         return NOT_READ
+    lacking = "" if _answers(best, asked) else f"I have read no {str(asked.value).split()[-1]} of it; the nearest is "
     cited = best["citation"]
     who = (
         ", ".join(str(x) for x in (cited["publisher"] or host_of(cited["url"]), cited["published"]) if x)
@@ -152,7 +193,7 @@ def _sentence(claims: Sequence[Document], passages: Sequence[Document]) -> str:
     )
     said = f", {best['attribution']} says" if best.get("attribution") else ""
     hedge = f" ({best['status']}{said})" if best.get("status") not in (None, "asserted") else ""
-    return f"“{' '.join(best['quote'].split())}”{hedge} [{who}, news:{cited['article']}]"
+    return f"{lacking}“{' '.join(best['quote'].split())}”{hedge} [{who}, news:{cited['article']}]"
 
 
 def _lines(connection: Connection, ids: Sequence[int], reader: str, language: str) -> dict[int, Document]:

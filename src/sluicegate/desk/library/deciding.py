@@ -20,15 +20,21 @@ from sluicegate.store.writer import writing
 from sluicegate.terms import InputError
 
 
-def accept(engine: Engine, claim: int, *, reader: str = "me") -> Document:
+def accept(engine: Engine, claim: int, *, measure: str | None = None, reader: str = "me") -> Document:
     """Accept a claim as a person: recorded, and laid over the world where it has a form there.
+
+    Parameters
+    ----------
+    measure : the entry of the register that an easing or lifting amends; `none` to amend none; None for the one that
+        fits
 
     Raises
     ------
-    NotFoundError : no such claim.
-    InputError : decided already, withdrawn by its article, or the overlay cannot be written; nothing is recorded.
+    NotFoundError : no such claim or entry.
+    InputError : decided already, withdrawn by its article, no entry or several fit an easing, or the overlay cannot be
+        written; nothing is recorded.
     """
-    return _decide(engine, claim, ACCEPTED, reason=PERSON, reader=reader)
+    return _decide(engine, claim, ACCEPTED, reason=PERSON, reader=reader, measure=measure)
 
 
 def reject(engine: Engine, claim: int, *, reader: str = "me") -> Document:
@@ -39,9 +45,11 @@ def reject(engine: Engine, claim: int, *, reader: str = "me") -> Document:
 def accept_by_rule(engine: Engine, *, reader: str = "me", limit: int = 500) -> Document:
     """Accept every undecided claim of an official source or of two independent ones, each with its reason.
 
-    Nothing does this by itself: numbers move when somebody asks for it.
+    Nothing does this by itself: numbers move when somebody asks for it. `unsettled` are those that wait for the name of
+    the entry they ease.
     """
     done: list[Document] = []
+    unsettled: list[Document] = []
     with engine.connect() as connection:
         waiting = [(r.id, reason) for r in _undecided(connection, limit)
                    if (reason := standing(connection, r)["may_be_taken"])]  # fmt: skip
@@ -49,8 +57,11 @@ def accept_by_rule(engine: Engine, *, reader: str = "me", limit: int = 500) -> D
         with engine.connect() as connection:  # one acceptance may settle what the next said
             if number in decided(connection, [number]):
                 continue
-        done.append(_decide(engine, number, ACCEPTED, reason=reason, reader=reader))
-    return {"accepted": done, "left": len(waiting) - len(done)}
+        try:
+            done.append(_decide(engine, number, ACCEPTED, reason=reason, reader=reader))
+        except InputError as error:
+            unsettled.append({"claim": number, "why": error.found, "do": error.do})
+    return {"accepted": done, "left": len(waiting) - len(done), "unsettled": unsettled}
 
 
 def undo(engine: Engine, claim: int, *, reader: str = "me") -> Document:
@@ -81,7 +92,8 @@ def list_decisions(engine: Engine, *, limit: int = 500) -> Document:
                               for r in decisions(connection, limit=limit)]}  # fmt: skip
 
 
-def _decide(engine: Engine, number: int, verdict: str, *, reason: str, reader: str) -> Document:
+def _decide(engine: Engine, number: int, verdict: str, *, reason: str, reader: str,
+            measure: str | None = None) -> Document:  # fmt: skip
     with writing(engine) as connection:
         row = claim_row(connection, number)
         _free(connection, row)
@@ -89,7 +101,7 @@ def _decide(engine: Engine, number: int, verdict: str, *, reason: str, reader: s
         laid = None
         if verdict == ACCEPTED:
             article = article_row(connection, row.article_id)
-            laid = overlay.lay(claim_of(row.document), article, number=number)
+            laid = overlay.lay(claim_of(row.document), article, number=number, measure=measure)
             set_entry(connection, decision, laid)
     with engine.connect() as connection:
         made = connection.execute(select(DECISION).where(DECISION.c.id == decision)).one()

@@ -1,4 +1,4 @@
-"""What an accepted claim becomes in the user's overlay: a register entry, a figure, a facility, or nothing, and why."""
+"""What an accepted claim becomes in the overlay: a register entry or amendment, a figure, a facility, or nothing."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ import yaml
 from sqlalchemy import Row
 
 from sluicegate.desk.intake import keep_import, remove_import
+from sluicegate.desk.library.amending import amended_by, amended_entry, amendment
 from sluicegate.desk.number import Document
 from sluicegate.news import Claim
 from sluicegate.news.consequence import consequence
+from sluicegate.news.eased import EASING
 from sluicegate.regime import load_register
 from sluicegate.scenario import Control
+from sluicegate.terms import InputError
 from sluicegate.terms.slug import slug
 from sluicegate.world import load_world
 from sluicegate.world.claim_amount import ClaimAmount, read_amount
+from sluicegate.world.facility import load_facilities
 from sluicegate.world.intake.card import Card
 from sluicegate.world.intake.schema import FIELDS, check_row, known_materials
 from sluicegate.world.intake.taken import Taken
@@ -47,7 +51,7 @@ class Entry:
 
     Parameters
     ----------
-    form : `measure`, `figure`, `facility`, or `none`
+    form : `measure`, `amendment`, `figure`, `facility`, or `none`
     name : what it is called there; for `none` the reason
     taken : to be imported; None for `none`
     """
@@ -57,14 +61,19 @@ class Entry:
     taken: Taken | None = None
 
 
-def lay(claim: Claim, article: Row[Any], *, number: int) -> Document:
+def lay(claim: Claim, article: Row[Any], *, number: int, measure: str | None = None) -> Document:
     """Lay an accepted claim over the world; the form it took, or why it took none.
+
+    Parameters
+    ----------
+    measure : the entry that an easing or lifting amends, as the user names it; None to take the one that fits
 
     Raises
     ------
-    InputError : the overlay's folder cannot be written.
+    InputError : the overlay's folder cannot be written; no entry or several fit an easing or lifting.
+    NotFoundError : no entry of the name.
     """
-    entry = entry_of(claim, article)
+    entry = entry_of(claim, article, measure)
     if entry.taken is None:
         return {"form": "none", "why": entry.name, "import": None}
     name = f"{KIND}-{number}"
@@ -75,19 +84,33 @@ def lay(claim: Claim, article: Row[Any], *, number: int) -> Document:
 
 
 def lift(entry: Document | None) -> None:
-    """Take what an acceptance laid over the world away again; nothing where it laid nothing, or it is gone."""
+    """Take what an acceptance laid over the world away again; nothing where it laid nothing, or it is gone.
+
+    Raises
+    ------
+    InputError : another acceptance amends the entry that this one laid.
+    """
     name = (entry or {}).get("import")
+    laid = str((entry or {}).get("name"))
+    if name and (later := amended_by(load_register(), laid)):
+        raise InputError(f"{laid} is amended by {', '.join(later)}", where="undo", expected="an entry nothing amends",
+                         do="Undo the later acceptance first: `sluicegate news decisions` lists them.")  # fmt: skip
     if name and name in {folder.rpartition("/")[2] for folder, _ in stamp()}:
         remove_import(name)
 
 
-def entry_of(claim: Claim, article: Row[Any]) -> Entry:
-    """The form a claim takes: a control as a measure, a number as a figure, a plant's start or halt as a facility."""
+def entry_of(claim: Claim, article: Row[Any], measure: str | None = None) -> Entry:
+    """The form a claim takes.
+
+    A control is a measure, its easing an amendment, a number a figure, a plant's start or halt a facility.
+    """
     day = _day_of(article)
     if claim.status in ("negated", "conditional"):
         return Entry("none", f"{claim.status}: there is nothing to enter")
     if claim.type in _IMPOSING:
         return _measure(claim, article, day)
+    if claim.type in EASING:
+        return _amendment(claim, article, day, measure)
     amount = next((a for a in (read_amount(x.as_json()) for x in claim.amounts) if a is not None), None)
     if claim.type in _METRICS and amount is not None:
         return _figure(claim, article, amount, day)
@@ -109,6 +132,19 @@ def _measure(claim: Claim, article: Row[Any], day: date) -> Entry:
     text = yaml.safe_dump(measure, allow_unicode=True, sort_keys=False)
     taken = Taken(KIND, _card(article, day), 1, files={"measure.yaml": text.encode()})
     return Entry("measure", str(measure["id"]), taken)
+
+
+def _amendment(claim: Claim, article: Row[Any], day: date, named: str | None) -> Entry:
+    """An entry that eases, suspends or ends another."""
+    if claim.status == "planned":
+        return Entry("none", "planned: nothing is eased yet")
+    entry = amended_entry(claim, day, register=load_register(), world=load_world(day), named=named)
+    act = entry if isinstance(entry, str) else amendment(claim, entry, article, day)
+    if isinstance(act, str):
+        return Entry("none", act)
+    text = yaml.safe_dump(act, allow_unicode=True, sort_keys=False)
+    taken = Taken(KIND, _card(article, day), 1, files={"measure.yaml": text.encode()})
+    return Entry("amendment", str(act["id"]), taken)
 
 
 def _measure_of(control: Control, claim: Claim, article: Row[Any], day: date) -> Document:
@@ -180,17 +216,19 @@ def _figure_row(claim: Claim, article: Row[Any], metric: str, material: str, uni
 
 
 def _facility(claim: Claim, article: Row[Any], day: date) -> Entry:
-    """A plant or project with the event told of it."""
-    firm = claim.organisations[0]
-    row = {"facility": slug(firm), "name": firm, "owner": firm, "place": claim.actor[0] if claim.actor else "",
+    """A plant or project with the event told of it: one of the dataset's where it names one, else its firm's."""
+    known = {plant.name: name for name, plant in load_facilities().items()}
+    firm = next((name for name in claim.organisations if name in known), claim.organisations[0])
+    facility = known.get(firm, slug(firm))
+    row = {"facility": facility, "name": firm, "owner": firm, "place": claim.actor[0] if claim.actor else "",
            "materials": "; ".join(claim.materials), "stages": "", "products": "",
            "status": f"{claim.type.replace('_', ' ')}, {claim.status} ({day})", "refs": "", "project": ""}  # fmt: skip
-    event = {"facility": slug(firm), "event": _MILESTONES[claim.type],
+    event = {"facility": facility, "event": _MILESTONES[claim.type],
              "date": claim.dates[0] if claim.dates else str(day), "text": claim.quote, "source_id": "",
              "known_on": str(day), "grade": "secondary"}  # fmt: skip
     files = {"facilities.csv": pd.DataFrame([row]), "milestones.csv": pd.DataFrame([event])}
     written = {name: table.to_csv(index=False, lineterminator="\n").encode() for name, table in files.items()}
-    return Entry("facility", f"facility:{slug(firm)}", Taken(KIND, _card(article, day), 1, files=written))
+    return Entry("facility", f"facility:{facility}", Taken(KIND, _card(article, day), 1, files=written))
 
 
 def _card(article: Row[Any], day: date) -> Card:

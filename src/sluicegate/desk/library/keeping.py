@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from sluicegate.news import Claim, Reading, extract_claims
+from sluicegate.news import Article, Claim, Reading, extract_claims
 from sluicegate.news.address import canonical, key_of
 from sluicegate.news.change import Change, change
 from sluicegate.news.outlet import outlet_named, source_class, voice
@@ -23,6 +23,7 @@ from sluicegate.store.fulltext import spaced
 from sluicegate.store.schema import ARTICLE, TOPIC, moment
 
 _AHEAD = timedelta(days=1)
+_PUT_TOPICS = insert(TOPIC)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,7 @@ def story_of(reading: Reading, **more: Any) -> Story:
 def keep(connection: Connection, story: Story, *, at: datetime | None = None) -> Kept:
     """Take a story in, within the caller's transaction; the same story twice changes nothing."""
     now = at or datetime.now(UTC)
-    article = story.reading.article
-    url = canonical(article.url)
-    digest = digest_of(article.title, article.body)
-    key = key_of(url) if url else f"text:{digest}"
+    url, key, digest = _names(story.reading.article)
     known = known_as(connection, key, digest, by_text=url is None)
     if known is not None:
         return Kept(known.id, "known") if known.digest == digest else _revised(connection, story, known, digest, now)
@@ -93,6 +91,13 @@ def keep(connection: Connection, story: Story, *, at: datetime | None = None) ->
     claims = _put_claims(connection, number, story.claims, story, fields, original, revision=1)
     _put_topics(connection, number, story)
     return Kept(number, "new" if original is None else "copy", claims)
+
+
+def is_kept(connection: Connection, article: Article) -> bool:
+    """Whether an article is on record with this very text, so that its claims need not be read."""
+    url, key, digest = _names(article)
+    known = known_as(connection, key, digest, by_text=url is None)
+    return known is not None and known.digest == digest
 
 
 def reread(connection: Connection, row: Row[Any], story: Story) -> Change:
@@ -122,6 +127,12 @@ def digest_of(title: str | None, body: str) -> str:
 def claim_of(document: dict[str, Any]) -> Claim:
     """A claim from its JSON values, as it was kept."""
     return Claim.of_json(document)
+
+
+def _names(article: Article) -> tuple[str | None, str, str]:
+    """The canonical address of an article, the key it is known by, and the digest of its text."""
+    url, digest = canonical(article.url), digest_of(article.title, article.body)
+    return url, key_of(url) if url else f"text:{digest}", digest
 
 
 def _revised(connection: Connection, story: Story, row: Row[Any], digest: str, now: datetime) -> Kept:
@@ -232,7 +243,7 @@ def _day(at: datetime | None) -> date | None:
 
 def _put_topics(connection: Connection, number: int, story: Story) -> None:
     if story.topics:
-        connection.execute(insert(TOPIC), [{"article_id": number, "kind": k, "value": v[:200], "weight": n}
+        connection.execute(_PUT_TOPICS, [{"article_id": number, "kind": k, "value": v[:200], "weight": n}
                                            for k, v, n in story.topics])  # fmt: skip
 
 

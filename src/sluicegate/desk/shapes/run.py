@@ -17,7 +17,7 @@ class PublicMoneyShape(Shape):
     """What a promise or a duty costs a treasury over the run; below zero it earns."""
 
     id: str
-    kind: Literal["price floor", "offtake", "duty"]
+    kind: Literal["price floor", "offtake", "duty", "export levies"]
     treasury: str
     of: str
     at: str

@@ -11,7 +11,7 @@ from sluicegate.sim.kernel.cache import BARE, kept
 from sluicegate.sim.kernel.capacity import capacity
 from sluicegate.sim.kernel.dated import dated_changes
 from sluicegate.sim.kernel.demand import demand_on_producers
-from sluicegate.sim.kernel.links import forestall, links
+from sluicegate.sim.kernel.links import duty_borne, forestall, links
 from sluicegate.sim.kernel.orders import orders
 from sluicegate.sim.kernel.prices import prices
 from sluicegate.sim.kernel.production import production
@@ -43,12 +43,13 @@ with kept():
             production(at, whole, real, rows)
             rationing(at, rows)
             forestall(at, whole, rows, gates, t)
-            links(at, whole, real, rows, waiting, timeline.duty, record, t, draw)
+            duty_borne(at, whole, rows, timeline.duty, t)
+            links(at, whole, real, rows, waiting, timeline.landed, record, t, draw)
             offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
             use(at, whole, real, rows, timeline.saving, t)
             orders(at, whole, real, rows, timeline.stock_weeks, t)
-            prices(at, whole, rows)
+            prices(at, whole, rows, timeline.cost, t)
             slow_responses(at, whole, real, rows)
             supply(at, whole, real, rows, timeline.floor, t)
             write(at, whole, real, rows, record, t, draw)

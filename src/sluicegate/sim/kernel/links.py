@@ -11,32 +11,33 @@ has a delay line of its own, since what leaks takes longer.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import anywhere, either, exp, load, maximum, pick, power, put, store, where
+from sluicegate.sim.kernel.lanes import anywhere, either, exp, load, log1p, maximum, pick, power, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 
 @njit(**BARE)
-def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any) -> None:
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
     for node in range(at.n_N):
         first, last = pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)
         if first < last:
             held = pick(whole, at.node_held + node)
-            pulls = _ship_free(at, whole, real, rows, duty, record, t, draw, node, first, held)
+            pulls = _ship_free(at, whole, real, rows, dearer, record, t, draw, node, first, held)
             if held < last:
-                pulls = _ship_held(at, whole, real, rows, waiting, duty, record, t, draw, node, held, last, pulls)
+                pulls = _ship_held(at, whole, real, rows, waiting, dearer, record, t, draw, node, held, last, pulls)
             _move_shares(at, rows, first, last, pulls, step)
 
 
 @njit(forceinline=True, **BARE)
-def _ship_free(at: Any, whole: Any, real: Any, rows: Any, duty: Any, record: Any, t: Any, draw: Any, node: Any,
+def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: Any, t: Any, draw: Any, node: Any,
                first: Any, held: Any) -> Any:  # fmt: skip
     """Ship on a node's links that no border holds; gives the sum of their pulls."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
@@ -58,7 +59,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, duty: Any, record: Any
             if anywhere(either(before > 0.0, order <= TINY)):
                 met = clip(ratio(shipped, order), 0.0, 1.0)
             pull = pull * _shown(at, rows, e, reliability, met, tilt)
-        pull = _dutied(at, rows, duty, t, e, pull)
+        pull = _landed(at, rows, dearer, t, e, pull)
         store(rows, at.pull + e - first, pull)
         pulls = pulls + pull
         if exports or imports:
@@ -109,7 +110,7 @@ def _record_free(whole: Any, at: Any, record: Any, t: Any, draw: Any, e: Any, tr
 
 
 @njit(forceinline=True, **BARE)
-def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: Any, record: Any, t: Any, draw: Any,
+def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any,
                node: Any, held: Any, last: Any, pulls: Any) -> Any:  # fmt: skip
     """Ship on a node's links under a border; gives the sum of pulls with theirs."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
@@ -141,7 +142,7 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, duty: An
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
         met = clip(ratio(exports, order), 0.0, 1.0)
         pull = pull * _shown(at, rows, e, load(rows, at.reliability + e), met, tilt)
-        pull = _dutied(at, rows, duty, t, e, pull)
+        pull = _landed(at, rows, dearer, t, e, pull)
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
         pulls = pulls + pull
         watched = pick(whole, at.link_watched + e)
@@ -182,6 +183,19 @@ def _one_over(total: Any) -> Any:
 
 
 @njit(**BARE)
+def duty_borne(at: Any, whole: Any, rows: Any, duty: Any, t: Any) -> None:
+    """What duties add to the log price of all a node orders, by its shares of origins before they move (E8)."""
+    if not duty.shape[1]:
+        return
+    for node in range(at.n_N):
+        total = load(rows, at.order_limit) * 0.0
+        for e in range(pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)):
+            if duty[t, e] != 0.0:
+                total = total + load(rows, at.share + e) * math.expm1(duty[t, e])
+        store(rows, at.taxed + node, log1p(total))
+
+
+@njit(**BARE)
 def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
     """What buyers bring forward to a day that has been announced, before the shares of origins move (E10)."""
     for b in range(len(gates.form)):
@@ -202,8 +216,8 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
 
 
 @njit(forceinline=True, **BARE)
-def _dutied(at: Any, rows: Any, duty: Any, t: Any, e: Any, pull: Any) -> Any:
-    """A link's pull where a duty makes its goods dearer."""
-    if duty.shape[1] and duty[t, e] > 0.0:
-        pull = pull * exp(load(rows, at.price_tilt) * (duty[t, e] * -1.0))
+def _landed(at: Any, rows: Any, dearer: Any, t: Any, e: Any, pull: Any) -> Any:
+    """A link's pull where duties or export levies change what its goods cost on arrival."""
+    if dearer.shape[1] and dearer[t, e] != 0.0:
+        pull = pull * exp(load(rows, at.price_tilt) * (dearer[t, e] * -1.0))
     return pull

@@ -14,7 +14,7 @@ from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
 
 
 @njit(**BARE)
-def prices(at: Any, whole: Any, rows: Any) -> None:
+def prices(at: Any, whole: Any, rows: Any, cost: Any, t: Any) -> None:
     """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12).
 
     With it its factor, and the factor by which it tilts orders.
@@ -34,6 +34,8 @@ def prices(at: Any, whole: Any, rows: Any) -> None:
         call = call + weight * clip(tight, -1.5, 1.0)
         dear = choke * (1.0 - exp(maximum(call, 0.0) / choke * -1.0))
         aim = where(call > 0.0, dear, maximum(call, LOWEST_LOG_PRICE))
+        if cost.shape[1]:
+            aim = aim + cost[t, a]
         price = load(rows, at.price + a)
         price = price + (aim - price) / weeks
         store(rows, at.price + a, price)

@@ -27,7 +27,8 @@ def slow_responses(at: Any, whole: Any, real: Any, rows: Any) -> None:
     for s in range(at.n_S):
         target = load(rows, at.cover + s) * real[at.slot_use + s]
         stock = load(rows, at.stock + s)
-        low = either(stock < target * 0.5, load(rows, at.price + whole[at.slot_area + s]) > DEAR)
+        landed = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
+        low = either(stock < target * 0.5, landed > DEAR)
         pressure, hoard, empty = load(rows, at.pressure + s), load(rows, at.hoard + s), stock < target * 0.1
         if anywhere(either(low, pressure > 0.0)):
             store(rows, at.pressure + s, maximum(pressure + where(low, target * 0.0 + 1.0, -0.25), 0.0))

@@ -55,7 +55,7 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
     if not whole[at.slot_saves + s]:
         return load(rows, at.overtime) * 0.0 + real[at.slot_use + s]
-    price = load(rows, at.price + whole[at.slot_area + s])
+    price = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
     if saving[t, s] > 0.0 or anywhere(load(rows, at.pressure + s) > 0.0):
         shrunk = (1.0 - _saved(at, rows, saving, t, s)) * shrunk

@@ -23,8 +23,8 @@ def orders(eng: Engine, s: State, w: Week) -> None:
     asked = eng.sums.slots_to_node @ order
     s.reliability += SMOOTHING * (np.clip(ratio(w.exports, s.orders), 0, 1) - s.reliability)
     landed_price = s.price[eng.area[net.link_origin], net.node_product[net.link_origin]]
-    if eng.timeline.duty.size:
-        landed_price = landed_price + eng.timeline.duty[w.t][:, None]
+    if eng.landed.size:
+        landed_price = landed_price + eng.landed[w.t][:, None]
     pull = eng.base_share[:, None] * np.exp(-kn.price_tilt * landed_price) * s.reliability**kn.reliability_tilt
     total = eng.sums.links_to_destination @ pull
     aim = ratio(pull, total[net.link_destination])

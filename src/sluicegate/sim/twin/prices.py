@@ -27,4 +27,6 @@ def prices(eng: Engine, s: State, w: Week) -> None:
     call = call + kn.stock_price_weight * np.clip(tight, -1.5, 1)
     choke = np.log(kn.choke_price)
     aim = np.where(call > 0, -choke * np.expm1(-call / choke), np.maximum(call, LOWEST_LOG_PRICE))
+    if eng.timeline.cost.size:
+        aim = aim + eng.timeline.cost[w.t][:, None]
     price += (aim - price) / kn.price_weeks

@@ -14,7 +14,8 @@ def use(eng: Engine, s: State, w: Week) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     net, kn = eng.net, eng.knobs
     lines = net.line_slots
-    saved = (1 - thrift(eng, s, w)) * np.exp(-kn.elasticity * s.price.reshape(-1, s.price.shape[-1])[eng.slot_area])
+    w.taxed = duty_borne(eng, s, w.t)
+    saved = (1 - thrift(eng, s, w)) * np.exp(-kn.elasticity * landed_price(eng, s, w))
     w.need = net.slot_use[:, None] * saved + moved(eng, s, w)
     w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
     critical = net.slot_critical[lines, None]
@@ -29,6 +30,20 @@ def use(eng: Engine, s: State, w: Week) -> None:
     s.made += eng.line_use @ w.returned
     s.used += eng.line_use @ w.use
     s.lost = np.maximum(s.lost + 1 - w.running, 0) * kn.backlog_survival
+
+
+def duty_borne(eng: Engine, s: State, t: int) -> Floats:
+    """(N, D) log of what duties add to the price of all a node orders, by its shares of origins (E8)."""
+    duty = eng.timeline.duty
+    if not duty.size:
+        return np.zeros((eng.net.n_nodes, s.share.shape[1]))
+    return np.asarray(np.log1p(eng.sums.links_to_destination @ (s.share * np.expm1(duty[t])[:, None])))
+
+
+def landed_price(eng: Engine, s: State, w: Week) -> Floats:
+    """(S, D) log of what a slot's goods cost its buyer over the base year: the area's quote and duties."""
+    quote = s.price.reshape(-1, s.price.shape[-1])[eng.slot_area]
+    return np.asarray(quote + w.taxed[eng.net.slot_node])
 
 
 def thrift(eng: Engine, s: State, w: Week) -> Floats:

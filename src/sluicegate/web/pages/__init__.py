@@ -3,26 +3,33 @@
 from fastapi import APIRouter
 
 from sluicegate.web.pages import (
+    account,
+    alerts,
     answers,
     asking,
     atlas,
     chain,
     countries,
     facilities,
+    feeds,
     front,
     glossary,
+    imports,
     materials,
     news,
     own_files,
+    people,
     register,
     results,
     scenarios,
     shell,
     shipment,
+    since,
     sources,
     talks,
     track,
     work,
+    workshop,
 )
 
 ROUTERS: list[APIRouter] = [
@@ -30,15 +37,20 @@ ROUTERS: list[APIRouter] = [
     for page in (
         front,
         news,
+        since,
+        alerts,
+        feeds,
         materials,
         chain,
         atlas,
         countries,
         facilities,
+        imports,
         register,
         shipment,
         scenarios,
         asking,
+        workshop,
         work,
         results,
         talks,
@@ -47,6 +59,8 @@ ROUTERS: list[APIRouter] = [
         track,
         sources,
         glossary,
+        account,
+        people,
         shell,
     )
 ]

@@ -11,8 +11,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sluicegate.desk.page.block import Note
+from sluicegate.desk.page.block import Note, Section
+from sluicegate.desk.page.layout import result_page
 from sluicegate.store.document import document_of
+from sluicegate.store.job import Job
 from sluicegate.terms import InputError
 from sluicegate.web import jobs
 from sluicegate.web.form_token import FIELD
@@ -27,18 +29,19 @@ SEED = Field("seed", "Seed", "number", "1", low=0, step="1", help="The same seed
 AS_OF = Field(
     "as_of", "As of", "date", help="Nothing that became known later is used; the scenario's own day where empty."
 )
-_CHOICE = "set."
-"""Before the id of an open question, in the name of its field."""
+_CHOICE, MANY = "set.", "many."
+"""Before the id of an open question, and before the name of a list with semicolons, in the name of a field."""
 
 
 def ask_form(request: Request, kind: str, submit: str, fields: tuple[Field, ...] = (), *, upload: bool = False,
-             hidden: tuple[tuple[str, str], ...] = (), error: str = "") -> Form | Note:  # fmt: skip
-    """A form that asks a heavy question; for a reader, a line that says who may."""
+             hidden: tuple[tuple[str, str], ...] = (), more: tuple[Field, ...] = (DRAWS, SEED, AS_OF),
+             error: str = "") -> Form | Note:  # fmt: skip
+    """A form that asks a heavy question, `more` folded away; for a reader, a line that says who may."""
     person = request.state.person
     if person is None or not person.may("analyst"):
         return note("Running the model is for analysts of this desk.", tone="muted")
-    return Form("/ask", submit, fields, (("More", (DRAWS, SEED, AS_OF)),), (("kind", kind), *hidden), upload=upload,
-                error=error)  # fmt: skip
+    folded = (("More", more),) if more else ()
+    return Form("/ask", submit, fields, folded, (("kind", kind), *hidden), upload=upload, error=error)
 
 
 @router.post("/ask")
@@ -76,6 +79,8 @@ async def read_arguments(form: FormData) -> dict[str, Any]:
                 found |= await read_upload(value)
         elif name.startswith(_CHOICE) and value:
             choices.append(f"{name.removeprefix(_CHOICE)}={value}")
+        elif name.startswith(MANY) and value.strip():
+            found[name.removeprefix(MANY)] = [part.strip() for part in value.split(";") if part.strip()]
         elif value.strip() and name not in {"kind", FIELD}:
             found[name] = value.strip()
     return found | ({"set": choices} if choices else {})
@@ -107,13 +112,30 @@ def choices(questions: Sequence[Mapping[str, Any]]) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def kept_job(request: Request, kind: str, **arguments: Any) -> Job | None:
+    """The job of a question that was asked already and is not lost; None where nobody asked it."""
+    engine, person, settings = request.app.state.engine, request.state.person, request.app.state.settings
+    return jobs.asked_before(engine, person, kind, arguments, settings=settings)
+
+
 def kept_answer(request: Request, kind: str, **arguments: Any) -> tuple[dict[str, Any], str] | None:
     """The answer to a question that somebody has asked already, with its address; None where nobody has."""
-    engine, person, settings = request.app.state.engine, request.state.person, request.app.state.settings
-    job = jobs.asked_before(engine, person, kind, arguments, settings=settings)
+    job = kept_job(request, kind, **arguments)
     if job is None or job.state != "done" or not job.document:
         return None
     return parsed(request, job.document), f"/results/{job.document}"
+
+
+def edge_part(address: str, d: Mapping[str, Any]) -> Section | None:
+    """The part on the edge of an answer's page, made once for each answer: an address never shows another number."""
+    if address not in _edges:
+        if len(_edges) >= _REMEMBERED:
+            _edges.pop(next(iter(_edges)))
+        _edges[address] = next((s for s in result_page(dict(d)).sections if s.key == "edge"), None)
+    return _edges[address]
+
+
+_edges: dict[str, Section | None] = {}
 
 
 def parsed(request: Request, digest: str) -> dict[str, Any]:

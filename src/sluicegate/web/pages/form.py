@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["text", "number", "date", "select", "area", "check", "file", "search"]
+Kind = Literal["text", "number", "date", "select", "area", "check", "file", "search", "password"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def filled(form: Form, values: Mapping[str, str], errors: Mapping[str, str] | No
     errors = errors or {}
 
     def one(f: Field) -> Field:
-        value = f.value if f.kind == "file" else values.get(f.name, "" if f.kind == "check" else f.value)
+        value = f.value if f.kind in {"file", "password"} else values.get(f.name, "" if f.kind == "check" else f.value)
         return replace(f, value=value, error=errors.get(f.name, ""))
 
     return replace(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
@@ -13,28 +14,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sluicegate.desk.library import adding, asking, changing, deciding, marking, showing
-from sluicegate.desk.page.block import Entry, words
-from sluicegate.desk.page.document import records
-from sluicegate.desk.page.figure import money, read_band
+from sluicegate.desk.page.block import Block, Entry, words
 from sluicegate.store.shelf import Wish
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.web.fault import Refused
-from sluicegate.web.pages.asking import ask_form, go_to, kept_answer, read_upload
-from sluicegate.web.pages.cells import band_cell, note, table_of, text_cell
+from sluicegate.terms.errors import SluicegateError
+from sluicegate.web import jobs
+from sluicegate.web.pages.asking import ask_form, go_to, kept_job, read_upload
+from sluicegate.web.pages.cells import note
 from sluicegate.web.pages.form import Field, Form
+from sluicegate.web.pages.moved import moved_by, moved_line, moved_rows
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 from sluicegate.web.reader import language_of
+from sluicegate.web.right import may, reader_of, require_role
 
 router = APIRouter(include_in_schema=False)
 
 _PAGE = 30
-_MOST_MOVED = 12
-
-
-def reader_of(request: Request) -> str:
-    """Whose marks and notes these are: `me` on a desk of one, as on the command line."""
-    return "me" if request.app.state.settings.mode == "one-person" else str(request.state.person.name)
 
 
 @router.get("/news")
@@ -77,7 +73,7 @@ def news(request: Request, q: str = "", topic: str = "", for_you: str = "", page
     more = {
         "ask": ask,
         "answer": answer,
-        "stories": stories,
+        "stories": [s | {"moved_line": moved_line(s.get("moved"))} for s in stories],
         "heading": heading,
         "more_at": f"/news?page={page + 1}{kept}" if page * _PAGE < total else "",
     }
@@ -138,7 +134,7 @@ async def add(request: Request) -> Response:
         sent, text, url = form.get("file"), str(form.get("text") or ""), str(form.get("url") or "")
         if sent is not None and not isinstance(sent, str) and sent.filename:
             text = (await read_upload(sent))["text"]
-    _require_analyst(request)
+    require_role(request.state.person, "analyst", "news add")
     if not text.strip():
         raise InputError("nothing", where="article", expected="a file or a text", do="Choose one, or paste it.")
     engine, reader = request.app.state.engine, reader_of(request)
@@ -165,16 +161,17 @@ def article(request: Request, article: int) -> Response:
     engine, reader = request.app.state.engine, reader_of(request)
     story = showing.show(engine, article, reader=reader, language=language_of(request).code)
     said = story["article"]
-    claims = [c | {"look": _look(c), "withdrawn_in": c.get("gone_in")} for c in story["claims"]]
+    claims = [c | {"look": _look(c), "withdrawn_in": c.get("gone_in"), "moves": moved_by(story["moved"], c["id"]),
+                   "may_be_asked": _may_be_asked(c)} for c in story["claims"]]  # fmt: skip
     more = {
         "story": story | {"claims": claims},
         "pieces": pieces_of(said, claims),
         "reader": reader,
-        "may_decide": request.state.person.may("analyst"),
+        "may_decide": may(request, "analyst"),
     }
     byline = ", ".join(str(p) for p in (said["publisher"], said["published"], story["age"]) if p)
-    moved, answer = _moved(request, story)
-    more["moved"] = moved
+    more["moved"] = _moved(request, story)
+    numbers = (story["moved"] or {}).get("numbers") or []
     return show(
         request,
         View(
@@ -184,10 +181,18 @@ def article(request: Request, article: int) -> Response:
             byline=words(byline, tone="muted", link=said["url"] if str(said["url"] or "").startswith("http") else ""),
             template="article.html",
             more=more,
-            data={"claims": story["claims"], "moved": answer},
+            data={"claims": story["claims"]} | ({"moved": numbers} if numbers else {}),
             document=story,
+            twin=f"/api/v1/news/show?article={article}",
         ),
     )
+
+
+def _may_be_asked(claim: Mapping[str, Any]) -> bool:
+    """Whether a figure of customs will tell of it: an accepted control that is asserted."""
+    decision = claim.get("decision")
+    accepted = decision is not None and decision["verdict"] == "accepted"
+    return accepted and claim["status"] == "asserted" and claim["type"] in ("control_imposed", "control_extended")
 
 
 def _look(claim: Mapping[str, Any]) -> str:
@@ -210,35 +215,44 @@ def pieces_of(said: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> l
     return pieces
 
 
-def _moved(request: Request, story: Mapping[str, Any]) -> tuple[Group, list[Mapping[str, Any]]]:
-    """Which numbers the article moves, as last computed; else a form that computes it."""
-    kept = kept_answer(request, "brief", text=story["article"]["text"], form="text")
-    form = ask_form(request, "brief", "See which numbers it moves", (), hidden=(("article", str(story["id"])),))
-    if isinstance(form, Form):
-        form = Form(f"/news/{story['id']}/brief", form.submit, compact=True)
-    if kept is None:
-        return Group("moved", "Numbers it moved", (note("Not computed yet."), form)), []
-    document, address = kept
-    rows = records(document, "moved")
-    run = str(document["provenance"].get("run", ""))
-    cells = [
-        [
-            text_cell(r["number"]),
-            band_cell(money(read_band(r["before"]), r["unit"])),
-            band_cell(money(read_band(r["after"]), r["unit"]), id=r.get("id"), run=run),
-            text_cell(str(len(r["by"]))),
-        ]
-        for r in rows[:_MOST_MOVED]
-    ]
-    table = table_of(("Number", "Before", "After", "By claims"), cells) if cells else note("It moves no number.")
-    return Group("moved", "Numbers it moved", (table, note("The whole brief", link=address))), rows
+def _moved(request: Request, story: Mapping[str, Any]) -> Group:
+    """Which numbers the article moves, as kept with it; else how far that is, or a form that computes it."""
+    moved = story["moved"]
+    parts: list[Block | Form] = []
+    if moved:
+        parts.append(moved_rows(moved["numbers"], str(moved["run"] or "")))
+        if moved["of_revision"] != _revision(story):
+            parts.append(note("This was computed of an earlier text of the article."))
+    kept = kept_job(request, "brief", article=story["id"])
+    if kept is not None and kept.state == "done" and kept.document:
+        parts.append(note("The whole brief", link=f"/results/{kept.document}"))
+    elif kept is not None:
+        parts.append(note("It is being computed", link=f"/jobs/{kept.id}"))
+    else:
+        parts += [] if moved else [note("Not computed yet.")]
+        form = ask_form(request, "brief", "See which numbers it moves")
+        if isinstance(form, Form):
+            form = Form(f"/news/{story['id']}/brief", form.submit, compact=True)
+        parts.append(form)
+    return Group("moved", "Numbers it moved", tuple(parts))
+
+
+def _revision(story: Mapping[str, Any]) -> int:
+    """Which text of the article this is."""
+    return 1 + max((int(r["number"]) for r in story["revisions"]), default=0)
 
 
 @router.post("/news/{article}/brief")
 def brief(request: Request, article: int) -> Response:
-    """Compute what the article moves."""
-    story = showing.show(request.app.state.engine, article, reader=reader_of(request))
-    return go_to(request, "brief", {"text": story["article"]["text"], "form": "text"})
+    """Compute what the article moves; the numbers are kept with it."""
+    return go_to(request, "brief", {"article": article})
+
+
+def _begin_brief(request: Request, article: int) -> None:
+    """Have the numbers that an article moves computed, if nobody did; where there is no room for it, they are not."""
+    state = request.app.state
+    with suppress(SluicegateError):
+        jobs.submit(state.engine, request.state.person, "brief", {"article": article}, settings=state.settings)
 
 
 @router.post("/news/{article}/decide")
@@ -246,12 +260,25 @@ async def decide(request: Request, article: int) -> Response:
     """Accept or reject a claim, or undo that."""
     form = await request.form()
     verdict, claim = str(form.get("verdict")), str(form.get("claim") or "")
+    doors: dict[str, Callable[..., Any]]
     doors = {"accept": deciding.accept, "reject": deciding.reject, "undo": deciding.undo}
     if verdict not in doors or not claim.isdecimal():
         raise NotFoundError(verdict[:20], kind="verdict", known=list(doors), where="claim")
-    _require_analyst(request)
-    await run_in_threadpool(doors[verdict], request.app.state.engine, int(claim), reader=reader_of(request))
+    require_role(request.state.person, "analyst", f"news {verdict}")
+    named = {"measure": str(form.get("measure"))[:40]} if verdict == "accept" and form.get("measure") else {}
+    await run_in_threadpool(doors[verdict], request.app.state.engine, int(claim), reader=reader_of(request), **named)
+    if verdict == "accept":
+        await run_in_threadpool(_begin_brief, request, article)
     return RedirectResponse(f"/news/{article}#claim-{claim}", 303)
+
+
+@router.post("/news/{article}/forecast")
+async def forecast(request: Request, article: int) -> Response:
+    """Put on record what a published figure will say of an accepted claim."""
+    claim = str((await request.form()).get("claim") or "")
+    if not claim.isdecimal() or len(claim) > 9:
+        raise NotFoundError(claim[:20], kind="claim", known=[], where=f"article {article}")
+    return await run_in_threadpool(go_to, request, "forecast claim", {"claim": int(claim)})
 
 
 @router.post("/news/{article}/note")
@@ -288,17 +315,6 @@ async def mark(request: Request, article: int) -> Response:
     return RedirectResponse(f"/news/{article}", 303)
 
 
-def _require_analyst(request: Request) -> None:
-    """What others see too is changed by analysts.
-
-    Raises
-    ------
-    Refused : a reader.
-    """
-    if not request.state.person.may("analyst"):
-        raise Refused(403, found="a reader", expected="an analyst of this desk", do="Ask whoever runs it.")
-
-
 def changed(request: Request) -> tuple[Entry, ...]:
     """The newest stories for the front page: those that moved a number first. Looking here counts as no look."""
     found = changing.since(
@@ -309,12 +325,7 @@ def changed(request: Request) -> tuple[Entry, ...]:
         Entry(
             str(s["age"] or s["published"] or ""),
             words(str(s["title"] or "Untitled article"), link=f"/news/{s['id']}"),
-            (words(", ".join(str(p) for p in (s["publisher"], _moves(s)) if p)),),
+            (words(", ".join(str(p) for p in (s["publisher"], moved_line(s["moved"])) if p)),),
         )
         for s in stories
     )
-
-
-def _moves(story: Mapping[str, Any]) -> str:
-    count = len((story["moved"] or {}).get("numbers") or ())
-    return f"moved {count} numbers" if count else ""

@@ -43,7 +43,8 @@ def _address(job: dict[str, Any]) -> str:
 
 def _about(job: dict[str, Any]) -> str:
     said = job["arguments"]
-    named = [str(said[k]) for k in ("scenario", "text", "url", "draws") if said.get(k)]
+    named = [str(said[k]) for k in ("scenario", "text", "url", "measure", "episode", "draws") if said.get(k)]
+    named += [f"{k} {said[k]}" for k in ("article", "claim") if said.get(k)]
     return ", ".join(named)
 
 
@@ -57,7 +58,7 @@ def progress(request: Request, job_id: str) -> Response:
     error = job["error"] or {}
     problem = f"{error['where']}: {error['found']}. Expected {error['expected']}. {error['do']}" if error else ""
     return show(request, View(
-        f"{job['kind'].capitalize()}: {_about(job)}",
+        ": ".join(part for part in (job["kind"].capitalize(), _about(job)) if part),
         opening=(Entry("State", words(job["state"], strong=True), (words(job["message"]),)),),
         above=words("Work", link="/jobs"), problem=problem, template="job.html", document=job,
         twin=f"/api/v1/jobs/{job_id}", refresh=_LOOK_AGAIN if open_still else 0,

@@ -45,6 +45,7 @@ def _opening(document: Document, count: int) -> tuple[Entry, ...]:
     said = {
         "Is": document.get("description") or _product_words(document.get("product")),
         "Prices": _prices(document.get("product")),
+        "What it is made of": _price_parts(document.get("price_parts")),
         "Concentration": _concentration(document.get("dependence")),
         "Plants": ", ".join(document.get("facilities", [])[:8]),
         "Figures": f"{count:,} sourced; `sluicegate why ID` gives each, `--json` their ids" if count else "",
@@ -65,6 +66,16 @@ def _prices(product: Row | None) -> str:
     sides = (("inside China", "price_inside_usd_per_kg"), ("outside", "price_outside_usd_per_kg"))
     known = [f"{product[field]:,.4g} USD/kg {side}" for side, field in sides if product[field] is not None]
     return "; ".join(known)
+
+
+def _price_parts(parts: Row | None) -> str:
+    """The price outside from the price inside, in words; what is not known is said."""
+    if parts is None or parts["rest"] is None:
+        return ""
+    freight = "freight not known" if parts["freight"] is None else f"freight {parts['freight']:,.3g}"
+    inside, tax, rest, outside = (f"{parts[key]:,.3g}" for key in ("inside", "tax", "rest", "outside"))
+    return (f"{inside} inside without tax + {tax} tax kept and export duty + {freight} + {rest} rent, stocks and what "
+            f"prices do not agree on = {outside} USD/kg outside")  # fmt: skip
 
 
 def _concentration(dependence: Row | None) -> str:

@@ -1,0 +1,96 @@
+"""Feeds, alerts, what changed, the account, people and one's own figures: what their forms do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+ARTICLE = (
+    "Sample Wire\n\nChina licenses gallium\n\n4 July 2023\n\nChina will require a licence for exports of gallium from "
+    "1 August 2023, the ministry of commerce said."
+)  # fmt: skip
+
+
+def send(client: TestClient, path: str, page: str = "", **data: str) -> str:
+    """The page after a form was sent from another."""
+    form = re.findall(r'name="form_token" value="([^"]+)"', client.get(page or path).text)[0]
+    answer = client.post(path, data=data | {"form_token": form})
+    assert answer.status_code in (200, 422), answer.text[:300]
+    return answer.text
+
+
+def test_a_feed_is_followed_given_on_as_a_list_and_dropped(alone: TestClient) -> None:
+    assert "example.org/rss" in send(alone, "/feeds", url="https://example.org/rss", folder="press")
+    assert 'xmlUrl="https://example.org/rss"' in alone.get("/feeds/opml").text
+    number = alone.get("/api/v1/news/feeds").json()["feeds"][0]["id"]
+    assert "None is followed yet" in send(alone, "/feeds/drop", "/feeds", feed=str(number))
+
+
+def test_a_desk_without_the_network_asks_no_feed(alone: TestClient) -> None:
+    assert "was started without --network" in alone.get("/feeds").text
+    form = re.findall(r'name="form_token" value="([^"]+)"', alone.get("/feeds").text)[0]
+    assert alone.post("/feeds/fetch", data={"form_token": form}).status_code == 422
+
+
+def test_a_new_rule_is_held_against_what_was_read_before(alone: TestClient) -> None:
+    send(alone, "/news", text=ARTICLE)
+    page = send(alone, "/alerts", name="controls <b>", type="control_imposed", country="China")
+    assert "caught (1)" in page
+    assert "controls &lt;b&gt;" in page
+    assert "<entry>" in alone.get("/alerts/atom").text
+    assert "Subject: Sluicegate: 1 alert" in alone.get("/alerts/mail").text
+    assert "None yet." in send(alone, "/alerts/drop", "/alerts", rule="controls <b>")
+
+
+def test_a_rule_that_cannot_be_keeps_what_was_typed(alone: TestClient) -> None:
+    page = send(alone, "/alerts", name="mine", material="kryptonite")
+    assert 'value="kryptonite"' in page
+    assert 'role="alert"' in page
+
+
+def test_a_look_counts_when_it_is_said_and_not_before(alone: TestClient) -> None:
+    send(alone, "/news", text=ARTICLE)
+    assert "China licenses gallium" in alone.get("/since").text
+    assert "China licenses gallium" not in send(alone, "/since/look", "/since")
+    assert "China licenses gallium" in alone.get("/since", params={"after": "2020-01-01"}).text
+
+
+def test_a_token_is_shown_once_works_and_is_withdrawn(alone: TestClient) -> None:
+    page = send(alone, "/account/tokens", "/account", name="script", days="7")
+    secret = re.findall(r"sluice_[\w-]+", page)[0]
+    assert secret not in alone.get("/account").text
+    bearer = {"authorization": f"Bearer {secret}"}
+    assert alone.get("/api/v1/me", headers=bearer).status_code == 200
+    number = re.findall(r'<option value="(\d+)">script', alone.get("/account").text)[0]
+    send(alone, "/account/tokens/withdraw", "/account", token=number)
+    assert alone.get("/api/v1/me", headers=bearer).status_code == 401
+
+
+def test_language_and_region_are_kept(alone: TestClient) -> None:
+    assert "Germany" in send(alone, "/account/reader", "/account", language="en", region="Germany")
+    assert alone.get("/api/v1/me").json()["region"] == "DEU"
+    send(alone, "/account/reader", "/account", language="en", region="")
+
+
+def test_an_article_of_the_library_is_briefed_by_its_number(alone: TestClient) -> None:
+    send(alone, "/news", text=ARTICLE)
+    number = alone.get("/api/v1/news/list").json()["articles"][0]["id"]
+    page = send(alone, f"/news/{number}/brief", f"/news/{number}")
+    assert f"article {number}</h1>" in page
+    assert "It is being computed" in alone.get(f"/news/{number}").text
+
+
+FIGURES = "metric,material,place,period,unit,value\nproduction,gallium,DEU,2023,t,12\n"
+
+
+@pytest.mark.parametrize(("text", "said"), [(FIGURES, "mine"), ("nothing,known\n1,2\n", 'role="alert"')])
+def test_figures_of_ones_own_are_laid_over_the_world_or_refused(
+    alone: TestClient, text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path))
+    form = re.findall(r'name="form_token" value="([^"]+)"', alone.get("/imports").text)[0]
+    answer = alone.post("/imports", data={"form_token": form, "name": "mine"}, files={"sent": ("mine.csv", text)})
+    assert said in answer.text
