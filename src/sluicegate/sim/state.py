@@ -69,19 +69,28 @@ class State:
     dumped: Floats
 
 
-def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
-    """The base year at rest: what V1 says nothing may move away from."""
-    d = knobs.order_weeks.size
+def base_state(net: Network, sums: Sums, knobs: Knobs, *, alike: int | None = None) -> State:
+    """The base year at rest: what V1 says nothing may move away from.
+
+    Parameters
+    ----------
+    alike : width of what is the same in every draw, all but `stock` and `pool`; the number of draws where None
+    """
+    d = knobs.order_weeks.size if alike is None else alike
     links, slots, products = len(net.link_flow), len(net.slot_use), len(net.products)
     column = np.ones(d)
     flow = net.link_flow[:, None] * column
+    longest = int(net.link_transit.max(initial=0)) + max((b.leak_weeks for b in knobs.borders), default=0) + 1
+    pipe = np.zeros((longest, links, d))
+    for week in range(longest):
+        pipe[week] = np.where(net.link_transit[:, None] > week, flow, 0.0)
     return State(
-        stock=base_stock(net, knobs),
+        stock=knobs.cover * net.slot_use[:, None],
         on_order=(net.slot_use * (mean_transit(net, sums)[net.slot_node] + 1))[:, None] * column,
-        pool=base_pool(net, sums, knobs),
+        pool=knobs.pool_cover_weeks * (sums.links_to_origin @ net.link_flow)[:, None],
         backlog=np.zeros((links, d)),
         orders=flow.copy(),
-        pipe=np.repeat(under_way(net, knobs)[..., None], d, axis=-1),
+        pipe=pipe,
         share=base_share(net, sums)[:, None] * column,
         reliability=np.ones((links, d)),
         queues=tuple(empty_queue(b, d) for b in knobs.borders),
@@ -104,29 +113,6 @@ def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
         used=np.zeros((products, d)),
         dumped=np.zeros((products, d)),
     )
-
-
-def base_alike(net: Network, sums: Sums, knobs: Knobs) -> State:
-    """As `base_state`, with one draw for all where they are alike: in everything but stocks and pools."""
-    state = base_state(net, sums, knobs.block(slice(0, 1)))
-    state.stock, state.pool = base_stock(net, knobs), base_pool(net, sums, knobs)
-    return state
-
-
-def base_stock(net: Network, knobs: Knobs) -> Floats:
-    """(S, D) buyers' inventories in the base year, t."""
-    return np.asarray(knobs.cover * net.slot_use[:, None])
-
-
-def base_pool(net: Network, sums: Sums, knobs: Knobs) -> Floats:
-    """(N, D) goods at the maker in the base year, t."""
-    return np.asarray(knobs.pool_cover_weeks * (sums.links_to_origin @ net.link_flow)[:, None])
-
-
-def under_way(net: Network, knobs: Knobs) -> Floats:
-    """(T, E) goods under way in the base year, t, by weeks until they arrive."""
-    longest = int(net.link_transit.max(initial=0)) + max((b.leak_weeks for b in knobs.borders), default=0) + 1
-    return np.where(net.link_transit > np.arange(longest)[:, None], net.link_flow, 0.0)
 
 
 def base_share(net: Network, sums: Sums) -> Floats:

@@ -31,10 +31,7 @@ BY_LINK = ("backlog", "share", "reliability")
 
 
 def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dtype: Any) -> Rows:
-    """(blocks, rows, LANES) the state of D draws at the start of week `first`; the last draw fills the last block.
-
-    A variable of the state with one draw is that of all draws.
-    """
+    """(blocks, rows, LANES) the state of D draws at the start of week `first`; the last draw fills the last block."""
     lanes = width(dtype)
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
@@ -42,24 +39,25 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
-        place[...] = value if value.shape[1] == 1 else cut(value, lanes)
+        place[...] = cut(value, lanes)
     return rows
 
 
 def cut(value: Floats, lanes: int) -> Floats:
-    """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block."""
+    """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block; one draw stands for all."""
     items, draws = value.shape
+    if draws == 1:
+        return np.broadcast_to(value, (1, items, lanes))
     blocks = -(-draws // lanes)
     filled = value if draws == blocks * lanes else value[:, np.minimum(np.arange(blocks * lanes), draws - 1)]
     return filled.reshape(items, blocks, lanes).transpose(1, 0, 2)
 
 
 def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
-    draws = s.price.shape[-1]
     found = {name: getattr(s, name) for name in SAME_LETTERS}
     found |= {name: getattr(s, name)[plan.link_order] for name in BY_LINK}
     found["ordered"] = eng.sums.links_to_destination @ s.orders
-    found["price"], found["unmet"] = s.price.reshape(-1, draws), s.unmet.reshape(-1, draws)
+    found["price"], found["unmet"] = (x.reshape(-1, x.shape[-1]) for x in (s.price, s.unmet))
     found["exp_price"] = np.exp(found["price"])
     found["tilt"] = np.exp(-eng.knobs.price_tilt * found["price"])
     found["ring"] = _ring(plan, s.pipe, first)
