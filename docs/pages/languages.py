@@ -20,14 +20,14 @@ def said_in() -> str:
     whole = set().union(*held.values())
     pages = "".join(file.read_text("utf-8") for file in (ROOT / "web" / "templates").glob("*.html"))
     fixed = {t for t in re.findall(r't\("([^"]+)"\)', pages) if re.search("[A-Za-z]{3}", t)}
-    rows = [[f"`{code}`", load_language(code).name, load_language(code).direction, f"{len(said):,} of {len(whole):,}",
-             f"{len(said) / len(whole):.0%}", f"{len(fixed & said)} of {len(fixed)}"]
+    rows = [[f"`{code}`", load_language(code).name, load_language(code).direction,
+             f"{len(said) / len(whole):.0%}", "all" if fixed <= said else f"{len(fixed - said)} missing"]
             for code, said in sorted(held.items())]  # fmt: skip
     return "\n".join([
         title("Languages of the interface"),
         "English is what phrases are written in. What a language does not say is shown in English; names of places "
         "come from the Unicode tables. [Add one](../howto/read-the-desk-in-your-language.md).\n",
-        table(["code", "name", "runs", "phrases said", "share", "of the fixed words of the pages"], rows),
+        table(["code", "name", "runs", "phrases it says", "fixed words of the pages"], rows),
     ])  # fmt: skip
 
 
