@@ -60,6 +60,9 @@ _PATTERNS = (
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
     _row("COUNT", rf"(?P<lo>{_ANY})\s{_BETWEEN}{_COUNTED}"),
 )
+_WITHOUT_NUMBERS = tuple((kind, p) for kind, p in _PATTERNS if kind == "FRACTION" or "(?P<lo>an?)" in p.pattern)
+"""Patterns that a sentence without a digit or a number word may match: 'a third of', 'for a year'."""
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[a-z]+|[%$€£¥]")
 
 
@@ -107,7 +110,8 @@ def find_quantities(text: str) -> list[Quantity]:
     """The amounts of a sentence, without overlap, in order."""
     found: list[Quantity] = []
     words = set(_TOKEN.findall(text.lower()))
-    for kind, pattern in _PATTERNS:
+    numbered = _DIGIT.search(text) is not None or not words.isdisjoint(_WORDS["numbers"])
+    for kind, pattern in _PATTERNS if numbered else _WITHOUT_NUMBERS:
         if words.isdisjoint(_HINTS[kind]):
             continue
         for match in pattern.finditer(text):
