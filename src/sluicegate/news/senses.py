@@ -165,6 +165,7 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "DEFER": lambda around: (
         not around.word.startswith("stay") or re.match(r"\s(?:the|a|its|that)\b", around.after) is not None
     ),
+    "PRICE": lambda around: re.match(r"\stargets?\b", around.after) is None,
     "NOT": lambda around: around.word != "declined to" or re.match(r"\s[a-z]", around.after) is not None,
     "RULE": lambda around: not around.after.startswith(" of "),
     "TARIFF": lambda around: not around.before.lower().endswith("non-"),
