@@ -193,10 +193,7 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
     inside = [
         p
         for p in places
-        if p.tag == "PLACE"
-        and fit.start < p.start < fit.end
-        and not _led(p, text)
-        and not _AT.search(text[: p.start])
+        if p.tag == "PLACE" and fit.start < p.start < fit.end and not _led(p, text) and not _AT.search(text[: p.start])
     ]
     owners = [p for p in places if p.tag == "PLACE" and p.start < fit.end and text[p.end : p.end + 2] in {"'s", "’s"}]
     if not inside and owners and fit.rule.type.startswith("control"):

@@ -40,8 +40,15 @@ _PATTERNS = (
     _row("PERCENT", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY})\s(?P<point>percentage[- ]points?)\b"),
-    _row("FRACTION", rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the|tonnes\sof|tons\sof)\b{_NOT_OF_TIME})"),
-    _row("FRACTION", rf"(?:(?<=\bby )|(?<=\bup )|(?<=\bdown )){_NOT_HALF_YEAR}(?P<word>{either(_WORDS['fractions'])})\b(?!\s(?:of|to)\b)"),
+    _row(
+        "FRACTION",
+        rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the|tonnes\sof|tons\sof)\b{_NOT_OF_TIME})",
+    ),
+    _row(
+        "FRACTION",
+        rf"(?:(?<=\bby )|(?<=\bup )|(?<=\bdown )){_NOT_HALF_YEAR}"
+        rf"(?P<word>{either(_WORDS['fractions'])})\b(?!\s(?:of|to)\b)",
+    ),
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),

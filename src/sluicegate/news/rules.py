@@ -116,7 +116,7 @@ def _possible(passage: Passage, segment: tuple[int, int]) -> list[Rule]:
 
 
 def _holds_each(held: int, masks: tuple[int, ...]) -> bool:
-    for mask in masks:  # the innermost loop of the reader: a generator would double its time
+    for mask in masks:  # noqa: SIM110, the innermost loop of the reader: a generator would double its time
         if not held & mask:
             return False
     return True
