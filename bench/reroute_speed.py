@@ -47,7 +47,7 @@ def layered(links: int, weeks: int, *, places: int, hard: bool = False, stages: 
 
 def main() -> None:
     rows = []
-    for links, places, hard in ((1000, 20, False), (5000, 42, False), (1000, 20, True)):
+    for links, places, hard in ((1000, 20, False), (5000, 42, False), (1000, 20, True), (5000, 42, True)):
         chain = layered(links, 52, places=places, hard=hard)
         begun = time.perf_counter()
         programme = FlowProgramme(chain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from sluicegate.desk.shapes.library import SHAPES
+from sluicegate.store import database as store
+from sluicegate.store.database import open_database
 
 Ask = Callable[..., Any]
 HOSTILE = "\x1b]0;owned\x07\x1b[31mChina\x1b[0m bans \u202eantimony\n\nHarbour Courier 2025-08-20\n\n"
@@ -17,14 +19,17 @@ BAN = "China banned exports of antimony to the United States on August 15, 2025,
 
 
 @pytest.fixture
-def news(sluicegate: Ask, tmp_path: Path, empty_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """`news("list")` on a library of its own that holds one article."""
+def news(sluicegate: Ask, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+    """`news("list")` on a library of its own, on either kind of database, that holds one article."""
     monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path / "home"))
-    (tmp_path / "desk.db").write_bytes(empty_sqlite.read_bytes())
-    monkeypatch.setenv("SLUICEGATE_DATABASE", f"sqlite:///{tmp_path / 'desk.db'}")
+    monkeypatch.setenv("SLUICEGATE_DATABASE", address)
+    opened = []
+    monkeypatch.setattr(store, "open_database", lambda at=None: opened.append(open_database(at)) or opened[-1])
     (tmp_path / "a.txt").write_text("China bans antimony\n\nHarbour Courier 2025-08-20\n\n" + BAN, "utf-8")
     assert sluicegate("news", "add", tmp_path / "a.txt").exit_code == 0
-    return lambda *arguments: sluicegate("news", *arguments)
+    yield lambda *arguments: sluicegate("news", *arguments)
+    for engine in opened:  # a process's end closes them
+        engine.dispose()
 
 
 COMMANDS = [
@@ -57,6 +62,7 @@ def test_nothing_of_an_article_steers_the_terminal(sluicegate: Ask, news: Ask, t
         assert not [c for c in done.stdout if c != "\n" and not c.isprintable()]
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("arguments", "told"), [
     (("show", 99), "unknown article"), (("accept", 99), "unknown claim"), (("accept",), "one of the two"),
     (("fetch",), "network is off"), (("mark", 1, "burnt"), "unknown mark"), (("export", "--as", "pdf"), "unknown form"),

@@ -41,9 +41,41 @@ def test_knowing_more_is_never_worth_less_than_nothing(document):
     assert document["information"]["value"] >= -1e-6
 
 
+def test_every_plan_is_tried_in_every_future(document):
+    found = document["futures"]
+    assert [f["name"] for f in found["futures"]] == ["kept", "suspended", "widened", "never"]
+    assert {p["plan"] for p in found["plans"]} >= {"nothing", "for kept", "for suspended", "for widened",
+                                                   "for all alike"}  # fmt: skip
+    for name in ("kept", "suspended", "widened", "never"):
+        least = min(p["total"][name] for p in found["plans"])
+        assert all(p["regret"][name] == pytest.approx(p["total"][name] - least, abs=1e-6) for p in found["plans"])
+    assert next(p for p in found["plans"] if p["plan"] == "nothing")["regret"]["never"] == 0
+    worst = {p["plan"]: p["largest_regret"] for p in found["plans"]}
+    assert worst[found["least_regret"]] == min(worst.values())
+
+
+def test_a_wider_control_costs_more_and_a_suspended_one_less(document):
+    lost = {f["name"]: f["loss_without"] for f in document["futures"]["futures"]}
+    assert lost["widened"] > lost["kept"] > lost["suspended"] > lost["never"] == 0
+
+
+def test_other_scenarios_may_be_futures():
+    found = sluicegate.plan(NAME, budget=20, draws=16, futures=("suspension-ends",))
+    PlanShape.model_validate(found)
+    assert [f["name"] for f in found["futures"]["futures"]] == ["kept", "suspension-ends"]
+    assert "--future suspension-ends" in found["provenance"]["command"]
+
+
+def test_how_far_the_plan_may_be_from_the_best_is_said(document):
+    found = document["optimality"]
+    assert 0 <= found["mean"] <= found["upper"]
+    assert found["gap_of_the_bounds"] <= 1e-6
+
+
 def test_every_number_can_be_asked_why(document):
     run = document["provenance"]["run"]
-    for row in (*document["frontier"], document["margins"], document["information"]):
+    for row in (*document["frontier"], document["margins"], document["information"],
+                document["futures"], document["optimality"]):  # fmt: skip
         assert sluicegate.why(row["id"], run=run)["formula"]
 
 
@@ -86,7 +118,8 @@ def test_where_nobody_is_short_nothing_is_worth_buying_and_that_is_said():
     ({"budget": -1}, "a budget of -1"), ({"budget": float("nan")}, "a budget of nan"),
     ({"budget": 1, "place": "PRK"}, "no place to plan for: PRK"),
     ({"budget": 1, "on": date(2000, 1, 1)}, "a plan from"),
-    ({"budget": 1, "aversion": 3}, "aversion 3"),
+    ({"budget": 1, "aversion": 3}, "aversion 3"), ({"budget": 1, "futures": ("april-2024",)}, "april-2024"),
+    ({"budget": 1, "futures": ("status-quo", "status-quo")}, "2 futures"),
 ])  # fmt: skip
 def test_what_cannot_be_planned_is_refused(how, said):
     with pytest.raises(InputError, match=said):

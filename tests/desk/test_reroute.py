@@ -27,6 +27,15 @@ def test_more_freedom_loses_less(document):
     assert all(b <= a * (1 + 1e-6) for a, b in itertools.pairwise(lost))
 
 
+def test_what_is_saved_by_the_programme_is_simulated_and_is_the_larger_of_the_two(document):
+    assert document["ways"][0]["simulated"] is None
+    for row in document["ways"][1:]:
+        found = row["simulated"]
+        assert found["lost"]["q05"] >= 0
+        assert 0 <= found["p_saves"] <= 1
+        assert found["mean_saved"] <= document["ways"][0]["lost"] - row["lost"] + 1e-6
+
+
 def test_what_would_save_most_is_a_held_input_of_magnets(document):
     assert document["windows"][0]["origin"] == "CHN"
     assert document["windows"][0]["passes_t_per_week"] < document["windows"][0]["usual_t_per_week"]

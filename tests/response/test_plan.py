@@ -35,7 +35,7 @@ def test_a_stock_ordered_after_the_ban_comes_too_late(hurt, stock, day):
 
 
 def test_a_stock_costs_its_premium_and_its_carrying_by_hand(hurt, stock):
-    costs = sample_costs(size=6, seed=1)
+    costs = sample_costs(hurt[0].model.draws)
     bought = 12 * 1000 * 80 * 60 / 7  # t a week, kg a t, USD a kg, days
     years = (80 - 2) * 7 / 365.25
     expected = bought * (costs["stock price premium"] + costs["carrying cost"] * years)
@@ -43,7 +43,7 @@ def test_a_stock_costs_its_premium_and_its_carrying_by_hand(hurt, stock):
 
 
 def test_a_second_source_costs_its_premium_and_its_qualification_by_hand(hurt, day):
-    costs = sample_costs(size=6, seed=1)
+    costs = sample_costs(hurt[0].model.draws)
     source = Action("second source", "USA", ("magnet",), 0.25, day(20), ramp_weeks=12)
     a_week = 12 * 1000 * 80 * 0.25
     expected = a_week * (60 - 6) * costs["second source premium"]
@@ -57,7 +57,7 @@ def test_a_ramp_counts_as_what_it_brings(stock, weeks, full):
 
 
 def test_thrift_costs_its_redesign_by_hand_and_a_year_of_it_at_least(hurt, day):
-    costs = sample_costs(size=6, seed=1)
+    costs = sample_costs(hurt[0].model.draws)
     run = hurt[0]
     saved = 12 * 1000 * 80 * run.model.draws["thrift"] * 0.5
     early = Action("thrift", "USA", ("magnet",), 0.5, day(10), ramp_weeks=10)
@@ -67,7 +67,7 @@ def test_thrift_costs_its_redesign_by_hand_and_a_year_of_it_at_least(hurt, day):
 
 
 def test_a_plant_costs_its_capital_whole_and_makes_what_it_can(hurt, day):
-    costs = sample_costs(size=6, seed=1)
+    costs = sample_costs(hurt[0].model.draws)
     plant = Action("capacity", "DEU", ("magnet",), 0.5, day(20), 10, Maker("making", "DEU", 1.0, 700.0))
     event = plant.applied(hurt[0].scenario).plants[-1]
     assert (event.process, event.place, event.capacity_t_per_yr) == ("making", "DEU", 350)
@@ -123,3 +123,14 @@ def test_an_action_adds_to_the_scenario_and_says_what_it_is(hurt, stock, day):
 def test_every_cost_has_a_reason():
     assert load_costs()
     assert all(len(p.reason) > 20 for p in load_costs().values())
+
+
+def test_costs_hang_together_with_no_input_of_the_run(ask):
+    """A second scrambled Sobol sample of one seed does: the first bits of a dimension are alike or all turned over."""
+    drawn = ask(draws=256).model.draws
+    costs = sample_costs(drawn)
+    names, ranks = drawn.ranks
+    for name in costs.parameters:
+        own = np.argsort(np.argsort(costs[name]))
+        assert max(abs(np.corrcoef(own, r)[0, 1]) for r in ranks) < 0.3, name
+    assert names

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sluicegate.response.l_shaped import tail_mean
-from sluicegate.response.two_stage import Problem, informed, losses, solve
+from sluicegate.response.two_stage import Problem, informed, losses, optimality_gap, solve, upper_end
 from sluicegate.terms import InputError
 
 
@@ -105,6 +105,30 @@ def test_what_was_kept_before_anything_is_missing_is_there_when_it_is():
 def test_what_cannot_be_planned_is_refused(budget, how):
     with pytest.raises(InputError):
         solve(_two(0), budget, **how)
+
+
+def test_a_plan_is_no_gap_from_itself_on_its_own_draws():
+    problem = _two(4, draws=7)
+    for aversion in (0.0, 0.5):
+        plan = solve(problem, 12.0, aversion=aversion)
+        assert optimality_gap(problem, plan, 12.0, aversion=aversion) == pytest.approx(0, abs=1e-3)
+
+
+def test_the_gap_of_a_poor_newsvendor_is_bounded_from_above():
+    """Demand even on 0 to 100, cost 1, loss 4: the best holds 75 for 87.5; 50 costs 100, so the gap is 12.5."""
+    rng = np.random.default_rng(3)
+    poor = replace(solve(_one(rng.uniform(0, 100, 9)), 1e9, aversion=0.0), size=np.array([50.0]), cost=50.0)
+    gaps = [optimality_gap(_one(rng.uniform(0, 100, 60)), poor, 1e9, aversion=0.0) for _ in range(40)]
+    assert min(gaps) >= 0
+    assert 12.5 - 2 < np.mean(gaps) < 12.5 + 4
+    assert upper_end(gaps) > 12.5
+
+
+def test_the_upper_end_is_students():
+    """Mean 2, spread 1 of three: 2 + 2.920 / sqrt(3), the printed 95 % point of t with two degrees of freedom."""
+    assert upper_end([1.0, 2.0, 3.0]) == pytest.approx(2 + 2.920 / np.sqrt(3), abs=1e-3)
+    with pytest.raises(ValueError, match="1 batches"):
+        upper_end([1.0])
 
 
 def test_nothing_short_needs_no_plan():

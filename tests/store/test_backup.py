@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from sluicegate.store.backup import back_up, bring_back
+from sluicegate.store.database import open_database
 from sluicegate.store.desk_tables import DESK, PERSON
 from sluicegate.store.job import add_job, claim_job, finish_job, job_of
 from sluicegate.store.own_file import files_of, keep_file
@@ -15,15 +16,21 @@ from sluicegate.terms import InputError
 PASSWORD = "a long enough password"
 
 
-@pytest.fixture
-def held(library):
-    """A database that holds something of everything."""
-    ada = add_person(library, "ada", PASSWORD, "analyst")
-    keep_file(library, ada.id, "company", "mine", bytes(range(256)))
-    job = add_job(library, ada.id, "run", {"draws": 8}, key="k", private=False, model_version="1", dataset_version="2")
-    claim_job(library, "w")
-    finish_job(library, job.id, "w", b'{"answer": 1}')
-    return library
+@pytest.fixture(params=["from sqlite", "from postgresql"])
+def held(request, fresh, tmp_path):
+    """A database of either kind that holds something of everything, beside the one to fill."""
+    folder = tmp_path / "held"
+    folder.mkdir()
+    with fresh(request.param.removeprefix("from "), folder) as address:
+        engine = open_database(address)
+        ada = add_person(engine, "ada", PASSWORD, "analyst")
+        keep_file(engine, ada.id, "company", "mine", bytes(range(256)))
+        job = add_job(engine, ada.id, "run", {"draws": 8}, key="k", private=False, model_version="1",
+                      dataset_version="2")  # fmt: skip
+        claim_job(engine, "w")
+        finish_job(engine, job.id, "w", b'{"answer": 1}')
+        yield engine
+        engine.dispose()
 
 
 def test_a_copy_brings_everything_back_and_new_rows_come_after(held, database, tmp_path):
@@ -44,12 +51,12 @@ def test_nothing_is_overwritten(held, tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", None])
-def test_what_is_no_copy_leaves_the_database_empty(library, tmp_path, content):
+def test_what_is_no_copy_leaves_the_database_empty(database, tmp_path, content):
     file = tmp_path / "copy.zip"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(InputError, match="desk backup"):
-        bring_back(library, file)
+        bring_back(database, file)
 
 
 def test_a_copy_cut_short_brings_back_nothing(held, database, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,12 +20,12 @@ Desk = Callable[..., FastAPI]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with settings of one's own: `desk(mode="many")`."""
+def desk(address: str) -> Iterator[Desk]:
+    """A desk with settings of one's own, on either kind of database: `desk(mode="many")`."""
     made: list[FastAPI] = []
 
     def start(**settings: Any) -> FastAPI:
-        base = Settings(database=f"sqlite:///{tmp_path / 'desk.db'}", token="start-up", workers=0)
+        base = Settings(database=address, token="start-up", workers=0)
         made.append(create_app(replace(base, **settings)))
         return made[-1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,18 +32,18 @@ CHECKS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def described(request: pytest.FixtureRequest, fresh: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The description of a desk that holds a job and a file; nobody computes, so heavy questions end as jobs."""
-    path: Path = tmp_path_factory.mktemp("desk") / "desk.db"
-    app = create_app(Settings(database=f"sqlite:///{path}", token="start-up", workers=0, jobs_open=10**6,
-                              jobs_per_day=10**6))  # fmt: skip
-    you = one_person(app.state.engine)
-    keep_file(app.state.engine, you.id, "company", "mine", b"name: x")
-    add_job(app.state.engine, you.id, "run", {}, key="k", private=False, model_version="1", dataset_version="2")
-    assert jobs.listed(app.state.engine, you)
-    yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=HEADERS)
-    app.state.engine.dispose()
+    with fresh(request.param, tmp_path_factory.mktemp("desk")) as address:
+        app = create_app(Settings(database=address, token="start-up", workers=0, jobs_open=10**6,
+                                  jobs_per_day=10**6))  # fmt: skip
+        you = one_person(app.state.engine)
+        keep_file(app.state.engine, you.id, "company", "mine", b"name: x")
+        add_job(app.state.engine, you.id, "run", {}, key="k", private=False, model_version="1", dataset_version="2")
+        assert jobs.listed(app.state.engine, you)
+        yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=HEADERS)
+        app.state.engine.dispose()
 
 
 def test_the_interface_keeps_to_its_description(described: Any) -> None:

@@ -1,5 +1,7 @@
 """Signing in and out of a desk of many."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from sluicegate.store.audit import trail
@@ -43,7 +45,8 @@ def test_signing_in_gives_a_new_session_whatever_was_brought(desk):
     assert fixed.get("/").status_code == 303
 
 
-def test_guessing_passwords_is_slowed(desk):
+def test_guessing_passwords_is_slowed(desk, monkeypatch):
+    monkeypatch.setattr("sluicegate.web.rate.time", SimpleNamespace(monotonic=lambda: 0.0))
     client = browser(desk(mode="many"))
     answers = [client.post("/login", data={"name": "bob", "password": "x"}).status_code for _ in range(11)]
     assert answers[-1] == 429

@@ -11,7 +11,7 @@ OTHER = type("Person", (), {"id": 2})
 
 
 @pytest.fixture
-def ask(library):
+def ask(database):
     """Ask for a page that counts how often it was made."""
     import anyio
 
@@ -21,7 +21,7 @@ def ask(library):
         made.append(scope["path"])
         await HTMLResponse(f"page {len(made)}", scope.get("status", 200))(scope, receive, send)
 
-    memory = PageMemory(page, library)
+    memory = PageMemory(page, database)
 
     def asked(path="/", person=PERSON, **more):
         scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [],
@@ -46,9 +46,9 @@ def test_another_reader_look_or_language_has_a_page_of_its_own(ask):
     assert first not in {ask(person=OTHER), ask(headers=[(b"cookie", b"theme=dark")]), ask(query_string=b"as_of=x")}
 
 
-def test_what_was_written_is_seen_at_once(ask, library):
+def test_what_was_written_is_seen_at_once(ask, database):
     first = ask()
-    note(library, "a change")
+    note(database, "a change")
     assert ask() != first
 
 

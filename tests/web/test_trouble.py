@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,9 +21,8 @@ from .conftest import browser
 
 
 @pytest.fixture
-def program(database: Engine) -> TestClient:
+def program(address: str) -> TestClient:
     """A program with a desk on either kind of database."""
-    address = database.url.render_as_string(hide_password=False)
     client = browser(create_app(Settings(database=address, token="start-up", workers=0)))
     client.headers["authorization"] = "Bearer start-up"
     yield client
@@ -52,8 +50,8 @@ def full(engine: Engine) -> None:
             room = False
 
 
-def test_a_full_disk_is_said_and_what_was_kept_stays(desk: Callable[..., Any]) -> None:
-    client = browser(desk())
+def test_a_full_disk_is_said_and_what_was_kept_stays(on_sqlite: Engine) -> None:
+    client = browser(create_app(Settings(database=str(on_sqlite.url), token="start-up", workers=0)))
     client.headers["authorization"] = "Bearer start-up"
     kept = client.put("/api/v1/files/company/small", content=b"kept").json()
     full(client.app.state.engine)
@@ -61,16 +59,17 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(desk: Callable[..., Any]) -
     assert refused.status_code == 503
     assert refused.json()["found"] == "a disk without room"
     assert client.get(f"/api/v1/files/{kept['id']}").content == b"kept"
+    client.app.state.engine.dispose()
 
 
-def test_a_job_whose_answer_finds_no_room_is_found_again(library: Engine) -> None:
-    you = one_person(library)
-    job_id = jobs.submit(library, you, "world facility", {}, settings=Settings())
-    job = claim_job(library, "w")
-    full(library)
-    do_job(library, job, "w")
-    assert job_of(library, job_id).state in ("failed", "running")
-    assert job_of(library, job_id).document is None
+def test_a_job_whose_answer_finds_no_room_is_found_again(on_sqlite: Engine) -> None:
+    you = one_person(on_sqlite)
+    job_id = jobs.submit(on_sqlite, you, "world facility", {}, settings=Settings())
+    job = claim_job(on_sqlite, "w")
+    full(on_sqlite)
+    do_job(on_sqlite, job, "w")
+    assert job_of(on_sqlite, job_id).state in ("failed", "running")
+    assert job_of(on_sqlite, job_id).document is None
 
 
 def test_a_database_that_drops_its_connections_is_reached_again(program: TestClient, database: Engine) -> None:
@@ -95,13 +94,13 @@ def test_a_database_that_is_away_is_said_on_a_clear_page(program: TestClient, mo
     assert program.get("/healthz").status_code == 503
 
 
-def test_a_database_that_another_holds_is_said_and_reached_again(library: Engine) -> None:
-    address = library.url.render_as_string()
+def test_a_database_that_another_holds_is_said_and_reached_again(on_sqlite: Engine) -> None:
+    address = on_sqlite.url.render_as_string()
     client = browser(create_app(Settings(database=address, token="start-up", workers=0)))
     client.headers["authorization"] = "Bearer start-up"
     assert client.get("/api/v1/me").status_code == 200
     pragma(client.app.state.engine, "busy_timeout=50")
-    with library.connect() as other:
+    with on_sqlite.connect() as other:
         other.exec_driver_sql("BEGIN IMMEDIATE")
         refused = client.put("/api/v1/files/company/a", content=b"x")
         other.rollback()

@@ -35,6 +35,10 @@ def plan(
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Day it acts from; default the scenario's first.")
     ] = None,
+    future: Annotated[
+        list[str] | None,
+        typer.Option("--future", metavar="SCENARIO", help="Also simulate in it; else kept, suspended, banned, never."),
+    ] = None,
     aversion: Annotated[
         float, typer.Option("--aversion", help="Weight of the worst tenth of draws against the mean, 0 to 1.")
     ] = 0.5,
@@ -60,11 +64,11 @@ def plan(
             "settings": pairs(settings or [], "--set"), "progress": progress("planning", "steps"),
         } | ({} if draws is None else {"draws": draws})  # fmt: skip
         if is_company(asked):
-            _refuse({"--place": place, "--on": on}, "a place's plan", "of the file")
+            _refuse({"--place": place, "--on": on, "--future": future}, "a place's plan", "of the file")
             document = _of_company(asked, scenario, weeks, common)
         else:
             _refuse({"--scenario": scenario, "--weeks": weeks}, "a company's plan", "of the scenario")
-            document = _of_place(asked, place, read_day(on, "--on"), common)
+            document = _of_place(asked, place, read_day(on, "--on"), common | {"futures": tuple(future or ())})
         print_page(document, plan_text, plan_html, html, json=json, page="The page")
 
 

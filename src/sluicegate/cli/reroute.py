@@ -47,17 +47,22 @@ def reroute(
         print_json(document) if json else typer.echo(_text(document))
 
 
+def _saved(found: dict[str, Any] | None) -> str:
+    return "-" if found is None else f"{found['mean_saved']:,.0f}, {found['p_saves']:.0%}"
+
+
 def _text(d: dict[str, Any]) -> str:
     head = f"{d['title']}, {d['weeks']} weeks from {d['from']}, {d['unit']}"
     if d["note"]:
         return "\n".join([head, d["note"]])
     shown = list(d["ways"][0]["by_place"])
-    ways = [[r["way"], f"{r['lost']:,.0f}", *(f"{r['by_place'][p]:,.0f}" for p in shown)] for r in d["ways"]]
+    ways = [[r["way"], f"{r['lost']:,.0f}", *(f"{r['by_place'][p]:,.0f}" for p in shown), _saved(r["simulated"])]
+            for r in d["ways"]]  # fmt: skip
     changes = [[c["product"], f"{c['origin']} > {c['destination']}", f"{c['before_t']:,.3g}", f"{c['after_t']:,.3g}",
                 "new" if c["new"] else ""] for c in d["changes"]]  # fmt: skip
     return "\n".join([
         head,
-        table(["lost when", "all", *shown], ways),
+        table(["lost when", "all", *shown, "simulated: saves, in draws"], ways),
         table(["what ships otherwise", "link", "t before", "t after", ""], changes),
         table(["a t more a week through", "link", "saves", "passes of usual"], [
             [w["product"], f"{w['origin']} > {w['destination']}", f"{w['worth']:,.3g}",

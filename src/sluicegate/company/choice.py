@@ -116,8 +116,7 @@ class Costs:
     @classmethod
     def of(cls, exposure: Exposure) -> Costs:
         """The costs on the draws of a company's run."""
-        drawn = exposure.result.model.draws
-        return cls(exposure, sample_costs(size=drawn.size, seed=drawn.seed))
+        return cls(exposure, sample_costs(exposure.result.model.draws))
 
     def cost(self, choice: Choice, size: float) -> Floats:
         """(D,) what is not got back: premium and carrying of stock; premium and qualification of an alternative."""

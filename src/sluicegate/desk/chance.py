@@ -27,7 +27,7 @@ def chance_document(run: LongRun, told: float | None) -> Document:
     span = run.result.weeks / WEEKS_PER_YEAR
     without, with_stock = (target_loss(r, run.answer.free, run.target).total.sum(axis=0)
                            for r in (run.result, run.piled))  # fmt: skip
-    cost = run.pile.cost(run.result, sample_costs(size=without.size, seed=run.result.model.draws.seed))
+    cost = run.pile.cost(run.result, sample_costs(run.result.model.draws))
     loss, avoided, price = float(without.mean()), float((without - with_stock).mean()), float(cost.mean())
     used = prior if told is None else told
     days = ", ".join(str(d) for d in past.days)

@@ -12,6 +12,7 @@ from sluicegate.desk.answer import SEED, Answer, answer
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.parallel import each
+from sluicegate.desk.regret import MOST_FUTURES, Future, Path, across, future, paths
 from sluicegate.desk.response import NOT_WORTH
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
@@ -21,18 +22,21 @@ from sluicegate.response.judge import Judge, Verdict, trusted
 from sluicegate.response.l_shaped import tail_mean
 from sluicegate.response.option import UNITS, Option, options
 from sluicegate.response.problem import chosen, problem_of
-from sluicegate.response.two_stage import Plan, Problem, informed, losses, solve
+from sluicegate.response.two_stage import Plan, Problem, informed, losses, optimality_gap, solve, upper_end
 from sluicegate.scenario import Scenario
-from sluicegate.sim import focused
+from sluicegate.sim import Result, focused, shortages
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError, parse_place, place_name
+from sluicegate.world import World
 
 DRAWS = 64
 """Draws the programme is solved on; as many fresh ones judge the plan."""
 MOST_PRODUCTS = 5
 TIMES = (0.25, 0.5, 1.0, 2.0)
+BATCHES, SURE = 6, 0.95
+"""Batches of fresh draws that say how far the plan may be from the best one, and how sure the answer is."""
 UNIT, MUSD = "million 2024 USD", 1e6
 LIMITS = [
     "The programme takes what is missing from the run as given, less what the simulation says comes of each kind of "
@@ -54,8 +58,8 @@ class _Asked:
 
 
 def plan(name: str, *, budget: float, place: str | None = None, on: date | None = None, aversion: float = 0.5,
-         draws: int = DRAWS, seed: int = SEED, as_of: date | None = None, settings: Mapping[str, str] | None = None,
-         progress: Progress | None = None) -> Document:  # fmt: skip
+         futures: Sequence[str] = (), draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
+         settings: Mapping[str, str] | None = None, progress: Progress | None = None) -> Document:  # fmt: skip
     """The best answer under a budget, simulated again on draws it was not made with.
 
     Parameters
@@ -63,26 +67,36 @@ def plan(name: str, *, budget: float, place: str | None = None, on: date | None 
     budget : million 2024 USD ; place : who plans, the target by default
     on : day from which it acts, the scenario's start by default, which is before the control
     aversion : weight of the worst tenth of the draws against the mean, 0-1
+    futures : scenarios in which the plan is simulated too, each from its own start; by default what may become of this
+        one's controls: kept, suspended, widened to a ban, or none at all
 
     Raises
     ------
-    InputError : a budget below zero, no place to plan for, or a day outside the scenario.
+    InputError : a budget below zero, no place to plan for, a day outside the scenario, or too many futures.
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     draws = require_whole(draws, "draws", least=8)
     if not (np.isfinite(budget) and budget >= 0):
         raise InputError(f"a budget of {budget:g}", where="--budget", expected="million USD, 0 or more", do="Mend it.")
-    near = focused(whole, scenario)
-    ran = answer(scenario, near, draws=draws, seed=seed)
+    others = _others(futures, as_of, settings)
+    together = _together(scenario, [s for s, _ in others])
+    near = focused(whole, together)
+    ran = answer(scenario, near, draws=draws, seed=seed, focus=False)
     asked = _Asked(scenario, _place(ran, scenario, place), _day(scenario, on), budget, aversion)
     tell = progress or (lambda _done, _all: None)
-    tell(1, 4)
+    tell(1, 5)
     judge = Judge.fresh(scenario, near, asked.place, draws=draws, seed=seed + 1)
-    document = _document(asked, ran, judge, tell)
+    open_to = paths(scenario, near, asked.place)
+    if others:
+        open_to = [open_to[0], *(Path(s.name, s.title, s, focused(w, _together(s, [scenario, *(o for o, _ in others)])))
+                                 for s, w in others)]  # fmt: skip
+    main = Future(open_to[0], ran.result, ran.free, judge, asked.on)
+    document = _document(asked, ran, [main, *(future(p, main, draws=draws, seed=seed) for p in open_to[1:])], tell)
     words = f"plan {name} --budget {budget:g} --place {asked.place} --on {asked.on}"
+    words += "".join(f" --future {one}" for one in futures)
     document["provenance"] = provenance(scenario.as_of, draws=draws, seed=seed, command=words)
     key = run_key(plan=scenario.model_dump(mode="json"), budget=budget, place=asked.place, on=str(asked.on),
-                  aversion=aversion, draws=draws, seed=seed)  # fmt: skip
+                  aversion=aversion, futures=list(futures), draws=draws, seed=seed)  # fmt: skip
     document["provenance"]["run"] = key
     keep(key, document, _explained(document))
     return document
@@ -105,9 +119,36 @@ def _day(scenario: Scenario, on: date | None) -> date:
     return day
 
 
-def _document(asked: _Asked, ran: Answer, judge: Judge, tell: Progress) -> Document:
+def _others(
+    names: Sequence[str], as_of: date | None, settings: Mapping[str, str] | None
+) -> list[tuple[Scenario, World]]:
+    """The futures that are named, each with the whole world as of its day.
+
+    Raises
+    ------
+    InputError : too many, or one twice ; NotFoundError : no such scenario.
+    """
+    if len(names) > MOST_FUTURES or len(set(names)) < len(names):
+        raise InputError(f"{len(names)} futures: {', '.join(names)}", where="--future", do="Name fewer.",
+                         expected=f"up to {MOST_FUTURES} scenarios, each once")  # fmt: skip
+    return [opened(name, as_of=as_of, settings=settings) for name in names]
+
+
+def _together(scenario: Scenario, others: Sequence[Scenario]) -> Scenario:
+    """A scenario with the controls of others, so that all are run on the same chains."""
+    more = tuple(c for other in others for c in other.controls)
+    return scenario.model_copy(update={"controls": (*scenario.controls, *more)}) if more else scenario
+
+
+def _short(run: Result, free: Result, place: str) -> list[str]:
+    """Products a place's industries are short of, the largest loss first."""
+    return list(dict.fromkeys(s.product for s in shortages(run, free) if s.place == place))[:MOST_PRODUCTS]
+
+
+def _document(asked: _Asked, ran: Answer, futures: Sequence[Future], tell: Progress) -> Document:
     """The whole answer; short where nobody is short."""
-    short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == asked.place))[:MOST_PRODUCTS]
+    judge = futures[0].judge
+    short = tuple(dict.fromkeys(p for f in futures for p in _short(f.run, f.free, asked.place)))
     document: Document = {
         "title": f"The best answer of {asked.place}: “{asked.scenario.title}”", "place": asked.place,
         "on": str(asked.on), "budget": asked.budget, "aversion": asked.aversion, "unit": UNIT,
@@ -120,22 +161,26 @@ def _document(asked: _Asked, ran: Answer, judge: Judge, tell: Progress) -> Docum
         said = f"Nobody is short in {place_name(asked.place)}: nothing is worth buying against it."
         return document | {"note": said, "actions": [], "alone": [], "frontier": [], "options": [], "rivals": [],
                            "margins": None, "information": None, "expected_by_programme": None,
+                           "futures": None, "optimality": None,
                            "regret": {"value": 0.0, "unit": UNIT, "against": "nothing"}}  # fmt: skip
     trust = trusted(Judge.of(ran.result, ran.free, asked.place), offered, problem, each)
-    tell(2, 4)
+    tell(2, 5)
     problem = problem_of(ran.result, ran.free, asked.place, offered, trust)
-    return document | {"note": None} | _solved(asked, offered, problem, trust, judge, tell)
+    return document | {"note": None} | _solved(asked, offered, problem, trust, futures, short, tell)
 
 
-def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[str, float], judge: Judge,
-            tell: Progress) -> Document:  # fmt: skip
+def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[str, float],
+            futures: Sequence[Future], products: tuple[str, ...], tell: Progress) -> Document:  # fmt: skip
+    judge = futures[0].judge
     plans = {times: solve(problem, times * asked.budget * MUSD, aversion=asked.aversion) for times in TIMES}
     kinds = list(dict.fromkeys(o.kind for o in offered))
     alone = {kind: solve(_only(problem, offered, kind), asked.budget * MUSD, aversion=asked.aversion)
              for kind in kinds}  # fmt: skip
-    tell(3, 4)
+    tell(3, 5)
     found: list[Verdict] = each(judge.verdict, [chosen(offered, p) for p in (*plans.values(), *alone.values())])
-    tell(4, 4)
+    tell(4, 5)
+    over = across(futures, (offered, plans[1.0]), products, budget=asked.budget * MUSD, aversion=asked.aversion)
+    tell(5, 5)
     judged = dict(zip(plans, found, strict=False))
     single = dict(zip(kinds, found[len(plans) :], strict=True))
     best, nothing = plans[1.0], np.zeros(len(offered))
@@ -154,6 +199,8 @@ def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[
                                       "costs": float(problem.cost[j] / MUSD), "unit": UNIT}
                                      for j, o in enumerate(offered) if o.kind == "stock"]},
         "information": _information(asked, problem),
+        "optimality": _optimality(asked, best, judge, products, trust),
+        "futures": over,
         "rivals": [{"what": what, "mean_net": value / MUSD, "unit": UNIT} for what, value in net.items()],
         "regret": {"value": max(max(net.values()) - judge.net(judged[1.0]), 0.0) / MUSD, "unit": UNIT,
                    "against": max(net, key=lambda k: net[k])},
@@ -221,6 +268,26 @@ def _information(asked: _Asked, problem: Problem) -> Document:
             "of_planning_for_all_draws": spread / MUSD}  # fmt: skip
 
 
+def _optimality(
+    asked: _Asked, best: Plan, judge: Judge, products: tuple[str, ...], trust: dict[str, float]
+) -> Document:
+    """How far the plan may be from the best one for all draws there are, by the programme, on batches of its own."""
+    drawn = judge.base.model.draws
+
+    def gap(batch: int) -> float:
+        fresh = Judge.fresh(asked.scenario, judge.base.model.world, asked.place, draws=drawn.size,
+                            seed=drawn.seed + 1 + batch)  # fmt: skip
+        offered = options(fresh.base, asked.place, products, asked.on)
+        problem = problem_of(fresh.base, fresh.free, asked.place, offered, trust)
+        return optimality_gap(problem, best, asked.budget * MUSD, aversion=asked.aversion)
+
+    gaps = each(gap, range(BATCHES))
+    return {"id": number_id("optimality", asked.scenario.name, asked.place), "mean": float(np.mean(gaps)) / MUSD,
+            "upper": upper_end(gaps, SURE) / MUSD, "sure": SURE, "batches": BATCHES, "draws_each": drawn.size,
+            "unit": UNIT, "gap_of_the_bounds": best.gap,
+            "what": "by the programme: how much better the best plan for all draws there are could be"}  # fmt: skip
+
+
 def _explained(document: Document) -> dict[str, Document]:
     rows = {row["id"]: {
         "what": f"the plan of {document['place']} at a budget of {row['budget']:g}", "value": row, "unit": UNIT,
@@ -231,6 +298,12 @@ def _explained(document: Document) -> dict[str, Document]:
         for k, what, f in (
             ("margins", "what one more is worth", "duals of the programme"),
             ("information", "the value of information", "wait-and-see against here-and-now"),
+            (
+                "optimality",
+                "how far the plan may be from the best",
+                "batches of fresh draws (Mak, Morton, Wood 1999)",
+            ),
+            ("futures", "plans across futures", "loss left and cost of a plan in a future less the least of all plans"),
         )
         if document[k]
     }

@@ -9,12 +9,13 @@ from datetime import date
 import numpy as np
 
 from sluicegate.desk.answer import SEED
-from sluicegate.desk.number import Document, number_id
+from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.response.chain import QUALIFY_WEEKS, Links, chain_of
 from sluicegate.response.flow import Chain, FlowProgramme, Flows, Ints
+from sluicegate.response.steer import AHEAD_WEEKS, steered
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.budget import require_whole
@@ -31,8 +32,10 @@ LEAST_USD = 1.0
 LIMITS = [
     "One planner who sees every week and decides for all: a bound on what re-routing can save, not a forecast of it. "
     "What planning saves with the base year's links alone is foresight and serving the dearest line first.",
-    "Everything is the mean of the run's draws. A held link carries at most what it carried in the run; leaks by third "
-    f"countries are not counted. A new link opens after {QUALIFY_WEEKS} weeks, for all the buyer uses.",
+    f"In the simulation buyers split their orders as the plan does, looking {AHEAD_WEEKS} weeks ahead, and nothing "
+    "else of the plan is kept: how much is ordered, made, passed and kept in stock is the simulator's, draw by draw.",
+    "The programme takes the mean of the run's draws. A held link carries at most what it carried in the run; leaks by "
+    f"third countries are not counted. A new link opens after {QUALIFY_WEEKS} weeks, for all the buyer uses.",
     "Stocks may be run down to nothing by the last week. Prices do not move; freight and the price of a new supplier "
     "count, and are judgement.",
 ]
@@ -46,6 +49,7 @@ class _Way:
     room: Floats
     flows: Flows
     lost: Floats
+    simulated: Floats
 
 
 def reroute(name: str, *, place: str | None = None, on: date | None = None, weeks: int = 52, draws: int = DRAWS,
@@ -70,7 +74,7 @@ def reroute(name: str, *, place: str | None = None, on: date | None = None, week
     if span < 4:
         raise InputError(f"{span} weeks left from {on}", where="--on", expected="at least four", do="Name another day.")
     chain, links = chain_of(result, week, span, _weight(result, place))
-    ways = _ways(chain, links, progress)
+    ways = _ways(result, week, chain, links, progress)
     document = _document(result, week, ways, chain, links, place)
     words = f"reroute {name} --weeks {span}" + (f" --place {place}" if place else "") + (f" --on {on}" if on else "")
     key = run_key(reroute=scenario.model_dump(mode="json"), place=place, week=week, weeks=span, draws=draws, seed=seed)
@@ -107,8 +111,8 @@ def _weight(result: Result, place: str | None) -> Floats:
     return np.where(lines == code, 1.0, OTHERS)
 
 
-def _ways(chain: Chain, links: Links, progress: Progress | None) -> list[_Way]:
-    """The same programme with more and more room, each solved from where the one before stood."""
+def _ways(result: Result, week: int, chain: Chain, links: Links, progress: Progress | None) -> list[_Way]:
+    """The same programme with more and more room, each solved from where the one before stood, and simulated."""
     rooms = {"as it ships": links.room(1.0, new=False), "existing links up to twice": links.room(2.0, new=False),
              "existing links without limit": links.room(np.inf, new=False),
              "new links too": links.room(np.inf, new=True)}  # fmt: skip
@@ -116,24 +120,32 @@ def _ways(chain: Chain, links: Links, progress: Progress | None) -> list[_Way]:
     for k, (name, room) in enumerate(rooms.items()):
         programme.change_room(room)
         flows = programme.solve()
-        found.append(_Way(name, room, flows, flows.lost))
+        run = steered(result, chain, flows.flow, week)
+        found.append(_Way(name, room, flows, flows.lost, _lost(run, week, chain.weeks)))
         if progress is not None:
             progress(k + 1, len(rooms))
     return found
+
+
+def _lost(result: Result, week: int, weeks: int) -> Floats:
+    """(Y, D) value added lost over the weeks, million USD."""
+    return np.asarray(result.lost_value_added()[:, week : week + weeks].sum(axis=1) / MUSD)
 
 
 def _document(result: Result, week: int, ways: list[_Way], chain: Chain, links: Links,
               place: str | None) -> Document:  # fmt: skip
     value = result.value_added_per_week.mean(axis=1)
     lost = [way.lost.sum(axis=1) * value / MUSD for way in ways]
-    span = slice(week, week + chain.weeks)
-    simulated = result.lost_value_added()[:, span].mean(axis=2).sum(axis=1) / MUSD
+    drawn = _lost(result, week, chain.weeks)
+    simulated = drawn.mean(axis=1)
     places = result.lines["place"].to_numpy()
     worst = _largest(places, simulated)
     rows = [{"way": "as simulated", "id": number_id("reroute", result.scenario.name, "as simulated"),
-             "lost": float(simulated.sum()), "saved": 0.0, "by_place": _by(places, simulated, worst)}]  # fmt: skip
+             "lost": float(simulated.sum()), "saved": 0.0, "by_place": _by(places, simulated, worst),
+             "simulated": None}]  # fmt: skip
     rows += [{"way": way.name, "id": number_id("reroute", result.scenario.name, way.name), "lost": float(x.sum()),
-              "saved": float(lost[0].sum() - x.sum()), "by_place": _by(places, x, worst)}
+              "saved": float(lost[0].sum() - x.sum()), "by_place": _by(places, x, worst),
+              "simulated": _simulated(drawn, way.simulated, places, worst)}
              for way, x in zip(ways, lost, strict=True)]  # fmt: skip
     first, last = ways[0], ways[-1]
     return {
@@ -147,6 +159,14 @@ def _document(result: Result, week: int, ways: list[_Way], chain: Chain, links: 
         "stocks": _stocks(result, last, chain),
         "limits": LIMITS,
     }  # fmt: skip
+
+
+def _simulated(before: Floats, after: Floats, places: np.ndarray, shown: list[str]) -> Document:
+    """What is lost where buyers split their orders as planned, and what that saves, draw by draw."""
+    saved = (before - after).sum(axis=0)
+    return {"lost": band(after.sum(axis=0)), "saved": band(saved), "mean_saved": float(saved.mean()),
+            "p_saves": float((saved > 0).mean()),
+            "by_place": _by(places, after.mean(axis=1), shown)}  # fmt: skip
 
 
 def _largest(places: np.ndarray, lost: Floats, most: int = 6) -> list[str]:

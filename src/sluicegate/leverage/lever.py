@@ -18,7 +18,6 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.timeline import in_force
-from sluicegate.terms.parameter import Parameter
 from sluicegate.world.lever import Lever
 
 USD_PER_WEEK = 1e6 / WEEKS_PER_YEAR
@@ -55,7 +54,7 @@ def lever_loss(scenario: Scenario, lever: Lever, uses: Iterable[LeverUse], draws
     """
     if not lever.known:
         raise ValueError(f"{lever.name} has no figures")
-    told = {quantity: _sampled(p, draws) for quantity, p in lever.inputs.items()}
+    told = {quantity: draws.apart(p) for quantity, p in lever.inputs.items()}
     if lever.action == "tariff":
         losses = [_tariff(scenario, *piece, told) for piece in duties(uses)]
     else:
@@ -132,8 +131,3 @@ def _weeks(scenario: Scenario, first: date, end: date | None) -> Floats:
     """(W, 1) share of each week in which a lever is held."""
     last = scenario.week_of(end) if end else float(scenario.weeks)
     return in_force(scenario.week_of(first), last, scenario.weeks)[:, None]
-
-
-def _sampled(parameter: Parameter, draws: Draws) -> Floats:
-    """(D,) samples that depend on the seed, the name and the draw's number alone, apart from the run's own inputs."""
-    return parameter.quantile(draws.chance(parameter.name, 1)[0])

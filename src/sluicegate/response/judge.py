@@ -45,15 +45,14 @@ class Judge:
     @classmethod
     def of(cls, base: Result, free: Result, place: str) -> Judge:
         """The judge of a run that is there."""
-        drawn = base.model.draws
         before = np.asarray(target_loss(base, free, place).total.sum(axis=0))
-        return cls(base, free, place, sample_costs(size=drawn.size, seed=drawn.seed), before)
+        return cls(base, free, place, sample_costs(base.model.draws), before)
 
     @classmethod
     def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:
         """The judge of a scenario on fresh draws."""
-        base = simulate(scenario, world, draws=draws, seed=seed)
-        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model), place)
+        base = simulate(scenario, world, draws=draws, seed=seed, variables=READ)
+        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model, variables=READ), place)
 
     def verdict(self, actions: Sequence[Action], threads: int = 1) -> Verdict:
         """Some actions together, simulated on the judge's draws."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from sluicegate.response.action import Action
 from sluicegate.sim import Result, simulate
-from sluicegate.sim.draws import Draws, sample
+from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.side import READ, target_loss
 from sluicegate.terms.parameter import Parameter
@@ -48,9 +48,11 @@ def load_costs() -> dict[str, Parameter]:
     }  # fmt: skip
 
 
-def sample_costs(*, size: int, seed: int) -> Draws:
-    """Draws of the cost parameters."""
-    return sample(load_costs().values(), size=size, seed=seed)
+def sample_costs(draws: Draws) -> Draws:
+    """The cost parameters on the draws of a run, apart from its own inputs."""
+    known = load_costs()
+    values = {name: draws.apart(p) for name, p in known.items()}
+    return Draws(known, values, draws.seed, draws.size, draws.numbers)
 
 
 def compare(
@@ -66,7 +68,7 @@ def compare(
 def try_action(action: Action, result: Result, free: Result, target: str, *, threads: int = 2) -> Response:
     """Simulate one action on the run's own draws; what starts after the horizon avoids nothing and needs no run."""
     draws = result.model.draws
-    cost = action.cost(result, sample_costs(size=draws.size, seed=draws.seed))
+    cost = action.cost(result, sample_costs(draws))
     if action.start >= result.scenario.end:
         return Response(action, cost, np.zeros_like(cost))
     run = simulate(

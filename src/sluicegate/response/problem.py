@@ -33,7 +33,7 @@ def problem_of(result: Result, free: Result, place: str, options: Sequence[Optio
     gap[gap < 1e-3] = 0.0
     line = result.record.uses.line[mine]
     value = result.critical[mine, None] * result.theta[mine] * result.value_added_per_week[line] / 7
-    costs = sample_costs(size=result.model.draws.size, seed=result.model.draws.seed)
+    costs = sample_costs(result.model.draws)
     return Problem(
         product=np.array([products.index(p) for p in uses["product"].to_numpy()[mine]], dtype=np.intp),
         line=np.asarray(line, dtype=np.intp),

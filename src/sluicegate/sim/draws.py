@@ -75,6 +75,14 @@ class Draws:
             seed = np.random.SeedSequence(np.append(head, _words(int(d))))
             yield np.random.Generator(np.random.PCG64(seed))
 
+    def apart(self, parameter: Parameter) -> Floats:
+        """(D,) samples of a parameter that is none of the run's own inputs.
+
+        They depend on the seed, the name and the draw's number alone. A second Sobol sample of the same seed would hang
+        together with the run's, since scrambling keeps what points of one dimension have in common.
+        """
+        return parameter.quantile(self.chance(parameter.name, 1)[0])
+
 
 def _words(number: int) -> NDArray[np.uint32]:
     """A number in words of 32 bits, the lowest first, as `numpy.random.SeedSequence` takes it apart."""

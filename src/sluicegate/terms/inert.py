@@ -24,6 +24,8 @@ def _is_noncharacter(char: str) -> bool:
 
 def inert_text(text: str) -> str:
     """`text` on one line, without control, bidi, invisible and unpaired characters; runs of blanks become one."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = []
     for char in _ESCAPES.sub("", text):
         category = unicodedata.category(char)

@@ -260,7 +260,12 @@ class Plan(OnScenario):
     place: Word | None = None
     on: Day | None = None
     aversion: float = Field(0.5, ge=0, le=1)
+    futures: Words = Field([], description="Bundled scenarios in which the plan is simulated too; may be repeated.")
     draws: int = Field(64, ge=1)
+
+    def given(self, folder: Path) -> dict[str, Any]:
+        """Arguments of the desk's function."""
+        return super().given(folder) | {"futures": tuple(bundled(name) for name in self.futures)}
 
 
 class Company(Written):

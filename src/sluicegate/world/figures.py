@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -124,7 +125,7 @@ class Figures:
         """
         if figure_id not in self.table.index:
             raise NotFoundError(figure_id, kind="figure", known=self.table.index, where=self._where())
-        return next(_figure(figure_id, row) for _, row in self.table.loc[[figure_id]].iterrows())
+        return _figure(figure_id, self.table.loc[figure_id].to_dict())
 
     def find(self, **wanted: str | list[str]) -> list[Figure]:
         """The figures whose columns hold what is wanted (one value, or any of a list), ordered by id.
@@ -139,7 +140,8 @@ class Figures:
             options = [values] if isinstance(values, str) else values
             self._check(column, options)
             keep &= self.table[column].isin(options)
-        return [_figure(str(name), row) for name, row in self.table[keep].iterrows()]
+        found = self.table[keep]
+        return [_figure(str(name), row) for name, row in zip(found.index, found.to_dict("records"), strict=True)]
 
     def text(self, figure_id: str) -> str:
         """A one-line citation of a figure; raises as `get`."""
@@ -202,7 +204,7 @@ def _figures(_own: Stamp) -> pd.DataFrame:
     return with_own_figures(shipped, lambda own: corrected_likewise(own, printed, corrections))
 
 
-def _figure(figure_id: str, row: pd.Series[Any]) -> Figure:
+def _figure(figure_id: str, row: Mapping[Hashable, Any]) -> Figure:
     words = {str(column): str(cell) for column, cell in row.items()}
     value, low, high = (None if pd.isna(row[c]) else float(row[c]) for c in ("value", "low", "high"))
     return Figure(

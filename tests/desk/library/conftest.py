@@ -35,6 +35,6 @@ def own_home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def shelf(request: pytest.FixtureRequest) -> Any:
-    """An empty library on SQLite; the name `library` is the module's here."""
-    return request.getfixturevalue("library")
+def shelf(database: Engine) -> Engine:
+    """An empty library, on either kind of database."""
+    return database

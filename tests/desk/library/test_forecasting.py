@@ -11,6 +11,12 @@ from sluicegate.terms import InputError, NotFoundError
 LICENCE = "China requires a licence for exports of gallium from August 1, 2023."
 
 
+@pytest.fixture
+def shelf(on_sqlite):
+    """One kind of database is enough here: what takes long is the model."""
+    return on_sqlite
+
+
 @pytest.mark.usefixtures("own_home")
 def test_an_accepted_control_is_asked_about_and_one_undone_is_not(shelf, told):
     claims = told(shelf, "Gallium", LICENCE, day="2023-07-10")["claims"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sluicegate.sim.ario import ArbitraryLoss, Settings, ensemble, simulate
+from sluicegate.sim.ario import ArbitraryLoss, Drawn, Settings, ensemble, simulate
 from sluicegate.sim.ario.event import course
 from sluicegate.terms import InputError
 
@@ -67,3 +67,43 @@ def test_an_industry_named_twice_is_refused(small):
     table = small()
     with pytest.raises(InputError, match="named twice"):
         ensemble(table, [table.industries[0]] * 2, np.zeros((5, 2, 2)))
+
+
+def _drawn(draws):
+    rng = np.random.default_rng(5)
+    return Drawn(psi=rng.uniform(0.3, 1, draws), restoration_days=rng.uniform(5, 90, draws),
+                 overproduction_max=rng.uniform(1, 1.6, draws),
+                 overproduction_days=rng.uniform(20, 400, draws))  # fmt: skip
+
+
+@pytest.mark.parametrize(("dtype", "bound"), [(np.float64, 1e-12), (np.float32, 5e-5)])
+@pytest.mark.parametrize("orders", ["alternative", "fixed"])
+def test_each_draw_of_behaviour_is_the_single_run_with_its_settings(small, orders, dtype, bound):
+    table, draws = small(3, 5, seed=3), 21
+    how, drawn = Settings(inventory_days=12.0, orders=orders), _drawn(draws)
+    hit, lost = _losses(table, np.linspace(0.3, 0.9, draws))
+    many = ensemble(table, hit, lost, how, drawn=drawn, every=50, dtype=dtype)
+    for draw in range(0, draws, 5):
+        event = ArbitraryLoss(4, 40, dict.fromkeys(hit, float(np.linspace(0.3, 0.9, draws)[draw])), 30)
+        one = simulate(table, [event], drawn.of(draw, how), days=DAYS)
+        made = one.production.reshape(3, 50, -1).sum(axis=1)
+        np.testing.assert_allclose(many.output[:, :, draw], made, rtol=bound)
+
+
+def test_draws_of_what_all_have_anyway_are_those_without(small):
+    table, shares = small(2, 3), np.linspace(0.1, 0.9, 20)
+    hit, lost = _losses(table, shares)
+    same = Drawn(*(np.full(20, v) for v in (HOW.psi, 60.0, HOW.overproduction_max, HOW.overproduction_days)))
+    assert np.array_equal(ensemble(table, hit, lost, HOW, drawn=same).output, ensemble(table, hit, lost, HOW).output)
+
+
+@pytest.mark.parametrize(("drawn", "said"), [
+    (Drawn(psi=np.full(3, 0.5)), r"psi of shape \(3,\) for 2 draws"),
+    (Drawn(psi=np.array([0.5, 1.5])), "draw 1: psi is 1.5"),
+    (Drawn(restoration_days=np.array([np.nan, 30.0])), "restoration_days is not a finite number above 0"),
+    (Drawn(overproduction_max=np.array([1.2, 0.5])), "draw 1: overproduction_max is 0.5"),
+])  # fmt: skip
+def test_settings_out_of_range_in_some_draw_are_refused(small, drawn, said):
+    table = small()
+    with pytest.raises(InputError, match=said):
+        ensemble(table, table.industries[:1], np.zeros((5, 1, 2)), drawn=drawn)

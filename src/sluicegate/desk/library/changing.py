@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, select
@@ -12,7 +14,7 @@ from sluicegate.desk.library.keeping import claim_of
 from sluicegate.desk.library.region import pairs_of
 from sluicegate.desk.library.showing import article_lines, decision_line
 from sluicegate.desk.number import Document
-from sluicegate.news import Claim
+from sluicegate.desk.version import dataset_version
 from sluicegate.news.consequence import consequence
 from sluicegate.regime import load_register
 from sluicegate.store.decision import decisions
@@ -91,19 +93,26 @@ def _would_move(connection: Connection, article_ids: list[int]) -> list[Document
              select(CLAIM.c.article_id, CLAIM.c.document, ARTICLE.c.published, ARTICLE.c.title)
              .join(ARTICLE, ARTICLE.c.id == CLAIM.c.article_id).where(
                  CLAIM.c.article_id.in_(article_ids), CLAIM.c.gone_in.is_(None), CLAIM.c.type.in_(MOVING)))  # fmt: skip
-    claims: dict[int, list[Claim]] = {}
+    claims: dict[int, list[str]] = {}
     told: dict[int, Row[Any]] = {}
     for row in connection.execute(query):
-        claims.setdefault(row.article_id, []).append(claim_of(row.document))
+        claims.setdefault(row.article_id, []).append(json.dumps(row.document, sort_keys=True))
         told[row.article_id] = row
     found = []
     for number, said in list(claims.items())[:_BRIEFED]:
         day = date.fromisoformat(told[number].published) if told[number].published else datetime.now(UTC).date()
-        what = consequence(said, as_of=day, register=load_register(), world=load_world(day)).events
+        what = _moves(tuple(said), day, dataset_version())
         if what:
-            found.append({"article": number, "title": told[number].title,
-                          "what": list(dict.fromkeys(e["what"] for e in what))})  # fmt: skip
+            found.append({"article": number, "title": told[number].title, "what": list(what)})
     return found
+
+
+@lru_cache(maxsize=512)
+def _moves(claims: tuple[str, ...], day: date, _data: str) -> tuple[str, ...]:
+    """What claims (as JSON) change in the base of a run on a day; the same as long as the data stays."""
+    said = [claim_of(json.loads(text)) for text in claims]
+    events = consequence(said, as_of=day, register=load_register(), world=load_world(day)).events
+    return tuple(dict.fromkeys(e["what"] for e in events))
 
 
 def _moved(connection: Connection, start: str) -> list[Document]:

@@ -26,7 +26,7 @@ _LARGEST = 1e18
 """No tonnage, sum of dollars or ratio of this subject comes near it; a figure above it is a fault."""
 _WIDE = 3.0
 _WEEKS_BAND = timedelta(weeks=13)
-_MILLION, _BILLION = 1e6, 1e9
+_SMALL, _MILLION, _BILLION = 1e4, 1e6, 1e9
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,16 @@ _MONEY = re.compile(
 
 
 def money(band: Band | None, unit: str = "USD") -> Figure:
-    """Money in millions of its currency, or billions from a median of one; `unit` says what the band is in."""
+    """Money in millions of its currency, or billions from a median of one; `unit` says what the band is in.
+
+    A band below ten thousand stands in the currency itself.
+    """
     known = money_of(unit)
     if band is None or known is None:
         return quantity(band, unit)
-    scale, shown = money_axis([rounded(band.q50, digits_of(band))], unit)
+    median, ends = rounded(band.q50, digits_of(band)), (band.q05, band.q95)
+    wide = max((abs(q) * known[0] for q in ends if math.isfinite(q)), default=0.0) >= _SMALL
+    scale, shown = money_axis([max(abs(median), _SMALL / known[0]) if wide else median], unit)
     return quantity(band, shown, scale=scale)
 
 
@@ -147,15 +152,17 @@ def amount(value: Any, unit: str = "USD") -> str:
 
 
 def money_axis(values: Iterable[float | None], unit: str = "USD") -> tuple[float, str]:
-    """The factor and unit that bring sums onto one scale: millions, or billions where one reaches a billion.
+    """The factor and unit that bring sums onto one scale: millions; billions where one reaches a billion.
 
-    A unit that is no money stays as it is, with the factor one.
+    Sums that are all below ten thousand stand in the currency itself. A unit that is no money stays as it is.
     """
     known = money_of(unit)
     if known is None:
         return 1.0, unit
     size, currency = known
     largest = max((abs(v) * size for v in values if v is not None and math.isfinite(v)), default=0.0)
+    if 0 < largest < _SMALL:
+        return size, currency
     by, short = (_BILLION, "bn") if largest >= _BILLION else (_MILLION, "m")
     return size / by, f"{short} {currency}"
 

@@ -25,6 +25,30 @@ class PlanRow(Shape):
     worst_tenth: float
 
 
+class PlanAcross(Shape):
+    """One plan in every future, means of fresh draws; the error is the standard error of the largest regret."""
+
+    plan: str
+    what: list[str]
+    cost: dict[str, float]
+    total: dict[str, float]
+    regret: dict[str, float]
+    largest_regret: float = Field(ge=0)
+    error: float = Field(ge=0)
+    worst_in: str
+
+
+class PlanFutures(Shape):
+    """Plans across futures: `total` is loss left and cost, `least_regret` the plan whose largest regret is least."""
+
+    id: str
+    unit: str
+    futures: list[dict[str, Any]]
+    plans: list[PlanAcross]
+    least_regret: str
+    of_the_plan: float
+
+
 class PlanShape(Shape):
     """The `plan` document of a scenario."""
 
@@ -42,20 +66,33 @@ class PlanShape(Shape):
     expected_by_programme: dict[str, float] | None
     margins: dict[str, Any] | None
     information: dict[str, Any] | None
+    optimality: dict[str, Any] | None
+    futures: PlanFutures | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
     limits: list[str]
     provenance: ProvenanceShape
 
 
+class RerouteSimulated(Shape):
+    """What is lost and saved where buyers split their orders as planned, by the simulation."""
+
+    lost: Quantiles
+    saved: Quantiles
+    mean_saved: float
+    p_saves: float = Field(ge=0, le=1)
+    by_place: dict[str, float]
+
+
 class RerouteWay(Shape):
-    """What is lost with some freedom to change flows."""
+    """What is lost with some freedom to change flows, by the programme and simulated."""
 
     id: str
     way: str
     lost: float
     saved: float
     by_place: dict[str, float]
+    simulated: RerouteSimulated | None
 
 
 class RerouteShape(Shape):

@@ -1,10 +1,10 @@
-"""Many draws of one table: losses that differ from draw to draw, everything else alike."""
+"""Many draws of one table: losses, and how buyers and makers behave, differ from draw to draw; the table does not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,52 @@ from sluicegate.sim.kernel.aligned import aligned
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.terms import InputError
 
-FIXED = ("z", "a", "aim", "most_a_stock", "unbound", "y", "x0", "endless", "restore")
+FIXED = ("z", "a", "aim", "most_a_stock", "unbound", "y", "x0", "endless")
 """Arrays of the kernel that no draw changes, in its order."""
 FREE = 1e30
 """A bound on output that does not bind."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Settings that differ from draw to draw, each (D,) and in the ranges of `Settings`; None where all have the same.
+
+    Parameters
+    ----------
+    psi : share of the stock aimed at below which production slows
+    restoration_days : days in which a gap of stock is closed, the same for all inputs
+    overproduction_max : factor on capacity at most ; overproduction_days : to reach it
+    """
+
+    psi: Floats | None = None
+    restoration_days: Floats | None = None
+    overproduction_max: Floats | None = None
+    overproduction_days: Floats | None = None
+
+    def of(self, draw: int, how: Settings) -> Settings:
+        """The settings of one draw."""
+        own: dict[str, Any] = {name: float(values[draw]) for name, values in self._given().items()}
+        return replace(how, **own)
+
+    def _given(self) -> dict[str, Floats]:
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+
+    def problems(self, draws: int, how: Settings) -> list[str]:
+        """What is wrong with them: how many there are, or the first draw whose settings are out of range."""
+        given = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+        wrong = [
+            f"{name} of shape {np.shape(v)} for {draws} draws" for name, v in given.items() if np.shape(v) != (draws,)
+        ]
+        if wrong:
+            return wrong
+        wrong += [f"{name} is not a finite number above 0 in every draw" for name, v in given.items()
+                  if not (np.isfinite(v) & (np.asarray(v) > 0)).all()]  # fmt: skip
+        for draw in range(0 if wrong else draws):
+            try:
+                self.of(draw, how)
+            except InputError as error:
+                return [f"draw {draw}: {error.found}"]
+        return wrong
 
 
 @dataclass(frozen=True)
@@ -46,26 +88,30 @@ class Ensemble:
 
 
 def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, settings: Settings | None = None, *,
-             every: int | None = None, threads: int = 2, dtype: Any = np.float64) -> Ensemble:  # fmt: skip
+             drawn: Drawn | None = None, every: int | None = None, threads: int = 2,
+             dtype: Any = np.float64) -> Ensemble:  # fmt: skip
     """Run a table through losses of capacity, draw by draw.
 
     Parameters
     ----------
     hit : region and sector of each loss, each industry once ; lost : (T, losses, D) share of capacity lost, 0-1
+    drawn : settings by draw, in place of those of all
     every : days summed in a row of the result; all days in one by default
     dtype : precision; in single a run is about twice as fast and 1e-5 off
 
     Raises
     ------
-    InputError : losses out of range, or settings that only one run can have (`compatible`).
+    InputError : losses or settings out of range, or settings that only one run can have (`compatible`).
     NotFoundError : no such industry.
     """
     from sluicegate.sim.ario.lanes_kernel import run_block  # numba takes long to load
     from sluicegate.sim.kernel.lanes import width
 
     how = settings or Settings()
-    _check(hit, lost, how)
+    by_draw = drawn or Drawn()
+    _check(hit, lost, how, by_draw)
     days, _, draws = lost.shape
+    restore, behaves = _behaviour(table, how, by_draw, draws)
     lanes, step = width(dtype), every or days
     rows, n = -(-days // step), len(table.x)
     arrays = _wide(table, how, dtype)
@@ -79,13 +125,13 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
     def advance(first: int) -> None:
         mine = slice(first, min(first + lanes, draws))
         pad = np.minimum(np.arange(first, first + lanes), draws - 1)
+        own_how, own_restore = (aligned(every_draw[:, pad], dtype) for every_draw in (behaves, restore))
         rest = _rest(arrays, lanes, dtype)
         told = aligned(lost[:, :, pad].reshape(-1, lanes), dtype)
         made, missed = (aligned(np.zeros((rows * size, lanes)), dtype) for _ in range(2))
-        run_block(*(arrays[name] for name in FIXED),
-                  *(np.dtype(dtype).type(v) for v in (how.overproduction_base, how.overproduction_max,
-                                                      1 / how.overproduction_days)),
-                  how.orders == "alternative", where, len(hit), told, step, *rest, made, missed)  # fmt: skip
+        base, lean = np.dtype(dtype).type(how.overproduction_base), how.orders == "alternative"
+        run_block(*(arrays[name] for name in FIXED), own_restore, own_how, base, lean, where, len(hit), told, step,
+                  *rest, made, missed)  # fmt: skip
         for into, part in ((output, made), (unmet, missed)):
             into[:, by_sector, mine] = part.reshape(rows, size, lanes)[:, :n, : mine.stop - first]
 
@@ -95,7 +141,22 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
     return Ensemble(table, output, unmet, lengths, how.days_per_year)
 
 
-def _check(hit: Sequence[tuple[str, str]], lost: Floats, how: Settings) -> None:
+def _behaviour(table: Table, how: Settings, drawn: Drawn, draws: int) -> tuple[Floats, Floats]:
+    """(sectors, D) share of a gap of stock closed in a day, and (HOW, D) the kernel's rows of what differs by draw."""
+
+    def by_draw(own: Floats | None, same: float) -> Floats:
+        return np.full(draws, same) if own is None else np.asarray(own, dtype=float)
+
+    restore = np.repeat(how.restoration(table)[:, None], draws, axis=1)
+    if drawn.restoration_days is not None:
+        restore = np.repeat(1 / np.asarray(drawn.restoration_days, dtype=float)[None], len(restore), axis=0)
+    most, days = drawn.overproduction_max, drawn.overproduction_days
+    behaves = by_draw(most, how.overproduction_max), 1 / by_draw(days, how.overproduction_days), 1 / by_draw(
+        drawn.psi, how.psi)  # fmt: skip
+    return restore, np.array(behaves)
+
+
+def _check(hit: Sequence[tuple[str, str]], lost: Floats, how: Settings, drawn: Drawn) -> None:
     wrong = []
     if lost.ndim != 3 or not lost.size or lost.shape[1] != len(hit):
         wrong.append(f"losses of shape {lost.shape} for {len(hit)} industries")
@@ -103,11 +164,13 @@ def _check(hit: Sequence[tuple[str, str]], lost: Floats, how: Settings) -> None:
         wrong.append("losses that are not shares from 0 to 1")
     if len(set(hit)) != len(hit):
         wrong.append("an industry is named twice")
+    if lost.ndim == 3:
+        wrong += drawn.problems(lost.shape[2], how)
     if how.compatible:
         wrong.append("`compatible` holds for single runs")
     if wrong:
-        raise InputError("; ".join(wrong), where="ensemble", expected="losses by day, industry and draw, each 0 to 1",
-                         do="Mend them.")  # fmt: skip
+        expected = "losses by day, industry and draw, each 0 to 1; settings by draw, in range"
+        raise InputError("; ".join(wrong), where="ensemble", expected=expected, do="Mend them.")
 
 
 def _by_sector(table: Table) -> Ints:
@@ -131,9 +194,9 @@ def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
     stock = np.where(np.isinf(rest["stock"]), 0.0, rest["stock"])
     numbers = {
         "z": z.reshape(ns, nr, n // 4, 4).transpose(0, 2, 1, 3).reshape(-1), "a": a, "aim": aim,
-        "most_a_stock": np.divide(1.0, aim * how.psi, out=np.zeros_like(aim), where=bound),
+        "most_a_stock": np.divide(1.0, aim, out=np.zeros_like(aim), where=bound),
         "unbound": np.where(bound, 0.0, FREE), "y": laid(rest["y"]), "x0": laid(rest["x0"]),
-        "restore": rest["restore"], "stock": laid(stock), "sold": z.sum(axis=2).reshape(-1),
+        "stock": laid(stock), "sold": z.sum(axis=2).reshape(-1),
     }  # fmt: skip
     return {name: np.ascontiguousarray(v, dtype=dtype) for name, v in numbers.items()} | {"endless": rest["endless"]}
 

@@ -16,7 +16,9 @@ from sluicegate.sim.kernel.lanes import each, either, filled, load, maximum, min
 
 OVER, MADE, WANT, BOUND, ROWS = 0, 1, 2, 3, 4
 """Rows an industry has for itself, all of one kind together: overproduction, output, output wanted, and the most its
-stocks allow. Beside them pairs of rows, share shipped and lean, and the orders that come in."""
+stocks allow times psi. Beside them pairs of rows, share shipped and lean, and the orders that come in."""
+MOST, PACE, CALM, HOW = 0, 1, 2, 3
+"""Rows of what differs by draw: overproduction at most, its pace a day, and one over psi."""
 FREE = 1e30
 """A bound that does not bind."""
 
@@ -24,7 +26,7 @@ with kept():
 
     @njit(cache=True, error_model="numpy", **BARE)
     def run_block(z: Any, a: Any, aim: Any, most_a_stock: Any, unbound: Any, y: Any, x0: Any, endless: Any,
-                  restore: Any, base: Any, most: Any, pace: Any, lean: Any, hit: Any, losses: Any, lost: Any,
+                  restore: Any, how: Any, base: Any, lean: Any, hit: Any, losses: Any, lost: Any,
                   every: Any, stock: Any, g: Any, own: Any, pair: Any, asked: Any, output: Any,
                   unmet: Any) -> None:  # fmt: skip
         """Advance one block of draws over T days; equations as in `kernel.run`, without rebuilding and gates.
@@ -33,7 +35,9 @@ with kept():
         ----------
         z : (sectors x N / 4 x regions x 4,) sales a day by input sector, four buyers, region of origin and buyer
         a, aim : (sectors, N) input a unit of output, and the same times the days of it that are held
-        most_a_stock, unbound : (sectors, N) output a stock allows is stock times the one plus the other
+        most_a_stock, unbound : (sectors, N) output a stock allows is stock times the one, over psi, plus the other
+        restore : (sectors, LANES) share of a gap of stock closed in a day ; how : (HOW, LANES) by draw ; base : as in
+            `Settings`
         hit : (N,) which of the losses befalls an industry, -1 for none
         lost : (T x losses, LANES) share of capacity lost
         every : days in a row of the results
@@ -43,6 +47,7 @@ with kept():
         n = a.shape[1]
         days = lost.shape[0] // losses
         nothing, one = filled(own, 0.0), filled(own, 1.0)
+        most, pace, calm = load(how, MOST), load(how, PACE), load(how, CALM)
         for t in range(days):
             row = (t // every) * n
             for i in range(n):
@@ -60,7 +65,7 @@ with kept():
                 if hit[i] >= 0:
                     able = (1.0 - load(lost, t * losses + hit[i])) * alpha
                 wanted = minimum(demand, able * each(x0, i, own))  # A1, A3
-                x = minimum(wanted, load(own, BOUND * n + i))  # A4
+                x = minimum(wanted, load(own, BOUND * n + i) * calm)  # A4
                 share = x * inverse  # A5
                 store(own, WANT * n + i, wanted)
                 store(own, MADE * n + i, x)
@@ -116,7 +121,7 @@ def _order(a: Any, aim: Any, most_a_stock: Any, unbound: Any, endless: Any, rest
     if not endless[s]:
         held = load(stock, k) + come * load(g, k) - wish
         store(stock, k, held)
-        wish = wish + maximum(load(own, WANT * n + j) * each(aim, k, own) - held, 0.0) * restore[s]
+        wish = wish + maximum(load(own, WANT * n + j) * each(aim, k, own) - held, 0.0) * load(restore, s)
         bound = held * each(most_a_stock, k, own) + each(unbound, k, own)
         store(own, BOUND * n + j, minimum(load(own, BOUND * n + j), bound))
     none = offered <= 0.0

@@ -11,7 +11,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sluicegate.desk.page.block import Note
+from sluicegate.desk.page.block import Note, Section
+from sluicegate.desk.page.layout import result_page
 from sluicegate.store.document import document_of
 from sluicegate.store.job import Job
 from sluicegate.terms import InputError
@@ -123,6 +124,18 @@ def kept_answer(request: Request, kind: str, **arguments: Any) -> tuple[dict[str
     if job is None or job.state != "done" or not job.document:
         return None
     return parsed(request, job.document), f"/results/{job.document}"
+
+
+def edge_part(address: str, d: Mapping[str, Any]) -> Section | None:
+    """The part on the edge of an answer's page, made once for each answer: an address never shows another number."""
+    if address not in _edges:
+        if len(_edges) >= _REMEMBERED:
+            _edges.pop(next(iter(_edges)))
+        _edges[address] = next((s for s in result_page(dict(d)).sections if s.key == "edge"), None)
+    return _edges[address]
+
+
+_edges: dict[str, Section | None] = {}
 
 
 def parsed(request: Request, digest: str) -> dict[str, Any]:

@@ -10,13 +10,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sluicegate.desk.facility import facilities as ask
-from sluicegate.desk.facility import facility as ask_one
 from sluicegate.desk.page.block import words
 from sluicegate.web.pages.cells import get, number_cell, place_cell, table_of, text_cell
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
+from sluicegate.web.remembered import remembered
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,8 +23,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/facilities")
 def facilities(request: Request, material: str = "", place: str = "") -> Response:
     """Every plant, or those of a material or place."""
-    everything = ask()["facilities"]
-    found = ask(material or None, place or None)["facilities"] if material or place else everything
+    everything = remembered("world facility")["facilities"]
+    asked = {name: value for name, value in (("material", material), ("place", place)) if value}
+    found = remembered("world facility", **asked)["facilities"] if asked else everything
     materials = sorted({m for f in everything for m in f["materials"]})
     places = sorted({(f["place"], f["english"]) for f in everything}, key=lambda p: p[1])
     form = Form(
@@ -69,7 +69,7 @@ def facilities(request: Request, material: str = "", place: str = "") -> Respons
 @router.get("/facilities/{name}")
 def facility(request: Request, name: str) -> Response:
     """One plant."""
-    d: Mapping[str, Any] = ask_one(name)
+    d: Mapping[str, Any] = remembered("world facility", name=name)
     milestones = [
         [text_cell(m.get("when")), text_cell(m.get("event")), text_cell(m.get("source"))] for m in d["milestones"]
     ]

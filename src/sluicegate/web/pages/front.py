@@ -26,14 +26,13 @@ from sluicegate.desk.page.figure import (
     read_date,
     start,
 )
-from sluicegate.desk.page.layout import result_page
-from sluicegate.desk.register import register_list
 from sluicegate.regime import load_register
-from sluicegate.web.pages.asking import ask_form, kept_answer
+from sluicegate.web.pages.asking import ask_form, edge_part, kept_answer
 from sluicegate.web.pages.cells import listed, note, origin, table_of, text_cell
 from sluicegate.web.pages.news import changed as news_changed
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
+from sluicegate.web.remembered import remembered
 
 router = APIRouter(include_in_schema=False)
 
@@ -159,7 +158,7 @@ def _edge(d: Mapping[str, Any], run: str, address: str) -> Group:
         )
         for side, f in now
     ]
-    part = next((s for s in result_page(dict(d)).sections if s.key == "edge"), None)
+    part = edge_part(address, d)
     chart = tuple(b for b in part.blocks if type(b).__name__ == "Chart")[:1] if part else ()
     entries = (*losses, Entry("It ends", words(ends.median), (words(ends.band),)))
     return Group("edge", "The edge today", (Listing(entries), *chart, note("The whole answer", link=address)))
@@ -242,7 +241,7 @@ def record_rows(d: Mapping[str, Any], run: str) -> Table:
 def _changed(request: Request) -> tuple[Any, ...]:
     """News that moved a number, notices that came lately, and dates that are near."""
     today = load_register().last_verified
-    found = register_list(as_of=today)["measures"]
+    found = remembered("register list", as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     near = _near(found, today)
     stories = news_changed(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -16,8 +17,7 @@ from sluicegate.desk.page.block import Block, Cell, Chart, Entry, Note, words
 from sluicegate.desk.page.charts import Share, share_bars
 from sluicegate.desk.page.document import named_place
 from sluicegate.desk.page.figure import NOT_KNOWN
-from sluicegate.desk.register import register_list
-from sluicegate.desk.world import world_list
+from sluicegate.desk.version import dataset_version
 from sluicegate.regime import load_register
 from sluicegate.terms import NotFoundError
 from sluicegate.web.pages.cells import (
@@ -39,6 +39,7 @@ from sluicegate.web.pages.figures import figure_parts, figure_rows
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 from sluicegate.web.pages.world_now import shown, world_now
+from sluicegate.web.remembered import remembered
 
 router = APIRouter()
 
@@ -78,7 +79,7 @@ def materials(request: Request) -> Response:
                 text_cell(f"{len(controls)}" if controls else NONE, link=f"/register?material={quote(str(material))}"),
             ]
         )
-    others = [m for m in world_list()["materials"] if m not in set(world.products["material"])]
+    others = [m for m in remembered("world list")["materials"] if m not in set(world.products["material"])]
     columns = ("Material", "Most concentrated product", "Controls in force")
     linked = [(m, f"/materials/{quote(m)}") for m in others]
     sections = (
@@ -100,15 +101,26 @@ def _lead(product: str) -> dict[str, Any] | None:
 
 def makers(product: str) -> dict[str, float]:
     """Output by place, t a year, from what leaves and what stays: the flows of the balanced base year."""
-    flows = world_now().flows
-    found = flows[flows["product"] == product].groupby("origin")["flow_t_per_yr"].sum()
-    return {str(place): float(value) for place, value in found.items() if value > 0}
+    return _makers(dataset_version()).get(product, {})
+
+
+@lru_cache(maxsize=2)
+def _makers(_version: str) -> dict[str, dict[str, float]]:
+    """Output by product and place."""
+    found: dict[str, dict[str, float]] = {}
+    made = world_now().flows.groupby(["product", "origin"], as_index=False)["flow_t_per_yr"].sum()
+    for product, place, value in made.itertuples(index=False):
+        if value > 0:
+            found.setdefault(str(product), {})[str(place)] = float(value)
+    return found
 
 
 def _controls(material: str) -> list[Mapping[str, Any]]:
     """The measures in force on a material or product today."""
     try:
-        found: list[Mapping[str, Any]] = register_list(material=material, on=load_register().last_verified)["measures"]
+        found: list[Mapping[str, Any]] = remembered(
+            "register list", material=material, on=load_register().last_verified
+        )["measures"]
     except NotFoundError:
         return []
     return found
@@ -120,7 +132,9 @@ def material(request: Request, name: str) -> Response:
     document = shown(name)
     parts = {"material": _material, "product": _product}.get(document["kind"])
     if parts is None:
-        raise NotFoundError(name, kind="material or product", known=world_list()["products"], where="materials")
+        raise NotFoundError(
+            name, kind="material or product", known=remembered("world list")["products"], where="materials"
+        )
     sections = (*parts(document), *_controlled(document), figure_parts(document.get("figures", [])))
     data = {
         k: v for k in ("producers", "users", "uses", "flows", "projects", "plants", "recipes") if (v := document.get(k))

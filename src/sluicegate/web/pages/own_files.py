@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,7 +15,7 @@ from sluicegate.desk.project import template as project_template
 from sluicegate.store.own_file import file_of, files_of, keep_file, remove_file
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.web.pages.answers import asked_before
-from sluicegate.web.pages.asking import ask_form, read_upload
+from sluicegate.web.pages.asking import AS_OF, DRAWS, SEED, ask_form, read_upload
 from sluicegate.web.pages.cells import note, table_of, text_cell
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.scenario_choice import scenario_field
@@ -52,6 +52,13 @@ COMPANY = Room(
     "computed from it.",
     (scenario_field(), Field("weeks", "Weeks ahead", "number", "52", low=4, high=520, step="1")),
 )
+_PLAN = (
+    scenario_field(),
+    Field("budget", "Budget, in the company's currency", "number", "5000000", low=0, step="any", required=True),
+    Field("weeks", "Weeks ahead", "number", "52", low=4, high=520, step="1"),
+    Field("aversion", "Weight of the worst tenth", "number", "0.5", low=0, high=1, step="any",
+          help="0 plans for the mean, 1 for the worst tenth of draws."),
+)  # fmt: skip
 PROJECT = Room(
     "project",
     "/projects",
@@ -89,13 +96,18 @@ def _list(request: Request, room: Room) -> Response:
             room.title,
             (
                 Group("own", "Your files", (note(room.says), mine)),
-                Group("before", "Asked before", (asked_before(request, room.question),)),
+                Group("before", "Asked before", _before(request, room)),
                 Group("new", "Another", (upload,)),
             ),
             twin=f"/api/v1/files?kind={room.kind}",
             data={"files": [{"id": f.id, "name": f.name} for f in own]},
         ),
     )
+
+
+def _before(request: Request, room: Room) -> tuple[Block, ...]:
+    asked = asked_before(request, room.question)
+    return (asked, note("Plans:"), asked_before(request, "plan company")) if room.kind == "company" else (asked,)
 
 
 async def _keep(request: Request, room: Room) -> Response:
@@ -116,6 +128,13 @@ def _one(request: Request, room: Room, file_id: str) -> Response:
     if file.kind != room.kind:
         raise NotFoundError(file_id[:40], kind=room.kind, known=[], where=room.path)
     form = ask_form(request, room.question, room.submit, room.fields, hidden=(("own", file_id),))
+    plan: tuple[Group, ...] = ()
+    if room.kind == "company":
+        asks = ask_form(request, "plan company", "What should it do?", _PLAN, hidden=(("own", file_id),),
+                        more=(replace(DRAWS, value="128"), SEED, AS_OF))  # fmt: skip
+        plan = (Group("plan", "What should it do, and by when?", (note(
+            "What to order, apply for or qualify under a budget, by which day, and what that turns out to be worth on "
+            "draws it was not planned with."), asks)),)  # fmt: skip
     text = file.content.decode("utf-8", "replace")
     change = Form(
         room.path, "Keep the change", (Field("text", "Its text", "area", text, rows=24),), hidden=(("name", file.name),)
@@ -127,6 +146,7 @@ def _one(request: Request, room: Room, file_id: str) -> Response:
             file.name,
             (
                 Group("ask", room.submit, (form,)),
+                *plan,
                 Group("text", "The file", (change, gone)),
             ),
             above=words(room.title, link=room.path),

@@ -19,13 +19,17 @@ from sluicegate.store.job import may_see_document
 from sluicegate.terms import Band, NotFoundError
 from sluicegate.web.pages.asking import SEED, ask_form, parsed
 from sluicegate.web.pages.cells import band_cell, listed, note, table_of, text_cell
+from sluicegate.web.pages.documents.downstream import downstream_view
+from sluicegate.web.pages.documents.lab import drivers_view, fit_view, game_view, needs_view, shock_view, static_view
 from sluicegate.web.pages.documents.other import other_view
 from sluicegate.web.pages.documents.path import path_view
 from sluicegate.web.pages.documents.project import project_view
 from sluicegate.web.pages.documents.record import record_view
+from sluicegate.web.pages.documents.reroute import reroute_view
 from sluicegate.web.pages.documents.run import brief_view, exposure_view, plan_view, run_view
 from sluicegate.web.pages.documents.sensitivity import sensitivity_view
 from sluicegate.web.pages.documents.talks import talks_view
+from sluicegate.web.pages.documents.years import years_view
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
@@ -35,10 +39,25 @@ router = APIRouter(include_in_schema=False)
 
 Doc = Mapping[str, Any]
 _BY_FIELD: tuple[tuple[str, Callable[[Doc, str], View]], ...] = (
-    ("article", brief_view), ("payoffs", talks_view), ("frontier", plan_view), ("break_even", project_view),
-    ("calibration", record_view), ("indices", sensitivity_view), ("company", exposure_view), ("series", path_view),
+    ("article", brief_view),
+    ("payoffs", talks_view),
+    ("bridges", years_view),
+    ("ways", reroute_view),
+    ("countries", downstream_view),
+    ("drivers", drivers_view),
+    ("power", static_view),
+    ("equilibria", game_view),
+    ("lost_by_those_hit", shock_view),
+    ("variables", needs_view),
+    ("settings", fit_view),
+    ("frontier", plan_view),
+    ("break_even", project_view),
+    ("calibration", record_view),
+    ("indices", sensitivity_view),
+    ("company", exposure_view),
+    ("series", path_view),
     ("outcome", run_view),
-)  # fmt: skip
+)
 """The field that only one kind of document has, and its page."""
 
 

@@ -13,8 +13,6 @@ from starlette.responses import Response
 
 from sluicegate.desk.page.block import Block, Entry, Spans, words
 from sluicegate.desk.page.figure import finite, quantity, read_band
-from sluicegate.desk.sources import source as ask_one
-from sluicegate.desk.sources import sources as ask
 from sluicegate.desk.why import why as ask_why
 from sluicegate.terms import NotFoundError
 from sluicegate.web.pages.cells import grouped, note, origin, table_of, text_cell
@@ -22,6 +20,7 @@ from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.show import show
 from sluicegate.web.pages.view import Group, View
 from sluicegate.web.reader import own_runs
+from sluicegate.web.remembered import remembered
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,7 +30,7 @@ _PAGE = 100
 @router.get("/sources")
 def sources(request: Request, material: str = "", page: int = 1) -> Response:
     """Every source, the one with most figures first."""
-    found = ask(material or None)["sources"]
+    found = remembered("world sources", **({"material": material} if material else {}))["sources"]
     page = max(1, page)
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     rows = [
@@ -62,7 +61,7 @@ def sources(request: Request, material: str = "", page: int = 1) -> Response:
 @router.get("/sources/{source_id:path}")
 def source(request: Request, source_id: str) -> Response:
     """One source: what is taken from it."""
-    d = ask_one(source_id)
+    d = remembered("world sources", id=source_id)
     entries = [Entry("Publisher", words(str(d["publisher"]))), Entry("Year", words(str(d.get("year") or "")))]
     if _is_web(d.get("url")):
         entries.append(Entry("Read at", words(d["url"], link=d["url"])))

@@ -9,8 +9,7 @@ from starlette.responses import Response
 from sluicegate.desk.page.block import Entry, words
 from sluicegate.desk.page.document import named_place, record
 from sluicegate.desk.page.figure import edge_index, expiry, read_band
-from sluicegate.desk.page.layout import result_page
-from sluicegate.web.pages.asking import ask_form, kept_answer
+from sluicegate.web.pages.asking import ask_form, edge_part, kept_answer
 from sluicegate.web.pages.cells import note, origin
 from sluicegate.web.pages.form import Field
 from sluicegate.web.pages.scenario_choice import scenario_field
@@ -61,7 +60,7 @@ def talks(request: Request, scenario: str = "status-quo") -> Response:
             ),
             Entry("It ends", words(ends.median), (words(ends.band),)),
         )
-        part = next((s for s in result_page(d).sections if s.key == "edge"), None)
+        part = edge_part(address, d)
         if part is not None:
             groups.append(Group("edge", part.title, (*part.blocks, note("The whole answer", link=address))))
     else:

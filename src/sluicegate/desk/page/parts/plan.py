@@ -29,7 +29,8 @@ def sections(document: Record) -> tuple[Section, ...]:
     """All parts, or only the limits where nothing is worth buying."""
     if said(document, "note"):
         return (_limits(document),)
-    return (_to_do(document), _more_money(document), _alone(document), *_margins(document), _limits(document))
+    return (_to_do(document), _more_money(document), *_futures(document), _alone(document), *_margins(document),
+            _limits(document))  # fmt: skip
 
 
 def _own(document: Record) -> Record:
@@ -101,6 +102,29 @@ def _chart(document: Record, ident: str, width: float) -> str:
     )  # fmt: skip
 
 
+def _futures(document: Record) -> tuple[Section, ...]:
+    """What each plan comes to in each future, and the largest regret of each; nothing where only one is looked at."""
+    found = record(document, "futures")
+    names = [said(f, "name") for f in records(found, "futures")]
+    if len(names) < 2:
+        return ()
+    listed = Listing(tuple(Entry(said(f, "name"), words(said(f, "what"))) for f in records(found, "futures")))
+
+    def row(plan: Record) -> tuple[Cell, ...]:
+        totals = record(plan, "total")
+        return (
+            Cell(words(said(plan, "plan"), strong=said(plan, "plan") == said(found, "least_regret"))),
+            *(Cell(words(_plain(document, totals.get(name)))) for name in names),
+            Cell(words(_plain(document, plan.get("largest_regret")))), Cell(words(said(plan, "worst_in"))),
+        )  # fmt: skip
+
+    heads = ("Plan", *names, "Largest regret", "In")
+    told = (f"Loss that is left and cost, mean of fresh draws. The largest regret is least with the plan "
+            f"“{said(found, 'least_regret')}”; no chance of a future enters.")  # fmt: skip
+    table = Table(heads, tuple(row(p) for p in records(found, "plans")))
+    return (Section("futures", "Whichever way it goes", (listed, table, Note(words(told)))),)
+
+
 def _alone(document: Record) -> Section:
     """The whole budget for one thing: what it would be worth, and why it is not."""
 
@@ -137,6 +161,10 @@ def _margins(document: Record) -> tuple[Section, ...]:
         notes.append(f"Knowing how it goes before ordering would be worth {_plain(document, known.get('value'))}; "
                      "planning for all draws and not for their mean is worth "
                      f"{_plain(document, known.get('of_planning_for_all_draws'))}.")  # fmt: skip
+    near = record(document, "optimality")
+    if near:
+        notes.append(f"By the programme the best plan for all draws there are is better by no more than "
+                     f"{_plain(document, near.get('upper'))} ({one_share(near.get('sure'))} sure).")  # fmt: skip
     regret = record(document, "regret")
     if regret:
         notes.append(f"Regret: {_plain(document, regret.get('value'))}, against “{said(regret, 'against')}”.")

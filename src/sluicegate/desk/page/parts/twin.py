@@ -14,7 +14,7 @@ _MOST_ROWS = 27
 
 
 def band_table(title: str, dates: Sequence[date], bands: Bands, figure: Callable[..., Figure]) -> Table:
-    """Week, median and 90 % band of a path; every n-th week where there are more than fit, the last always.
+    """Date, median and 90 % band of a path; every n-th date where there are more than fit, the last always.
 
     Parameters
     ----------
@@ -30,5 +30,12 @@ def band_table(title: str, dates: Sequence[date], bands: Bands, figure: Callable
         names = ("q05", "q25", "q50", "q75", "q95")
         found = figure(read_band({name: getattr(bands, name)[k] for name in names}))
         rows.append((Cell(words(week(dates[k]))), Cell(words(found.median)), Cell(words(found.band))))
-    thinned = f", every {every} weeks" if every > 1 else ""
-    return Table(("Week of", "Median", "90 % band"), tuple(rows), f"{title}: numbers{thinned}")
+    step, head = _step(dates)
+    thinned = f", every {every} {step}" if every > 1 else ""
+    return Table((head, "Median", "90 % band"), tuple(rows), f"{title}: numbers{thinned}")
+
+
+def _step(dates: Sequence[date]) -> tuple[str, str]:
+    """What lies between two dates of a path, and the head of their column."""
+    apart = (dates[1] - dates[0]).days if len(dates) > 1 else 7
+    return ("weeks", "Week of") if apart <= 7 else ("months", "From") if apart <= 31 else ("years", "From")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sluicegate.desk.page.block import Chart, Entry, Note, words
+from sluicegate.desk.page.block import Aside, Chart, Entry, Note, words
 from sluicegate.desk.page.charts import heat_table
-from sluicegate.desk.page.document import named_place, record, records, said
+from sluicegate.desk.page.document import named_place, record, records, said, texts
 from sluicegate.desk.page.figure import Figure, money, money_axis, number, one_share, read_band
 from sluicegate.web.pages.cells import band_cell, get, note, origin, table_of, text_cell
 from sluicegate.web.pages.view import Group, View
@@ -18,7 +18,8 @@ _UNIT = "m USD"
 
 def talks_view(d: Doc, run: str) -> View:
     """The `negotiate` document as a page."""
-    sections = (_payoffs(d, run), _bargain(d, run), _waiting(d, run), _worth(d, run), _limits(d))
+    sections = (_payoffs(d, run), _bargain(d, run), *_broken(d, run), _waiting(d, run), _worth(d, run), _levers(d),
+                _limits(d))  # fmt: skip
     return View(
         said(d, "title"), sections, opening=_opening(d, run), data={"payoffs": d["payoffs"], "worth": d["worth"]}
     )
@@ -76,8 +77,8 @@ def _payoffs(d: Doc, run: str) -> Group:
         (
             f"{named_place(d['controller'])} does",
             f"{named_place(d['target'])} does",
-            "Worth to the one",
-            "Worth to the other",
+            f"Worth to {named_place(d['controller'])}",
+            f"Worth to {named_place(d['target'])}",
             "Equilibrium in",
         ),
         [
@@ -94,7 +95,12 @@ def _payoffs(d: Doc, run: str) -> Group:
     return Group(
         "payoffs",
         "What each pair of moves is worth",
-        (*charts, table_of(("Move", "What it is"), moves), table, *_equilibria(d)),
+        (
+            *charts,
+            *_equilibria(d),
+            Aside("What each move is", table_of(("Move", "What it is"), moves)),
+            Aside("Every pair of moves, with bands", table),
+        ),
     )
 
 
@@ -149,13 +155,46 @@ def _bargain(d: Doc, run: str) -> Group:
             ("What the target gains by the deal", ("gain_target",)),
             ("The least the target must give", ("zone", "least")),
             ("The most it can give", ("zone", "most")),
-            ("Nash's transfer", ("nash_transfer",)),
+            ("Nash's transfer, halves of the surplus", ("nash_transfer",)),
+            ("A transfer by who can wait", ("impatience_transfer",)),
         )
         if get(b, *path)
     ]
     without = record(b, "without_deal")
     said_ = f"Without a deal: {without.get('controller')} against {without.get('target')}. The deal: {b.get('deal')}."
     return Group("bargain", "The bargain", (note(said_), table_of(("", "Median, 90 % band below"), rows)))
+
+
+def _broken(d: Doc, run: str) -> tuple[Group, ...]:
+    """What both are left with where the deal breaks, and how sure each must be that it holds."""
+    bargain = record(d, "bargain")
+    told = record(bargain, "if_broken")
+    if not told:
+        return ()
+    rows = [
+        [text_cell(named_place(d[side]), strong=True),
+         band_cell(_money(get(told, side, "gain")), id=bargain.get("id"), run=run),
+         text_cell(_must_hold(get(told, side, "must_hold")))]
+        for side in ("controller", "target")
+    ]  # fmt: skip
+    says = note(f"The deal holds for {said(told, 'weeks')} weeks; then the control and the levers are back as before.")
+    heads = ("Side", "Gains then over no deal", "Wants it if it holds with at least")
+    return (Group("broken", "If the deal is broken", (says, table_of(heads, rows))),)
+
+
+def _must_hold(chance: Any) -> str:
+    """The chance from which a side wants a deal that may break."""
+    if chance is None:
+        return "never: it gains nothing where it holds"
+    return "any chance: it gains even where it breaks" if chance == 0 else one_share(chance)
+
+
+def _levers(d: Doc) -> Group:
+    """Levers of the target that are no moves here, since nobody knows a figure for them."""
+    left = [note(text) for text in texts(d, "levers_absent")]
+    none = note("None: every lever that is known of has figures, and is a move above.")
+    return Group("levers", "Levers left out", (*left, note("Absent is not zero: what they could do is not in any "
+                                                           "number here.")) if left else (none,))  # fmt: skip
 
 
 def _waiting(d: Doc, run: str) -> Group:
