@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sluicegate.news.tables import either, table
@@ -70,6 +71,8 @@ _PATTERNS = (
 _WITHOUT_NUMBERS = tuple((kind, p) for kind, p in _PATTERNS if kind == "FRACTION" or "(?P<lo>an?)" in p.pattern)
 """Patterns that a sentence without a digit or a number word may match: 'a third of', 'for a year'."""
 _DIGIT = re.compile(r"\d")
+_START = re.compile(rf"(?<![\w.,])\d|\b(?={either(_WORDS['numbers'])}\b)", re.IGNORECASE)
+"""Where a number, in digits or words, may begin."""
 _TOKEN = re.compile(r"[a-z]+|[%$€£¥]")
 
 
@@ -118,15 +121,29 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     words = set(_TOKEN.findall(text.lower()))
     numbered = _DIGIT.search(text) is not None or not words.isdisjoint(_WORDS["numbers"])
+    starts = [m.start() for m in _START.finditer(text)] if numbered else []
     for kind, pattern in _PATTERNS if numbered else _WITHOUT_NUMBERS:
         if words.isdisjoint(_HINTS[kind]):
             continue
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, starts):
             if kind == "PERCENT" and _PURITY.match(text[match.end() :]):
                 continue
             if not any(q.start < match.end() and match.start() < q.end for q in found):
                 found.extend(_quantities(kind, match, text))
     return sorted(found, key=lambda q: q.start)
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; one that begins with a number is only tried where a number begins."""
+    if not pattern.pattern.startswith("(?P<lo>"):
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:
