@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
 from sluicegate.sim.prepare import Model
 from sluicegate.sim.run import Progress
+from sluicegate.sim.side import READ
 from sluicegate.talks.move import Move
 from sluicegate.world import World
 
@@ -33,6 +34,7 @@ class Payoffs:
     controller, target : (m, n, D) of the controller's m moves and the target's n
     flow_controller, flow_target : (W, D) losses a week if nothing is done ; week : that of the talks
     beside : by name (D,) twice, controller and target, of paths that are no move of the game
+    spent : by name (D,) what the target pays for the action of such a path, not taken off `beside`
     """
 
     rows: tuple[Move, ...]
@@ -43,6 +45,7 @@ class Payoffs:
     flow_target: Floats
     week: int
     beside: dict[str, tuple[Floats, Floats]]
+    spent: dict[str, Floats] = field(default_factory=dict)
 
 
 def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int,
@@ -59,8 +62,8 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     """
     assert scenario.controller is not None
     assert scenario.target is not None
-    base = simulate(scenario, world, draws=draws, seed=seed, like=like)
-    free = simulate(scenario.without_controls(), world, like=base.model)
+    base = simulate(scenario, world, draws=draws, seed=seed, like=like, variables=READ)
+    free = simulate(scenario.without_controls(), world, like=base.model, variables=READ)
     costs = sample_costs(base.model.draws)
     week = int(np.ceil(scenario.week_of(on)))
     mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
@@ -81,7 +84,8 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
             progress(done, len(pairs))
     m = len(rows)
     return Payoffs(tuple(rows), tuple(columns), mine[:m], theirs[:m], *flow, week,
-                   {move.name: (mine[m + k, 0], theirs[m + k, 0]) for k, move in enumerate(beside)})  # fmt: skip
+                   {move.name: (mine[m + k, 0], theirs[m + k, 0]) for k, move in enumerate(beside)},
+                   {move.name: move.action.cost(base, costs) for move in beside if move.action})  # fmt: skip
 
 
 class _Runs:
@@ -96,7 +100,7 @@ class _Runs:
         plain = _plain(path)
         run = next((run for told, run in self.known if told == plain), None)
         if run is None:
-            run = simulate(path, world, like=self.base.model)
+            run = simulate(path, world, like=self.base.model, variables=READ)
         if first:
             self.known = [self.known[0], (plain, run)]
         return replace(run, model=replace(run.model, scenario=path))
