@@ -27,6 +27,7 @@ def found(site: Any) -> dict[str, str]:
         fill(lambda path, body: asked.put(site.address + path, data=body),
              lambda path, body: asked.post(site.address + path, data=body))  # fmt: skip
         site.work()
+        asked.post(f"{site.address}/api/v1/plan?wait=0", data={"scenario": "april-2025", "budget": 500})  # stays open
         return addresses(page_routes(site.app), lambda path: str(asked.get(site.address + path).text()))
 
 
