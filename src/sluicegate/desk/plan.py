@@ -21,7 +21,7 @@ from sluicegate.response.action import COST_INPUTS
 from sluicegate.response.judge import Judge, Verdict, trusted
 from sluicegate.response.l_shaped import tail_mean
 from sluicegate.response.option import UNITS, Option, options
-from sluicegate.response.problem import chosen, problem_of
+from sluicegate.response.problem import READ, chosen, problem_of
 from sluicegate.response.two_stage import Plan, Problem, informed, losses, optimality_gap, solve, upper_end
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, shortages
@@ -276,7 +276,7 @@ def _optimality(
 
     def gap(batch: int) -> float:
         fresh = Judge.fresh(asked.scenario, judge.base.model.world, asked.place, draws=drawn.size,
-                            seed=drawn.seed + 1 + batch)  # fmt: skip
+                            seed=drawn.seed + 1 + batch, also=READ)  # fmt: skip
         offered = options(fresh.base, asked.place, products, asked.on)
         problem = problem_of(fresh.base, fresh.free, asked.place, offered, trust)
         return optimality_gap(problem, best, asked.budget * MUSD, aversion=asked.aversion)
