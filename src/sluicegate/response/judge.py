@@ -49,12 +49,10 @@ class Judge:
         return cls(base, free, place, sample_costs(base.model.draws), before)
 
     @classmethod
-    def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int,
-              also: tuple[str, ...] = ()) -> Judge:  # fmt: skip
-        """The judge of a scenario on fresh draws; `also` is what its runs record beside what a loss is read from."""
-        read = (*READ, *also)
-        base = simulate(scenario, world, draws=draws, seed=seed, variables=read)
-        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model, variables=read), place)
+    def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:
+        """The judge of a scenario on fresh draws."""
+        base = simulate(scenario, world, draws=draws, seed=seed, variables=READ)
+        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model, variables=READ), place)
 
     def verdict(self, actions: Sequence[Action], threads: int = 1) -> Verdict:
         """Some actions together, simulated on the judge's draws."""

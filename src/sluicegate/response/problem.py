@@ -16,10 +16,6 @@ PERIOD = 4
 """Weeks in a period."""
 
 
-READ = ("service",)
-"""What the gaps of a programme are read from, of what a run records."""
-
-
 def problem_of(result: Result, free: Result, place: str, options: Sequence[Option],
                trust: Mapping[str, float] | None = None) -> Problem:  # fmt: skip
     """The programme of a run: gaps against the run without control, by periods of four weeks.
