@@ -34,7 +34,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import variance_shares
 from sluicegate.sim.control import resolve
 from sluicegate.sim.run import Progress
-from sluicegate.terms import InputError
+from sluicegate.terms import InputError, place_in_sentence
 from sluicegate.world import World, load_world
 
 BEFORE, AFTER = timedelta(weeks=53), timedelta(weeks=78)
@@ -195,8 +195,8 @@ def _moved(ran: Answer, outcome: Document, found: Consequence) -> list[Document]
     if ran.edge:
         lost = ran.edge.loss_target.total.sum(axis=0) / 1e6
         rows.append({"id": number_id("edge", ran.edge.controller, ran.edge.target),
-                     "number": f"loss of {ran.edge.target} to the horizon", "before": nothing, "after": band(lost),
-                     "unit": "m USD", "by": by})  # fmt: skip
+                     "number": f"loss of {place_in_sentence(ran.edge.target)} to the horizon", "before": nothing,
+                     "after": band(lost), "unit": "m USD", "by": by})  # fmt: skip
     rows += [
         {"id": p["id"], "number": f"quote of {p['product']} {p['area']} the border", "before": nothing,
          "after": p["change"], "unit": "change as a share", "by": by}

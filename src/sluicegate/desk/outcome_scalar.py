@@ -13,7 +13,7 @@ from sluicegate.sim import Result
 from sluicegate.sim.network import Floats
 from sluicegate.sim.shortage import first_short_week
 from sluicegate.sim.side import target_loss
-from sluicegate.terms import InputError, NotFoundError, parse_place
+from sluicegate.terms import InputError, NotFoundError, parse_place, place_in_sentence
 
 KINDS = ("loss", "first-short-week", "peak-price", "edge")
 
@@ -61,7 +61,8 @@ def scalar(kind: str, ran: Answer, *, place: str | None = None, product: str | N
         return _edge(ran)
     where = _place(ran, place)
     if kind == "loss":
-        return Scalar(kind, where, f"loss of {where} over the horizon against no control", "2024 USD",
+        told = f"loss of {place_in_sentence(where)} over the horizon against no control"
+        return Scalar(kind, where, told, "2024 USD",
                       lambda run, free: target_loss(run, free, where).total.sum(axis=0))  # fmt: skip
     return _first_short(ran, where, product)
 
@@ -93,7 +94,8 @@ def _first_short(ran: Answer, place: str, product: str | None) -> Scalar:
             first = np.where(start >= 0, np.minimum(first, start), first)
         return np.asarray(first, dtype=float)
 
-    what = f"first week in which {place} is short of {product or 'anything'}; the horizon where it never is"
+    short = f"{place_in_sentence(place)} is short of {product or 'anything'}"
+    what = f"first week in which {short}; the horizon where it never is"
     return Scalar("first-short-week", f"{place} {product or ''}".strip(), what, "weeks from the start", read)
 
 
