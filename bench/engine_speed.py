@@ -96,7 +96,7 @@ def shares(model: Compiled) -> list[list[object]]:
     width = lanes.width(np.float64)
     eng = model.engine(slice(0, width))
     into = recorder(model, ())
-    laid = plan.plan(model.engine(), into.uses, model.watched)
+    laid = plan.plan(model.engine(), into.uses, model.watched, into.held)
     d = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(eng.net, eng.sums, eng.knobs)
     x = pack.arenas(laid, eng, state, model.theta[:, :width], model.rest, np.float64)[0]

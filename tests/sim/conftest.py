@@ -29,7 +29,7 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     assert model.draws <= LANES
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
     record = recorder(model, ())
-    laid = plan.plan(engine, record.uses, model.watched)
+    laid = plan.plan(engine, record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(model.net, engine.sums, engine.knobs)
     rows = arenas(laid, engine, state, model.theta, 0, np.float64)[0]

@@ -4,18 +4,17 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.prepare import prepare
-from sluicegate.sim.record import Recorder, Uses
+from sluicegate.sim.record import ROOM, STORED, Recorder, Uses
+from sluicegate.sim.run import advance_week, run
+from sluicegate.sim.state import base_state
 
-ARRAYS = ("service", "use", "stock", "lost_share", "price", "exports", "imports", "activity", "leaked_share",
-          "taken", "feared", "worth")  # fmt: skip
 
-
-@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.5), (1043, 3.3)])
+@pytest.mark.parametrize(("weeks", "gigabytes"), [(104, 0.4), (1043, 3.0)])
 def test_a_run_of_256_draws_of_the_whole_world_fits_in_memory(weeks, gigabytes, bundled, scenario):
     compiled = prepare(scenario(weeks=weeks), bundled, draws=1, seed=1).compiled
-    one = Recorder(compiled.net, Uses.of(compiled.net), compiled.watched, weeks, 1)
-    assert set(one.whole) == set(ARRAYS) - {"worth"}
-    assert 256 * sum(getattr(one, name).nbytes for name in ARRAYS) < gigabytes * 1e9
+    one = Recorder(compiled.net, Uses.of(compiled.net), compiled.watched, weeks, ROOM)
+    assert set(one.whole) == set(STORED)
+    assert 256 / ROOM * sum(array.nbytes for array in one.whole.values()) < gigabytes * 1e9
 
 
 def test_the_dataset_has_units_names_dates_and_the_seed(ask, control):
@@ -51,3 +50,36 @@ def test_what_was_not_recorded_is_not_given_as_nothing(ask, control):
     run = ask(control("magnet"), draws=2)
     with pytest.raises(AttributeError, match="use was not recorded, only"):
         _ = Recorder(run.model.compiled.net, run.record.uses, run.record.watched, 5, 2, ("stock",)).use
+
+
+@pytest.fixture
+def held(toy, scenario, control):
+    licence = control("magnet", week=10.4, until=30, kind="licence", share=(0.3, 0.6, 0.9), notice=3)
+    return prepare(scenario(licence, control("gallium, low purity", week=14), weeks=45), toy, draws=5, seed=1).compiled
+
+
+def test_what_arrives_is_what_the_delay_line_lands_on_links_held_and_free(held):
+    """The record stores what left; the twin, which has a delay line for every link, is asked what came."""
+    engine, record = held.engine(), run(held)
+    state = base_state(held.net, engine.sums, engine.knobs)
+    landed = np.stack([advance_week(engine, state, t).landed[held.watched] for t in range(45)], axis=1)
+    assert 0 < len(record.held) < len(held.watched)
+    assert len(set(held.net.link_transit[held.watched])) > 3
+    np.testing.assert_allclose(record.imports, landed, rtol=3e-6, atol=1e-6)
+    assert np.array_equal(record.arrivals(np.array([3, 1])), record.imports[[3, 1]])
+    assert np.array_equal(record.mean_arrivals(), record.imports.mean(axis=2, dtype=float))
+
+
+@pytest.mark.parametrize("week", [0, 7, 30, 44])
+def test_one_week_of_stock_is_that_of_a_record_of_all(week, held):
+    alone, every = run(held, stock_week=week), run(held)
+    assert alone.whole["stock"].shape[1] == 1
+    assert np.array_equal(alone.stock_in(week), every.stock[:, week])
+    assert np.array_equal(every.stock_in(week), every.stock[:, week])
+    with pytest.raises(AttributeError, match=r"of week \d+ alone"):
+        _ = alone.stock
+    with pytest.raises(AttributeError, match=r"of week \d+ alone"):
+        alone.stock_in(20)
+    np.testing.assert_allclose(
+        run(held, engine="twin", stock_week=week).stock_in(week), alone.stock_in(week), rtol=3e-6
+    )

@@ -128,7 +128,7 @@ def _passing(result: Result, links: Ints) -> Floats:
     if rows.size < links.size:
         start = net.link_origin[links[0]]
         return _made(result, net.products[net.node_product[start]], net.places[net.node_place[start]])
-    came = result.record.imports[rows].sum(axis=0, dtype=float)
+    came = result.record.arrivals(rows).sum(axis=0, dtype=float)
     return np.asarray(came / net.link_flow[links].sum())
 
 

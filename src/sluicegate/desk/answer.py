@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -24,7 +25,7 @@ SEED = 1
 READ = frozenset(VARIABLES) - {"use"}
 """What answers read of a run."""
 READ_OF_FREE = READ - {"stock", "imports", "feared"}
-"""What they read of the same run without control."""
+"""What they read of the same run without control; of stocks they read one week."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,21 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     runs = [(model, recorded)]
     if free is None:
         runs.append((prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model), of_free))
-    require_memory(sum((room_of(m, read, still=not resume) for m, read in runs), NOTHING), model.draws.size)
+    week = None if whole or resume else week_in(scenario, scenario.as_of)
+    require_memory(sum((room_of(m, read, still=not resume, stock_week=week) for m, read in runs), NOTHING),
+                   model.draws.size)  # fmt: skip
     ran = [ensemble(m.scenario, world, like=m, progress=told) if resume else
-           run_model(m, progress=told, variables=read)
+           run_model(m, progress=told, variables=read, stock_week=week)
            for (m, read), told in zip(runs, (progress, None), strict=False)]  # fmt: skip
     result, free = ran[0], free or ran[1]
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)
+
+
+def week_in(scenario: Scenario, day: date) -> int:
+    """The week of a run that holds a day, the first or the last where the day is outside."""
+    return int(np.clip(scenario.week_of(day), 0, scenario.weeks - 1))
 
 
 def largest_loser(result: Result, free: Result) -> str | None:

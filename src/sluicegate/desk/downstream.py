@@ -18,7 +18,7 @@ from sluicegate.sim import focused
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
 from sluicegate.sim.budget import require_memory
-from sluicegate.sim.downstream import Cell, Downstream, own_table
+from sluicegate.sim.downstream import READ, Cell, Downstream, own_table
 from sluicegate.sim.downstream import downstream as carry
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import prepare, room_of
@@ -56,9 +56,9 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     world = focused(whole, scenario)
     model = prepare(scenario, world, draws=draws, seed=seed)
     uncontrolled = prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model)
-    require_memory(room_of(model) + room_of(uncontrolled), draws)
+    require_memory(room_of(model, READ) + room_of(uncontrolled, READ), draws)
     where, behaviour, cells, usd = _table(whole, table, mapping)
-    result, free = run_model(model, progress=progress), run_model(uncontrolled)
+    result, free = run_model(model, progress=progress, variables=READ), run_model(uncontrolled, variables=READ)
     found = carry(result, free, where, cells, behaviour, usd_per_unit=usd)
     document = _document(scenario, found, usd / 1e6)
     if table is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from sluicegate.desk.answer import Answer
+from sluicegate.desk.answer import Answer, week_in
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.past import past_factor
 from sluicegate.desk.peaks import happenings_document, peak_document, peaks_document
@@ -74,7 +74,7 @@ def _from(result: Result) -> int:
 
 def cover_document(result: Result, found: list[Shortage], on: date) -> list[Document]:
     """Days of cover of the short industries on a day of the run."""
-    week = int(np.clip(result.scenario.week_of(on), 0, result.weeks - 1))
+    week = week_in(result.scenario, on)
     factor = past_factor(result.scenario.as_of)
     return [
         {
@@ -82,7 +82,7 @@ def cover_document(result: Result, found: list[Shortage], on: date) -> list[Docu
             "product": s.product,
             "place": s.place,
             "industry": s.industry,
-            "days": band(np.round(widened(result.cover_days(s.row)[week], factor, low=0), 2)),
+            "days": band(np.round(widened(result.cover_days_in(s.row, week), factor, low=0), 2)),
             "unit": "days of base use",
             "on": str(result.scenario.date_of(week)),
         }

@@ -33,6 +33,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import focused, simulate
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.control import resolve
+from sluicegate.sim.result import PRICE_PAID
 from sluicegate.sim.run import Progress
 from sluicegate.world import World, load_world
 
@@ -85,8 +86,8 @@ def lifted(scenario: Scenario, world: World, made: list[str], *, seed: int,
     if not scenario.controls or not made:
         return {}
     near = focused(world, scenario)
-    result = simulate(scenario, near, draws=RUN_DRAWS, seed=seed, progress=progress)
-    free = simulate(scenario.without_controls(), near, like=result.model)
+    result = simulate(scenario, near, draws=RUN_DRAWS, seed=seed, progress=progress, variables=PRICE_PAID)
+    free = simulate(scenario.without_controls(), near, like=result.model, variables=PRICE_PAID)
     first = min(resolve(control, scenario.as_of).effective_from for control in scenario.controls)
     held = np.array([day >= first for day in result.dates])
     ratio = result.price_ratio("outside", paid=True) / free.price_ratio("outside", paid=True)

@@ -22,6 +22,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.customs import as_printed, by_month, month_after, month_spread
 from sluicegate.sim.network import Floats
+from sluicegate.sim.result import PRICE_PAID
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World
@@ -85,7 +86,8 @@ def series(
         _only(weights, asked)
     part = focused(whole, plan)
     draws = max(draws, samples)
-    result = simulate(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
+    result = simulate(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed,
+                      variables=_READ[asked.measure])  # fmt: skip
     values, unit = _READERS[asked.measure](result, asked, weights)
     dates, periods = result.dates, values
     if asked.every == "month":
@@ -205,8 +207,9 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
             expected="a product and places between which the dataset has trade",
             do="`sluicegate world show PRODUCT` lists its flows.",
         )
-    record = result.record.exports if asked.measure == "exports" else result.record.imports
-    return record[rows.to_numpy()].sum(axis=0, dtype=float), "t gross"
+    chosen = np.flatnonzero(rows)
+    moved = result.record.exports[chosen] if asked.measure == "exports" else result.record.arrivals(chosen)
+    return moved.sum(axis=0, dtype=float), "t gross"
 
 
 def _price(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
@@ -249,6 +252,11 @@ _READERS: dict[str, Reader] = {
     "exports": _shipments, "imports": _shipments, "price": _price, "price_paid": _price, "stock": _stock,
     "cover": _stock, "output": _output,
 }  # fmt: skip
+_READ: dict[str, tuple[str, ...]] = {
+    "exports": ("exports",), "imports": ("imports",), "price": PRICE_PAID, "price_paid": PRICE_PAID,
+    "stock": ("stock",), "cover": ("stock",), "output": ("activity",),
+}  # fmt: skip
+"""What each reader reads of what a run records."""
 
 
 def _only(weights: dict[str, float], asked: Asked) -> str:

@@ -23,7 +23,7 @@ from sluicegate.sim.control import resolve
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import drawn
 from sluicegate.sim.run import Progress
-from sluicegate.sim.side import weekly_gdp
+from sluicegate.sim.side import READ, weekly_gdp
 from sluicegate.terms import InputError
 from sluicegate.world import World
 from sluicegate.world.lever import load_levers
@@ -113,8 +113,8 @@ def _losses(asked: _Asked, present: Coalition) -> dict[Coalition, tuple[Floats, 
     held = without(told, RETALIATION, target=asked.target, products=asked.products, levers=levers, on=asked.on,
                    world=asked.world)  # fmt: skip
     like = drawn(told, asked.world, draws=asked.draws, seed=asked.seed)
-    run = simulate(told, asked.world, like=like)
-    free = simulate(told.without_controls(), asked.world, like=run.model)
+    run = simulate(told, asked.world, like=like, variables=READ)
+    free = simulate(told.without_controls(), asked.world, like=run.model, variables=READ)
     answered = replace(run, model=replace(run.model, scenario=held))
     return {present: _worth(asked, run, free), present - {RETALIATION}: _worth(asked, answered, free)}
 

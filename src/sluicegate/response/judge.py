@@ -51,8 +51,8 @@ class Judge:
     @classmethod
     def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:
         """The judge of a scenario on fresh draws."""
-        base = simulate(scenario, world, draws=draws, seed=seed)
-        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model), place)
+        base = simulate(scenario, world, draws=draws, seed=seed, variables=READ)
+        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model, variables=READ), place)
 
     def verdict(self, actions: Sequence[Action], threads: int = 1) -> Verdict:
         """Some actions together, simulated on the judge's draws."""

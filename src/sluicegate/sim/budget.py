@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sluicegate.sim.network import Network
-from sluicegate.sim.record import ROOM, VARIABLES, Uses, recorded_rows
+from sluicegate.sim.record import ROOM, VARIABLES, Uses, recorded_rows, stored
 from sluicegate.terms import InputError
 
 SINGLE, DOUBLE = 4, 8
@@ -56,16 +56,19 @@ class Budget:
 NOTHING = Budget(0, 0, 0, 0)
 
 
-def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
+def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES,
+           held: int | None = None, stock_weeks: int | None = None) -> Budget:  # fmt: skip
     """What a run of a network needs.
 
     Parameters
     ----------
-    watched : number of links recorded
+    watched : number of links recorded ; held : those of them under a border, all where that is not known
+    stock_weeks : weeks of which stock is recorded, all where None
     """
-    rows = recorded_rows(net, Uses.of(net), watched)
+    rows = recorded_rows(net, Uses.of(net), watched, watched if held is None else held)
     wide = -(-draws // ROOM) * ROOM
-    per_draw = sum(rows[name] for name in variables) * weeks * SINGLE
+    spans = {"stock": weeks if stock_weeks is None else min(stock_weeks, weeks)}
+    per_draw = sum(rows[name] * spans.get(name, weeks) for name in stored(variables)) * SINGLE
     model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE
     return Budget(
         record=per_draw * wide,

@@ -60,7 +60,7 @@ class Checkpoint:
         ------
         InputError : it cannot be written.
         """
-        arrays = {name: getattr(record, name) for name in sorted(record.variables)} | {WORTH: record.worth}
+        arrays = {name: getattr(record, name) for name in sorted(record.stored)} | {WORTH: record.worth}
         made_folder(self.folder, do="Set SLUICEGATE_HOME to another folder.")
         with staged(self.folder) as staging:
             np.savez(staging / self._name(block, record), allow_pickle=False, **arrays)
@@ -70,7 +70,7 @@ class Checkpoint:
         try:
             with (self.folder / self._name(block, record)).open("rb") as file:
                 kept = np.load(file, allow_pickle=False)
-                arrays = {name: kept[name] for name in (*record.variables, WORTH)}
+                arrays = {name: kept[name] for name in (*record.stored, WORTH)}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
             return False
         if any(getattr(record, name).shape != array.shape for name, array in arrays.items()):
@@ -89,5 +89,5 @@ class Checkpoint:
 
     @staticmethod
     def _name(block: slice, record: Recorder) -> str:
-        what = hashlib.sha256(" ".join(sorted(record.variables)).encode()).hexdigest()[:6]
+        what = hashlib.sha256(" ".join(sorted(record.stored)).encode()).hexdigest()[:6]
         return f"{block.start:08d}-{block.stop:08d}-{what}.npz"

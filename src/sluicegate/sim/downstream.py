@@ -27,6 +27,8 @@ Cell = tuple[str, str]
 
 ROW_DAYS = 28
 """Days in a row of the result: 4 weeks."""
+READ = ("lost_share",)
+"""What is carried on, of what a run records."""
 
 
 @dataclass(frozen=True)

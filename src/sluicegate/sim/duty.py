@@ -31,9 +31,9 @@ def _paid(result: Result, tariff: Tariff) -> Floats:
     price = base_price(result)[:, None, None] * KG * result.price_ratio("outside", paid=True)
     rows = np.flatnonzero(on_links(net, tariff)[result.record.watched])
     rate = rate_in_weeks(result.scenario, tariff)[:, None]
-    value = np.zeros(result.record.imports.shape[1:])
+    value = np.zeros((result.weeks, result.model.draws.size))
     for row in rows:
-        value += price[product[row]] * result.record.imports[row]
+        value += price[product[row]] * result.record.arrivals(np.array([row]))[0]
     return np.asarray(rate * value)
 
 

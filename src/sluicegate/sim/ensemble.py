@@ -53,7 +53,7 @@ def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     results = run_blocks(scenario, world, model.draws, block=block, threads=threads, progress=progress,
                          checkpoint=checkpoint)  # fmt: skip
     for part, result in zip(blocks_of(model.draws.size, block), results, strict=True):
-        for name in whole.variables:
+        for name in whole.stored:
             getattr(whole, name)[..., part] = getattr(result.record, name)
         whole.worth[:, part] = result.record.worth
     return Result(model, whole)

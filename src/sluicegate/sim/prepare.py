@@ -14,7 +14,7 @@ from sluicegate.sim.border import build_borders
 from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.gate import Border, Pool
+from sluicegate.sim.gate import Border, Pool, held_links
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.landed import priced_inputs
 from sluicegate.sim.levied import cost_by_area, levied
@@ -107,11 +107,14 @@ def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iter
     return budget(network, watched, weeks=scenario.weeks, draws=draws, variables=variables)
 
 
-def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True) -> Budget:
-    """What a run of a compiled scenario needs; `still` as in `Recorder`: where nothing changes one week is recorded."""
+def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True,
+            stock_week: int | None = None) -> Budget:  # fmt: skip
+    """What a run of a compiled scenario needs; `still` and `stock_week` as in `Recorder`."""
     compiled = model.compiled
     weeks = 1 if still and compiled.still else compiled.timeline.weeks
-    return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables)
+    held = np.isin(compiled.watched, held_links(compiled.knobs.borders)).sum()
+    return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables,
+                  held=int(held), stock_weeks=None if stock_week is None else 1)  # fmt: skip
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:

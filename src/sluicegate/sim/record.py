@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,9 @@ VARIABLES = (
     "feared",
 )
 """What can be recorded."""
+HELD = "held_imports"
+STORED = (*(name for name in VARIABLES if name != "imports"), HELD)
+"""What is stored of it. What arrives over a link that no border holds is what left it some weeks before."""
 BY_AREA = ("price", "feared")
 """What has a row for each product on either side of the controller's border."""
 ROOM = 32
@@ -68,13 +72,26 @@ class Uses:
         )
 
 
-def recorded_rows(net: Network, uses: Uses, watched: int, promised: int = 0) -> dict[str, int]:
-    """Rows of each recorded variable; each row is a number a week and draw."""
+def recorded_rows(net: Network, uses: Uses, watched: int, held: int, promised: int = 0) -> dict[str, int]:
+    """Rows of each stored variable; each row is a number a week and draw."""
     return {
         "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
-        "price": 2 * len(net.products), "exports": watched, "imports": watched, "activity": len(net.producers),
+        "price": 2 * len(net.products), "exports": watched, HELD: held, "activity": len(net.producers),
         "taken": promised, "leaked_share": len(net.products), "feared": 2 * len(net.products),
     }  # fmt: skip
+
+
+def stored(variables: Iterable[str]) -> frozenset[str]:
+    """The stored variables behind some of `VARIABLES`.
+
+    Raises
+    ------
+    ValueError : a variable is not one of `VARIABLES`.
+    """
+    asked = frozenset(variables)
+    if unknown := asked - set(VARIABLES):
+        raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
+    return (asked - {"imports"}) | {"exports", HELD} if "imports" in asked else asked
 
 
 class Recorder:
@@ -86,7 +103,8 @@ class Recorder:
     use : (U, W, D) t a week ; stock : (U, W, D) t at the week's end
     lost_share : (Y, W, D) share of a line's value added lost, catching up counted against it
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
-    exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival
+    exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival; `imports` is put together
+        anew each time it is asked for, `arrivals` gives some of its rows
     leaked_share : (P, W, D) share of a product's shipments over links under a measure that leaks by a third country
     feared : (2, P, W, D) t that buyers aim to hold beyond their normal stock, inside and outside: out of fear, ahead of
         a deadline, or because they were told to
@@ -95,27 +113,32 @@ class Recorder:
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
-                 variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *,
-                 still: bool = False) -> None:  # fmt: skip
+                 variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *, held: Ints | None = None,
+                 rest: int = 0, still: bool = False, stock_week: int | None = None) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
 
         Parameters
         ----------
+        held : links that a border holds
+        rest : the last week before anything changes
         still : nothing ever changes: only the last week is kept, and every week is it; the arrays are read-only then
+        stock_week : the one week of which `stock` is kept, for `stock_in`; every week where None
 
         Raises
         ------
         ValueError : a variable is not one of `VARIABLES`.
         """
-        self.uses, self.watched, self.weeks, self.draws = uses, watched, weeks, draws
+        self.uses, self.watched, self.weeks, self.draws, self.rest = uses, watched, weeks, draws, rest
         self.first = weeks - 1 if still else 0
+        self.stock_first = self.first if still or stock_week is None else max(stock_week, rest)
         self.promised = promised = np.zeros(0, dtype=np.intp) if promised is None else promised
-        self.variables = frozenset(variables)
-        if unknown := self.variables - set(VARIABLES):
-            raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
-        rows = recorded_rows(net, uses, len(watched), len(promised))
-        room = -(-draws // ROOM) * ROOM
-        self.whole = {n: _empty(k if n in self.variables else 0, weeks - self.first, room) for n, k in rows.items()}
+        self.held = np.flatnonzero(np.isin(watched, np.zeros(0) if held is None else held))
+        self.way, self.flow = net.link_transit[watched], net.link_flow[watched].astype(np.float32)
+        self.variables, self.stored = frozenset(variables), stored(variables)
+        rows = recorded_rows(net, uses, len(watched), len(self.held), len(promised))
+        room, span = -(-draws // ROOM) * ROOM, weeks - self.first
+        spans = dict.fromkeys(STORED, span) | {"stock": span if stock_week is None else 1}
+        self.whole = {n: _empty(rows[n] if n in self.stored else 0, spans[n], room) for n in STORED}
         self.worth = np.zeros((len(net.class_line), draws))
 
     def __getattr__(self, name: str) -> Record:
@@ -123,16 +146,60 @@ class Recorder:
 
         Raises
         ------
-        AttributeError : no such variable, or it was not asked for.
+        AttributeError : no such variable, or it was not asked for, or not of every week.
         """
-        if name not in VARIABLES:
+        if name not in (*VARIABLES, HELD):
             raise AttributeError(name)
-        if name not in self.variables:
+        if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
             raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
+        if name == "imports":
+            return self.arrivals(np.arange(len(self.watched)))
         array = self.whole[name]
         if self.first:
             array = np.broadcast_to(array, (len(array), self.weeks, array.shape[2]))
+        elif array.shape[1] < self.weeks:
+            raise AttributeError(f"{name} was recorded of week {self.stock_first} alone")
         return self._by_area(array)[..., : self.draws] if name in BY_AREA else array[..., : self.draws]
+
+    def arrivals(self, rows: Ints) -> Record:
+        """(n, W, D) t a week that arrives over some of the watched links: rows of `imports`."""
+        found = np.empty((len(rows), self.weeks, self.draws), dtype=np.float32)
+        places = {int(row): k for k, row in enumerate(self.held)}
+        for k, row in enumerate(rows.tolist()):
+            if row in places:
+                found[k] = self.held_imports[places[row]]
+            else:
+                self._left_before(row, found[k])
+        return found
+
+    def mean_arrivals(self) -> Floats:
+        """(X, W) mean over draws of `imports`."""
+        found = np.empty((len(self.watched), self.weeks))
+        left = self.exports.mean(axis=2, dtype=float)
+        for row, way in enumerate(self.way.tolist()):
+            self._shifted(left[row], self.flow[row], way, found[row])
+        found[self.held] = self.held_imports.mean(axis=2, dtype=float)
+        return found
+
+    def _left_before(self, row: int, into: Record) -> None:
+        """What arrives over a link that no border holds: the base flow, then what left since, as long on its way."""
+        self._shifted(self.exports[row], self.flow[row], int(self.way[row]), into)
+
+    def _shifted(self, left: Any, flow: Any, way: int, into: Any) -> None:
+        begin = min(self.rest + way, self.weeks) if way else 0
+        into[:begin] = flow
+        into[begin:] = left[begin - way : self.weeks - way]
+
+    def stock_in(self, week: int) -> Record:
+        """(U, D) stock at the end of a week, also where `stock` is kept of that week alone.
+
+        Raises
+        ------
+        AttributeError : it is not kept of that week.
+        """
+        if self.whole["stock"].shape[1] == 1 and max(week, self.rest) == self.stock_first and "stock" in self.stored:
+            return self.whole["stock"][:, 0, : self.draws]
+        return self.stock[:, week]
 
     @staticmethod
     def _by_area(array: Record) -> Record:
@@ -142,7 +209,8 @@ class Recorder:
         """Weeks before week `rest` equal it: nothing has changed yet."""
         if self.first == 0:
             for array in self.whole.values():
-                array[:, :rest] = array[:, rest : rest + 1]
+                if array.shape[1] == self.weeks:
+                    array[:, :rest] = array[:, rest : rest + 1]
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
@@ -155,14 +223,16 @@ class Recorder:
             "lost_share": eng.sums.classes_to_line @ lost,
             "price": s.price.reshape(-1, s.price.shape[-1]),
             "exports": w.exports[self.watched],
-            "imports": w.landed[self.watched],
+            HELD: w.landed[self.watched[self.held]],
             "activity": s.activity,
             "taken": w.taken[self.promised],
             "leaked_share": _leaked_share(eng, w),
             "feared": eng.slots_to_area @ ((w.weeks - eng.knobs.cover) * eng.net.slot_use[:, None]),
         }  # fmt: skip
-        for name in self.variables:
-            self.whole[name][:, t - self.first, draws] = made[name]
+        for name in self.stored:
+            week = t - (self.stock_first if name == "stock" else self.first)
+            if 0 <= week < self.whole[name].shape[1]:
+                self.whole[name][:, week, draws] = made[name]
 
 
 def _leaked_share(eng: Engine, w: Week) -> Floats:

@@ -120,6 +120,10 @@ class Result:
         worth = self.value_added_per_week[self.record.uses.line[row]]
         return np.asarray(gap * self.critical[row] * self.theta[row] * worth)
 
+    def cover_days_in(self, row: int, week: int) -> Floats:
+        """(D,) days of base use in stock at the end of a week; all it takes is the stock of that week."""
+        return np.asarray(self.record.stock_in(week)[row] / self.record.uses.use[row] * 7)
+
     def cover_days(self, row: int) -> Floats:
         """(W, D) days of base use in stock."""
         return np.asarray(self.record.stock[row] / self.record.uses.use[row] * 7)
@@ -217,6 +221,8 @@ class Result:
         return save(Path(path), self.dataset())
 
 
+PRICE_PAID = ("price", "leaked_share")
+"""What the price paid is read from, of what a run records."""
 SHOWN = {
     "service": ("service", ("use",), "1", "share of what was wanted that was there"),
     "use": ("used", ("use",), "t/week", "use of a product by a line"),
@@ -251,6 +257,7 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
 
 
 def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
-              variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a compiled scenario."""
-    return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables))
+              variables: Iterable[str] = VARIABLES, stock_week: int | None = None) -> Result:  # fmt: skip
+    """Run a compiled scenario; parameters as `run.run`."""
+    return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables,
+                             stock_week=stock_week))  # fmt: skip

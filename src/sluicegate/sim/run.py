@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from sluicegate.sim.engine import Engine, Week
+from sluicegate.sim.gate import held_links
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.record import VARIABLES, Recorder, Uses
@@ -55,7 +56,7 @@ class Compiled:
 
 def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Progress | None = None,
         engine: Literal["kernel", "twin"] = "kernel", variables: Iterable[str] = VARIABLES,
-        dtype: Any = np.float64) -> Recorder:  # fmt: skip
+        stock_week: int | None = None, dtype: Any = np.float64) -> Recorder:  # fmt: skip
     """Advance all draws over all weeks and return the record.
 
     Draws never touch each other, so the result is the same bit for bit for any block size and any
@@ -65,14 +66,14 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     ----------
     block : draws handed to a thread at once ; progress : called with blocks done and blocks in all
     engine : the compiled kernel, or the NumPy twin it is proven against
-    variables : what to record, names of `Recorder`'s arrays
+    variables, stock_week : what to record, as `Recorder`
     dtype : precision of the kernel's state; the record is always single
 
     Raises
     ------
     InputError : the kernel cannot be compiled on this machine.
     """
-    record = recorder(model, variables, still=model.still)
+    record = recorder(model, variables, still=model.still, stock_week=stock_week)
     take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
     step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
     blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
@@ -91,17 +92,18 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     return record
 
 
-def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bool = False) -> Recorder:
-    """An empty record of a compiled model, with room for the variables named; `still` as in `Recorder`.
+def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bool = False,
+             stock_week: int | None = None) -> Recorder:  # fmt: skip
+    """An empty record of a compiled model, with room for the variables named; `still` and `stock_week` as `Recorder`.
 
     Raises
     ------
     ValueError : a variable is not one of `VARIABLES`.
     """
     net, promised = model.net, model.knobs.supply.promise.taken_from
-    return Recorder(
-        net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised, still=still
-    )
+    return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised,
+                    held=held_links(model.knobs.borders), rest=model.rest, still=still,
+                    stock_week=stock_week)  # fmt: skip
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:
@@ -117,9 +119,9 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
         raise InputError(f"the compiled simulator does not load: {error}", where="numba",
                          expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
-    laid = plan.plan(model.engine(), record.uses, model.watched)
+    laid = plan.plan(model.engine(), record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
-    into = Record(**(record.whole | {"first": record.first}))
+    into = Record(**(record.whole | {"first": record.first, "stock_first": record.stock_first}))
 
     def advance(draws: slice) -> None:
         eng, theta = model.engine(draws), model.theta[:, draws]

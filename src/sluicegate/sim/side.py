@@ -8,11 +8,11 @@ import numpy as np
 
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats
-from sluicegate.sim.result import Result
+from sluicegate.sim.result import PRICE_PAID, Result
 from sluicegate.terms import NotFoundError
 
 KG = 1000.0
-READ = ("lost_share", "activity", "price", "exports", "imports", "leaked_share")
+READ = ("lost_share", "activity", *PRICE_PAID, "exports", "imports")
 """What a side's loss is read from, of what a run records."""
 
 
@@ -116,7 +116,7 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
         outward = outward & (links["destination"] == partner).to_numpy()
     for p in np.unique(product[inward | outward]).tolist():
         dearer, gained = (_paid_more(result, free, p, leaks=leaks) for leaks in (True, False))
-        bought = result.record.imports[inward & (product == p)].sum(axis=0)
+        bought = result.record.arrivals(np.flatnonzero(inward & (product == p))).sum(axis=0)
         sold = result.record.exports[outward & (product == p)].sum(axis=0)
         total += price[p] * KG * (dearer * bought - gained * sold)
     return total

@@ -69,9 +69,14 @@ class State:
     dumped: Floats
 
 
-def base_state(net: Network, sums: Sums, knobs: Knobs) -> State:
-    """The base year at rest: what V1 says nothing may move away from."""
-    d = knobs.order_weeks.size
+def base_state(net: Network, sums: Sums, knobs: Knobs, *, alike: int | None = None) -> State:
+    """The base year at rest: what V1 says nothing may move away from.
+
+    Parameters
+    ----------
+    alike : width of what is the same in every draw, all but `stock` and `pool`; the number of draws where None
+    """
+    d = knobs.order_weeks.size if alike is None else alike
     links, slots, products = len(net.link_flow), len(net.slot_use), len(net.products)
     column = np.ones(d)
     flow = net.link_flow[:, None] * column

@@ -16,6 +16,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
 from sluicegate.sim.prepare import Model
 from sluicegate.sim.run import Progress
+from sluicegate.sim.side import READ
 from sluicegate.talks.move import Move
 from sluicegate.world import World
 
@@ -59,8 +60,8 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     """
     assert scenario.controller is not None
     assert scenario.target is not None
-    base = simulate(scenario, world, draws=draws, seed=seed, like=like)
-    free = simulate(scenario.without_controls(), world, like=base.model)
+    base = simulate(scenario, world, draws=draws, seed=seed, like=like, variables=READ)
+    free = simulate(scenario.without_controls(), world, like=base.model, variables=READ)
     costs = sample_costs(base.model.draws)
     week = int(np.ceil(scenario.week_of(on)))
     mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
@@ -96,7 +97,7 @@ class _Runs:
         plain = _plain(path)
         run = next((run for told, run in self.known if told == plain), None)
         if run is None:
-            run = simulate(path, world, like=self.base.model)
+            run = simulate(path, world, like=self.base.model, variables=READ)
         if first:
             self.known = [self.known[0], (plain, run)]
         return replace(run, model=replace(run.model, scenario=path))

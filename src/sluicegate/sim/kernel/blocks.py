@@ -15,7 +15,7 @@ from sluicegate.sim.kernel.pack import arenas
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.kernel.record import Record
 from sluicegate.sim.network import Floats
-from sluicegate.sim.state import State, base_state
+from sluicegate.sim.state import base_state
 
 
 def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Record, first: int, draw: int,
@@ -27,10 +27,9 @@ def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Rec
     theta : (line slots, D) share of value at stake
     record : written to; its draw axis is a multiple of the block's width
     """
-    state = base_state(eng.net, eng.sums, eng.knobs)
+    state = base_state(eng.net, eng.sums, eng.knobs, alike=1)
     state.pipe = np.roll(state.pipe, first, axis=0)
     rows = arenas(plan, eng, state, theta, first, dtype)
-    _under_way(plan, state, record, first, slice(draw, draw + len(rows) * width(dtype)))
     del state
     for block in range(len(rows)):
         begin = block * width(dtype)
@@ -39,17 +38,3 @@ def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Rec
         waiting = nothing_waits(gates, plan.counts["H"], width(dtype), dtype)
         advance(plan.at, plan.whole, plan.real, rows[block], gates, waiting, dated, record, first,
                 eng.timeline.weeks, draw + begin)  # fmt: skip
-
-
-def _under_way(plan: Plan, state: State, record: Any, first: int, draws: slice) -> None:
-    """Record what left before week `first` on links that no border holds, in the weeks it arrives.
-
-    What leaves later is recorded as it leaves, see `links.py`; what is under way at rest is the same in every draw.
-    """
-    free = plan.watched[plan.free[plan.watched]]
-    rows = np.flatnonzero(plan.free[plan.watched])
-    weeks = record.imports.shape[1]
-    for week in range(first, min(first + plan.counts["T"] - 1, weeks + record.first) if len(record.imports) else first):
-        coming = state.pipe[week % len(state.pipe), free, 0]
-        some = coming > 0
-        record.imports[rows[some], week - record.first, draws] = coming[some, None]

@@ -59,7 +59,8 @@ WEEK = {
 
 WHOLE = {
     "node_area": "N", "link_asks": "E", "link_given": "E", "link_tilt": "E", "link_transit": "E",
-    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_node": "E", "node_links": "N+1", "node_held": "N",
+    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_late": "E",
+    "link_node": "E", "node_links": "N+1", "node_held": "N",
     "link_holds": "E+1", "hold_row": "M", "hold_late": "M", "row_link": "M",
     "link_held": "E", "held_link": "H", "link_product": "E",
     "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",

@@ -5,8 +5,8 @@ read them three times from a farther cache; none of the three needs what the oth
 written out in functions here is compiled in one piece: handing twenty arrays on costs as much as shipping.
 
 A node's links that no border holds stand first. Their goods need no place of their own on the way: they are added to
-what reaches the node in the week they are due, and written to that week of the record at once. A link under a border
-has a delay line of its own, since what leaks takes longer.
+what reaches the node in the week they are due. A link under a border has a delay line of its own, since what leaks
+takes longer, and what arrives over it is recorded beside what leaves.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
     """Ship on a node's links that no border holds; gives the sum of their pulls."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone = stuck = pulls = ordered * 0.0
-    exports, imports = record.exports.shape[0] > 0, record.imports.shape[0] > 0
+    exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
     way, length = at.arriving + node * at.n_T, at.n_T
     today = t % length
     for e in range(first, held):
@@ -56,8 +56,10 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
         pull = _landed(at, rows, dearer, t, e, _pull(at, whole, real, rows, e, shipped, order, tilt))
         store(rows, at.pull + e - first, pull)
         pulls = pulls + pull
-        if exports or imports:
-            _record_free(whole, at, record, t, draw, e, transit, shipped, exports, imports)
+        if exports:
+            watched = pick(whole, at.link_watched + e)
+            if watched >= 0:
+                put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     store(rows, at.landed + node, load(rows, way + today))
@@ -88,25 +90,13 @@ def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, order
     return pull
 
 
-@njit(forceinline=True, **BARE)
-def _record_free(whole: Any, at: Any, record: Any, t: Any, draw: Any, e: Any, transit: Any, shipped: Any, exports: Any,
-                 imports: Any) -> None:  # fmt: skip
-    """What leaves this week, and arrives in the week it is due, on a link that no border holds."""
-    watched = pick(whole, at.link_watched + e)
-    if watched >= 0:
-        weeks, draws, week = record.exports.shape[1], record.exports.shape[2], t - record.first
-        if exports:
-            put(record.exports, (watched * weeks + week) * draws + draw, shipped)
-        if imports and week + transit < weeks:
-            put(record.imports, (watched * weeks + week + transit) * draws + draw, shipped)
-
-
 @njit(**BARE)
 def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any,
                node: Any, held: Any, last: Any, pulls: Any) -> Any:  # fmt: skip
     """Ship on a node's links under a border; gives the sum of pulls with theirs."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
+    weeks, draws = record.exports.shape[1], record.exports.shape[2]
     for e in range(held, last):
         shipped, left, away = _leave(at, whole, real, rows, e, load(rows, at.backlog + e), limit)
         gone, stuck = gone + away, stuck + left
@@ -130,14 +120,11 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
         pull = _landed(at, rows, dearer, t, e, _pull(at, whole, real, rows, e, exports, order, tilt))
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
         pulls = pulls + pull
-        watched = pick(whole, at.link_watched + e)
-        if watched >= 0:
-            weeks, draws = record.exports.shape[1], record.exports.shape[2]
-            place = (watched * weeks + t - record.first) * draws + draw
-            if record.exports.shape[0]:
-                put(record.exports, place, exports)
-            if record.imports.shape[0]:
-                put(record.imports, place, here)
+        watched, late = pick(whole, at.link_watched + e), pick(whole, at.link_late + e)
+        if watched >= 0 and record.exports.shape[0]:
+            put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
+        if late >= 0 and record.held_imports.shape[0]:
+            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, here)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     store(rows, at.landed + node, landed)

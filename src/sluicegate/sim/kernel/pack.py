@@ -43,7 +43,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
 
 
 def cut(value: Floats, lanes: int) -> Floats:
-    """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block."""
+    """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block; one draw stands for all."""
     items, draws = value.shape
     blocks = -(-draws // lanes)
     filled = np.pad(value, ((0, 0), (0, blocks * lanes - draws)), mode="edge")
@@ -51,11 +51,10 @@ def cut(value: Floats, lanes: int) -> Floats:
 
 
 def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
-    draws = eng.knobs.order_weeks.size
     found = {name: getattr(s, name) for name in SAME_LETTERS}
     found |= {name: getattr(s, name)[plan.link_order] for name in BY_LINK}
     found["ordered"] = eng.sums.links_to_destination @ s.orders
-    found["price"], found["unmet"] = s.price.reshape(-1, draws), s.unmet.reshape(-1, draws)
+    found["price"], found["unmet"] = (x.reshape(-1, x.shape[-1]) for x in (s.price, s.unmet))
     found["ring"] = _ring(plan, s.pipe, first)
     found["arriving"] = _arriving(plan, eng, s.pipe, first)
     return found

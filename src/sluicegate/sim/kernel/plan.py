@@ -25,8 +25,6 @@ class Plan:
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
     ring_start, ring_length : (E,) rows of the delay line of each of our links, none where no border holds it
-    watched : (X,) the network's links whose exports and imports are recorded
-    free : (E,) whether no border holds a link of the network
     """
 
     at: Any
@@ -37,12 +35,10 @@ class Plan:
     link_order: Ints
     ring_start: Ints
     ring_length: Ints
-    watched: Ints
-    free: NDArray[np.bool_]
 
 
-def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
-    """Lay a model out; the same for all its draws."""
+def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
+    """Lay a model out; the same for all its draws. `late` are the rows of `watched` whose arrivals are recorded."""
     net, borders = eng.net, eng.knobs.borders
     held = held_links(borders)
     hold = np.isin(np.arange(len(net.link_flow)), held)
@@ -71,7 +67,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
         "node_held": _pointers(net.link_destination[order], net.n_nodes)[1:]
         - np.bincount(net.link_destination[held], minlength=net.n_nodes),
         "link_transit": net.link_transit[order], "ring_start": ring_start, "ring_length": longest,
-        "link_watched": _watched(watched, place, len(order)),
+        "link_watched": _watched(watched, place, len(order)), "link_late": _watched(watched[late], place, len(order)),
         "link_holds": _pointers(holds.link[holds.order], len(order)),
         "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
         "link_held": _watched(held, place, len(order)), "held_link": place[held],
@@ -79,7 +75,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints) -> Plan:
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest, watched, ~hold)
+    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest)
 
 
 @dataclass(frozen=True)

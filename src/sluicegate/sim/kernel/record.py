@@ -10,21 +10,25 @@ from numba import njit
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, maximum, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
-from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.record import STORED
 from sluicegate.sim.twin.ratio import TINY
 
-Record = namedtuple("Record", (*VARIABLES, "first"), defaults=(0,))  # type: ignore[misc]
-"""Arrays (row, week, draw) in single precision, from week `first` on; one without rows is not asked for."""
+Record = namedtuple("Record", (*STORED, "first", "stock_first"), defaults=(0, 0))  # type: ignore[misc]
+"""Arrays (row, week, draw) in single precision; one without rows is not asked for.
+
+All from week `first` on but `stock`, which is from `stock_first` on and may end before the others.
+"""
 
 
 @njit(**BARE)
 def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
-    """12. Record; exports and imports are written as goods move, in `links.py`."""
+    """12. Record; exports, and what arrives over links held, are written as goods move, in `links.py`."""
+    kept = t - record.stock_first
     t -= record.first
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
     _run(rows, record.feared, at.feared, t, draw)
-    _uses(at, whole, real, rows, record, t, draw)
+    _uses(at, whole, real, rows, record, t, kept, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:
@@ -57,9 +61,10 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
 
 
 @njit(**BARE)
-def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: Any) -> None:
+def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: Any, draw: Any) -> None:
     """Service (mean over cover classes), use and stock (sums) of each use of a line."""
     weeks, draws = record.service.shape[1], record.service.shape[2]
+    stocks = record.stock.shape[0] > 0 and 0 <= kept < record.stock.shape[1]
     for u in range(at.n_U):
         service = used = stock = load(rows, at.order_weeks) * 0.0
         for k in range(whole[at.use_slots + u], whole[at.use_slots + u + 1]):
@@ -73,8 +78,8 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
             put(record.service, place, service)
         if record.use.shape[0]:
             put(record.use, place, used)
-        if record.stock.shape[0]:
-            put(record.stock, place, stock)
+        if stocks:
+            put(record.stock, (u * record.stock.shape[1] + kept) * draws + draw, stock)
 
 
 @njit(**BARE)
