@@ -19,6 +19,7 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     for s in range(at.n_F):
         store(rows, at.need + s, load(rows, at.wanted + whole[at.slot_owner + s]) * real[at.slot_coef + s])
+    _buy(at, whole, rows)
     overtime, survival = load(rows, at.overtime), load(rows, at.backlog_survival)
     for c in range(at.n_L):
         first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
@@ -50,6 +51,15 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
 
 
 @njit(**BARE)
+def _buy(at: Any, whole: Any, rows: Any) -> None:
+    """What pressed lines buy as the next stage abroad (E23)."""
+    for q in range(at.n_Q):
+        s = whole[at.stage_slot + q]
+        spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.stage_weeks + q) - 1.0, 0.0, 1.0)
+        store(rows, at.staged + s, load(rows, at.stage_ceiling + q) * spent)
+
+
+@njit(**BARE)
 def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
     pressure = load(rows, at.pressure + s)
@@ -57,7 +67,8 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any
         return pressure * 0.0 + real[at.slot_use + s]
     price = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
-    return ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * real[at.slot_use + s]
+    saved = (1.0 - _saved(at, rows, saving, t, s)) * shrunk
+    return (saved * (1.0 - load(rows, at.staged + s))) * real[at.slot_use + s]
 
 
 @njit(**BARE)
