@@ -35,12 +35,15 @@ DESKTOP, SMALL, PHONE = ({"width": w, "height": h} for w, h in ((1120, 820), (86
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("run", {"scenario": "status-quo"}),
     ("plan", {"scenario": "april-2025", "budget": 500}),
-    ("brief", {"text": (DOCS.parent / "examples" / "april-2025.txt").read_text("utf-8"), "form": "text"}),
+    ("brief", {"article": 1}),
+    ("years", {"scenario": "april-2025"}),
 )
+ARTICLE = DOCS.parent / "examples" / "april-2025.txt"
 PICTURES = (
     ("front", "/", DESKTOP, "light"), ("front-phone", "/", PHONE, "dark"), ("article", "/news/1#text", SMALL, "light"),
     ("chain", "/chain/NdFeB magnet, Dy/Tb", DESKTOP, "light"),
-    ("plan", "{plan}", DESKTOP, "light"),
+    ("plan", "{plan}", DESKTOP, "light"), ("since", "/since?after=2026-01-01", SMALL, "light"),
+    ("years", "{years}", DESKTOP, "light"),
 )  # fmt: skip
 
 
@@ -65,12 +68,12 @@ def answered(app: Any) -> dict[str, str]:
     """The addresses of the answers by kind of question."""
     engine, found = app.state.engine, {}
     person = one_person(engine)
+    add_text(engine, ARTICLE.read_text("utf-8"))
     for kind, arguments in ASKED:
         job_id = jobs.submit(engine, person, kind, arguments, settings=app.state.settings)
         if (job := claim_job(engine, "pictures")) is not None:
             do_job(engine, job, "pictures")
         found[kind] = f"/results/{jobs.state(engine, person, job_id)['document']}"
-    add_text(engine, str(ASKED[-1][1]["text"]))
     return found
 
 

@@ -12,16 +12,16 @@ from sluicegate.desk.exposure import template
 from sluicegate.terms import InputError
 
 CSV = """kind,name,place,counted_on,industry,currency,note,line,input,product,piece_kg,stock,unit,value_per_week,\
-per_week,criticality,amount,arrives,origin,share,lead_weeks,qualification_weeks,filed_on
-company,Example motors,DEU,2026-11-23,motor vehicles,EUR,"invented numbers, to show the form",,,,,,,,,,,,,,,,
-input,rotor magnets,,,,,,,,"NdFeB magnet, Dy/Tb",0.025,120000,pieces,,,,,,,,,,
-on order,,,,,,,,rotor magnets,,,,t,,,,1.5,2026-12-10,,,,,
-supplier,,,,,,,,rotor magnets,,,,,,,,,,CHN,0.9,,,
-supplier,,,,,,,,rotor magnets,,,,,,,,,,JPN,0.1,8,,
-alternative,,,,,,,,rotor magnets,,,,,,,,,,JPN,0.3,,40,
-line,drive motors,,,,,,,,,,,,900000,,,,,,,,,
-use,,,,,,,drive motors,rotor magnets,,,,t,,0.75,critical,,,,,,,
-application,file 1,,,,,,,rotor magnets,,,,t,,,,4,,CHN,,,,2026-10-05
+per_week,criticality,amount,arrives,origin,share,lead_weeks,qualification_weeks,filed_on,price_per_kg,qualification_cost
+company,Example motors,DEU,2026-11-23,motor vehicles,EUR,"invented numbers, to show the form",,,,,,,,,,,,,,,,,,
+input,rotor magnets,,,,,,,,"NdFeB magnet, Dy/Tb",0.025,120000,pieces,,,,,,,,,,,95,
+on order,,,,,,,,rotor magnets,,,,t,,,,1.5,2026-12-10,,,,,,,
+supplier,,,,,,,,rotor magnets,,,,,,,,,,CHN,0.9,,,,,
+supplier,,,,,,,,rotor magnets,,,,,,,,,,JPN,0.1,8,,,,
+alternative,,,,,,,,rotor magnets,,,,,,,,,,JPN,0.3,,40,,,60000
+line,drive motors,,,,,,,,,,,,900000,,,,,,,,,,,
+use,,,,,,,drive motors,rotor magnets,,,,t,,0.75,critical,,,,,,,,,
+application,file 1,,,,,,,rotor magnets,,,,t,,,,4,,CHN,,,,2026-10-05,,
 """
 
 

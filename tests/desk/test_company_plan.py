@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sluicegate.desk.company_plan import company_plan, is_company
+from sluicegate.desk.exposure import template
 from sluicegate.desk.shapes.company import CompanyPlanShape
 from sluicegate.desk.why import why
 from sluicegate.terms import InputError
@@ -113,3 +114,10 @@ def test_a_company_is_told_from_a_scenario(tmp_path):
     assert is_company(str(GERMANY))
     assert not is_company("april-2025")
     assert not is_company(str(tmp_path / "none.yaml"))
+
+
+def test_the_template_can_be_planned_for_as_it_is(tmp_path):
+    """Its currency is not the world's, so it must state a price; and the qualification costs what it says."""
+    found = _plan(tmp_path, template())
+    CompanyPlanShape.model_validate(found)
+    assert found["company"]["currency"] == "EUR"

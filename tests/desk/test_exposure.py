@@ -128,3 +128,10 @@ def test_intensities_of_the_american_example_are_the_dataset_s(bundled: World) -
 def _use(world: World, line: str) -> Callable[[str], float]:
     rows = world.uses[world.uses["line"] == line].set_index("product")["use_t_per_yr"]
     return lambda product: float(rows[product])
+
+
+def test_the_page_says_what_a_route_lacks(germany: Document) -> None:
+    lacking = {a["held_back_by"] for a in germany["actions"] if a["held_back_by"]}
+    assert lacking
+    told = exposure_html(germany)
+    assert any(text in told for text in lacking)

@@ -128,3 +128,14 @@ def test_shares_are_shares(document):
     shares = [p["equilibrium_share"] for p in document["payoffs"]]
     assert np.all(np.array(shares) >= 0)
     assert sum(shares) + document["no_pure_equilibrium_share"] >= 1 - 1e-9
+
+
+def test_a_stock_held_before_lowers_what_a_deal_must_give(document):
+    stock = document["stock"]
+    assert stock["transfer_with"]["q50"] < stock["transfer_without"]["q50"]
+    assert stock["cost"]["q05"] > 0
+    assert 0 <= stock["p_pays_in_the_deal"] <= 1
+    for which in ("without", "with"):
+        assert sum(stock[f"controller_does_{which}"].values()) == pytest.approx(1)
+        assert stock[f"prize_needed_{which}"]["q05"] >= 0
+    assert sluicegate.why(stock["id"], run=document["provenance"]["run"])["formula"]

@@ -1,6 +1,6 @@
 """Levers of the other side, against integrals and closed forms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from sluicegate.leverage import edge
-from sluicegate.leverage.lever import USD_PER_WEEK, deadweight, lever_loss, trade_left
+from sluicegate.leverage.lever import USD_PER_WEEK, deadweight, held, lever_loss, trade_left
 from sluicegate.scenario import LeverUse
 from sluicegate.sim.draws import Draws
+from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Parameter
 from sluicegate.world.lever import NEEDED, Lever, load_levers
 
@@ -120,3 +121,27 @@ def test_draws_of_a_lever_do_not_move_with_their_number():
     lever = load_levers()["tariffs"]
     few, many = (np.asarray(lever.inputs["elasticity"].quantile(Draws({}, {}, 3, n).chance("x", 1)[0])) for n in (4, 9))
     assert (few == many[:4]).all()
+
+
+def test_of_a_lever_what_was_known_on_the_day_is_used():
+    """The rate announced on 2 April 2025, not the one of the 10th."""
+    assert load_levers(None, date(2025, 4, 4))["tariffs"].inputs["peak rate"].p50 == 0.54
+    assert load_levers(None, date(2025, 4, 10))["tariffs"].inputs["peak rate"].p50 == 1.45
+    for lever in load_levers(None, date(2025, 4, 4)).values():
+        assert all(p.known_on is not None and p.known_on <= date(2025, 4, 4) for p in lever.inputs.values())
+
+
+def test_a_lever_of_which_nothing_was_known_is_absent_and_says_since_when_it_is():
+    before = load_levers(None, date(2023, 8, 1))
+    assert not any(lever.known for lever in before.values())
+    assert before["tariffs"].lacking == (
+        "nothing of its imports, peak rate, elasticity was known on 2023-08-01, all from 2025-04-02 on"
+    )
+    assert before["visas"].lacking == load_levers()["visas"].lacking
+
+
+def test_a_lever_held_before_anything_was_known_of_it_is_refused(ask):
+    scenario = ask(draws=2, weeks=60).scenario
+    held_by = scenario.model_copy(update={"levers": (LeverUse(lever="chips", effective_from=scenario.start),)})
+    with pytest.raises(InputError, match="chips: nothing of its stake, cover weeks"):
+        held(held_by, load_levers(None, date(2020, 1, 1)), "USA", "CHN", NO_DRAWS)

@@ -36,10 +36,10 @@ def test_a_brief_of_a_kept_article_is_on_record_with_the_numbers_it_moved(alone:
     work(app)
     moved = alone.get("/api/v1/news/list").json()["articles"][0]["moved"]["numbers"]
     assert moved
-    line = f"moved {moved[0]['number']}"
-    assert line in alone.get("/news").text
-    assert line in alone.get("/").text
-    assert moved[0]["number"] in alone.get(f"/news/{number}").text.split('id="claims"')[1]
+    loss = next(n["number"] for n in moved if "USD" in n["unit"])
+    assert f"moved {loss}" in alone.get("/news").text
+    assert f"moved {loss}" in alone.get("/").text
+    assert f"moves {loss}" in alone.get(f"/news/{number}").text.split('id="claims"')[1]
     again = alone.post("/api/v1/brief?wait=0", json={"article": number, "draws": 8}, headers=BEARER)
     assert again.json()["moved"] == moved
 

@@ -217,19 +217,29 @@ def edge(
             typer.echo(_drawn(document))
 
 
+def _halved(document: dict[str, Any], drawn: dict[str, Any]) -> str:
+    """How often the target bears more, and when the edge is half of its height."""
+    half, kept = drawn["half_life_weeks"], f"{drawn['half_life_beyond_horizon']:.0%} beyond the horizon"
+    halved = f"halved after {half['q50']:.0f} weeks ({half['q05']:.0f} to {half['q95']:.0f}), {kept}" if half else (
+        f"not halved within the horizon in {drawn['half_life_beyond_horizon']:.0%}")  # fmt: skip
+    return (f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "
+            f"draws; the edge is {halved}.")  # fmt: skip
+
+
 def _drawn(document: dict[str, Any]) -> str:
     """What the draws say beside the path, in two lines."""
     drawn = document["drawn"]
-    half, sides = drawn["half_life_weeks"], drawn["days_until_pain"]
-    kept = f"{drawn['half_life_beyond_horizon']:.0%} beyond the horizon"
-    halved = f"halved after {half['q50']:.0f} weeks ({half['q05']:.0f} to {half['q95']:.0f}), {kept}" if half else kept
+    sides = drawn["days_until_pain"]
+    if not document["material"]:
+        first = f"{document['target']} loses no material share of its GDP in any week: there is no edge to speak of."
+    else:
+        first = _halved(document, drawn)
     hurts = ", ".join(f"{document[side]} {_days(sides[side])}" for side in ("target", "controller"))
     could = [f"{lever['lever']} ({lever['in_full']}) would cost {document['controller']} "
              f"{_musd(lever['costs_controller'])}, {document['target']} {_musd(lever['costs_target'])} m USD a week"
              for lever in document["levers"] if not lever["counted"]]  # fmt: skip
     return "\n".join([
-        f"In the week of {drawn['week']} {document['target']} bears more in {drawn['p_target_bears_more']:.0%} of "
-        f"draws; the edge is {halved}.",
+        first,
         f"Days until a loss above 0.01 % of GDP: {hurts}.",
         *([f"Not counted, in full from the first day (--levers): {'; '.join(could)}."] if could else []),
         *(f"Absent, not zero: {told}." for told in document["levers_absent"]),

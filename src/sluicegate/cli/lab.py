@@ -28,7 +28,7 @@ lab = typer.Typer(help="Games, drivers and static measures, for those who ask.",
 
 @lab.command()
 def game(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="YAML with `row` and `column`, payoffs of each side.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="YAML: payoffs `row` and `column`, or a known game.")],
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -144,6 +144,20 @@ def _log(found: float | None) -> str:
 
 
 def _game_text(d: dict[str, Any]) -> str:
+    closed = [f"{name}: {_told(answer)}" for name, answer in d["closed"].items()]
+    return "\n".join([*([_table_text(d)] if d["equilibria"] or not closed else []), *closed])
+
+
+def _told(answer: object) -> str:
+    """A closed answer in a line."""
+    if isinstance(answer, dict):
+        return ", ".join(f"{k.replace('_', ' ')} {_told(v)}" for k, v in answer.items())
+    if isinstance(answer, list):
+        return "; ".join(_told(x) for x in answer)
+    return f"{answer:.6g}" if isinstance(answer, float) else str(answer)
+
+
+def _table_text(d: dict[str, Any]) -> str:
     rows = [[mixed(e["row"]), mixed(e["column"]), f"{e['row_value']:.6g}", f"{e['column_value']:.6g}",
              f"{e['regret']:.1g}"] for e in d["equilibria"]]  # fmt: skip
     return "\n".join([

@@ -79,12 +79,29 @@ def _text(d: dict[str, Any]) -> str:
         f"{wait['target_worst_week']}.",
         *([f"Nobody need give in at once: {wait['why_no_standoff']}."] if wait["why_no_standoff"] else []),
         table(["what it is worth", f"to {d['target']}", f"to {d['controller']}"], worth),
+        *_stock(d),
         *(f"Absent, not zero: {told}." for told in d["levers_absent"]),
         *d["limits"],
     ]  # fmt: skip
     if told := d.get("deal_file"):
         lines.append(f"The deal is in {told}, the same deal broken in {d['deal_broken_file']}.")
     return "\n".join(lines)
+
+
+def _stock(d: dict[str, Any]) -> list[str]:
+    """What a stock held before the talks is worth in them, in two lines; none where nothing is short."""
+    s = d["stock"]
+    if s is None:
+        return []
+    before, after = s["controller_does_without"], s["controller_does_with"]
+    return [
+        f"Had {d['target']} held {s['days']:.0f} days more since {s['held_from']} (cost {banded(s['cost'])}): it would "
+        f"lose {banded(s['saves_if_kept'])} less if the control stays, and give {banded(s['transfer_with'])} for the "
+        f"deal ({s['deal']}), not {banded(s['transfer_without'])}; that alone pays in "
+        f"{s['p_pays_in_the_deal']:.0%} of draws.",
+        f"What leaves {d['controller']} best off by its losses: {mixed(before)} without the stock, {mixed(after)} with "
+        "it.",
+    ]  # fmt: skip
 
 
 def _offers(controller: str, deal: dict[str, Any]) -> list[str]:

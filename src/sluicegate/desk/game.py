@@ -1,20 +1,25 @@
-"""The question `lab game FILE`: equilibria of a game typed in, for those who ask."""
+"""The question `lab game FILE`: equilibria of a game typed in, or the closed form of a known one, for those who ask."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from sluicegate.desk.closed_game import CLOSED, closed_game
 from sluicegate.desk.number import Document
 from sluicegate.talks.normal import Floats, checked, equilibria, stackelberg, undominated, zero_sum
 from sluicegate.terms import InputError
 from sluicegate.terms.mapping import read_mapping
 
 START = "row: [[3, 0], [5, 1]]"
-FIELDS = {"row", "column", "row_moves", "column_moves"}
+TABLES = {"row", "column", "row_moves", "column_moves"}
+FIELDS = TABLES | set(CLOSED)
 
 
 def game(file: Path | str) -> Document:
     """All equilibria of a game of two, what dominance leaves, and the best commitment of each side.
+
+    A file may hold a table of payoffs, games with a closed form (`offers`, `attrition`, `standoff`, `repeated`), or
+    both.
 
     Raises
     ------
@@ -31,6 +36,10 @@ def game(file: Path | str) -> Document:
         raise InputError(
             f"unknown field {unknown[0]}", where=str(path), expected=", ".join(sorted(FIELDS)), do="Drop it."
         )
+    closed = {name: closed_game(name, told[name]) for name in CLOSED if name in told}
+    if closed and not TABLES & set(told):
+        return {"title": path.stem, "moves": {"row": [], "column": []}, "undominated": {"row": [], "column": []},
+                "equilibria": [], "note": None, "leaders": {}, "safe": {}, "closed": closed}  # fmt: skip
     a, b = checked(told.get("row"), told.get("column"))
     mine, theirs = (
         _names(told.get("row_moves"), a.shape[0], "row"),
@@ -47,6 +56,7 @@ def game(file: Path | str) -> Document:
         "note": None if any(e.pure for e in found) else "No pair of single moves is an equilibrium: each side mixes.",
         "leaders": {"row": stackelberg(a, b).leader, "column": stackelberg(b.T, a.T).leader},
         "safe": {"row": zero_sum(a)[1], "column": zero_sum(b.T)[1]},
+        "closed": closed,
     }  # fmt: skip
 
 

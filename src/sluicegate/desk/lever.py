@@ -40,7 +40,7 @@ def levers_document(result: Result, found: Edge) -> Document:
 
 
 def _of(by: str, against: str, world: World) -> list[Lever]:
-    return [v for v in load_levers(world.overlay).values() if (v.by, v.against) == (by, against)]
+    return [v for v in load_levers(world.overlay, world.as_of).values() if (v.by, v.against) == (by, against)]
 
 
 def _lever(result: Result, lever: Lever, used: list[str]) -> Document:
@@ -104,8 +104,10 @@ def with_levers(scenario: Scenario, world: World, told: str, target: str | None 
             raise NotFoundError(name, kind=f"lever of {side} against {scenario.controller}",
                                 known=[*known, ALL, REGISTER], where="--levers")  # fmt: skip
         elif not known[name].known:
-            raise InputError(f"{name} has no figures", where="--levers", do="Leave it out: it is absent, not zero.",
-                             expected=", ".join(v.name for v in known.values() if v.known))  # fmt: skip
+            raise InputError(f"{name} has no figures: {known[name].lacking}", where="--levers",
+                             do="Leave it out: it is absent, not zero.",
+                             expected=", ".join(v.name for v in known.values() if v.known)
+                             or f"a lever of which something was known on {scenario.as_of}")  # fmt: skip
         else:
             uses.append(in_full(known[name], first))
     if not uses:

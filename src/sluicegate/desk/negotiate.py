@@ -25,6 +25,7 @@ from sluicegate.desk.deal import (
 )
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
+from sluicegate.desk.stock_in_talks import stock_document, stocked_paths
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
@@ -78,13 +79,15 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     target = ran.edge.target
     scenario = scenario.model_copy(update={"target": target})
     short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == target))[:MAIN_PRODUCTS]
-    levers = [v for v in load_levers(near.overlay).values() if (v.by, v.against) == (target, scenario.controller)]
+    levers = [v for v in load_levers(near.overlay, near.as_of).values()
+              if (v.by, v.against) == (target, scenario.controller)]  # fmt: skip
     rows, columns = controller_moves(day, target), target_moves(target, short, day, levers)
-    beside = paths(day, target)
+    deals = paths(day, target)
+    beside = [*deals, *stocked_paths(scenario, target, short, rows, deals[:2])]
     found = payoffs(scenario, near, rows, columns, day, draws=draws, seed=seed, beside=beside,
                     like=ran.result.model, progress=progress)  # fmt: skip
     worth = worth_documents(scenario, found, day, levers, ran.result.model.draws)
-    document = _document(scenario, day, found) | {"worth": worth}
+    document = _document(scenario, day, found) | {"worth": worth, "stock": stock_document(scenario, found)}
     document["levers_absent"] = [f"{v.name}: {v.lacking}" for v in levers if not v.known]
     if deal is not None:
         written = {deal: deal_of(found), deal.with_name(f"{deal.stem}-broken{deal.suffix}"): BROKEN}
@@ -189,6 +192,11 @@ def _explained(document: Document) -> dict[str, Document]:
         "value": {"controller": row["controller"], "target": row["target"]}, "unit": UNIT,
         "formula": FORMULA,
     } for row in document["payoffs"]}  # fmt: skip
+    if document["stock"]:
+        rows[document["stock"]["id"]] = {
+            "what": "what a stock held before the talks is worth in them", "value": document["stock"], "unit": UNIT,
+            "formula": "Nash's transfer over keeping the control, without the stock less with it; same draws",
+        }  # fmt: skip
     return rows | {row["id"]: {
         "what": row["what"], "value": {"target": row["target"], "controller": row["controller"]}, "unit": UNIT,
         "formula": "difference of two simulated payoffs on the same draws",

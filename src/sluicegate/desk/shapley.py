@@ -103,7 +103,7 @@ def _losses(asked: _Asked, present: Coalition) -> dict[Coalition, tuple[Floats, 
 
     Levers move nothing that is simulated, so one run gives both.
     """
-    levers = [v for v in load_levers(asked.world.overlay).values()
+    levers = [v for v in load_levers(asked.world.overlay, asked.world.as_of).values()
               if (v.by, v.against) == (asked.target, asked.scenario.controller) and v.known]  # fmt: skip
     told = asked.scenario
     for driver in DRIVERS:

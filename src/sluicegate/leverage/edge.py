@@ -102,7 +102,7 @@ def edge(result: Result, free: Result, controller: str, target: str, *, window: 
     weeks = np.minimum(window, result.weeks - np.arange(result.weeks))[:, None]
     burden_target = ahead(hurt.total, window, rate) / (weekly_gdp(result, target) * weeks)
     burden_controller = ahead(cost.total, window, rate) / (weekly_gdp(result, controller) * weeks)
-    start = result.model.compiled.timeline.first_change
+    start = min(result.model.compiled.timeline.first_change, result.weeks - 1)  # the last week where nothing changes
     defined = (hurt.total.sum(axis=0) > 0) & (cost.total.sum(axis=0) > 0)
     a = bounded(burden_target, burden_controller)
     return Edge(
@@ -118,7 +118,7 @@ def losses(result: Result, free: Result, controller: str,
     hurt, cost = target_loss(result, free, target), controller_loss(result, free, controller, target)
     if not result.scenario.levers:
         return hurt, cost, ()
-    known = load_levers(result.model.world.overlay)
+    known = load_levers(result.model.world.overlay, result.model.world.as_of)
     used = tuple(held(result.scenario, known, target, controller, result.model.draws))
     if not used:
         return hurt, cost, ()

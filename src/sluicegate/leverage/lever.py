@@ -18,6 +18,7 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.timeline import in_force
+from sluicegate.terms import InputError
 from sluicegate.world.lever import Lever
 
 USD_PER_WEEK = 1e6 / WEEKS_PER_YEAR
@@ -37,11 +38,21 @@ def held(scenario: Scenario, levers: dict[str, Lever], by: str, against: str, dr
     """The levers of one side in use against the other in a scenario, uses of one lever added up.
 
     A lever that a third place holds is not the target's, and is left out.
+
+    Raises
+    ------
+    InputError : nothing was known of a lever that is held.
     """
     uses: dict[str, list[LeverUse]] = {}
     for use in scenario.levers:
-        if levers[use.lever].by == by and levers[use.lever].against == against:
-            uses.setdefault(use.lever, []).append(use)
+        lever = levers[use.lever]
+        if (lever.by, lever.against) != (by, against):
+            continue
+        if not lever.known:
+            raise InputError(f"{lever.name}: {lever.lacking}", where=f"scenario {scenario.name}: levers",
+                             expected="levers of which something was known on the as-of date",
+                             do="Name a later as-of date, or leave the lever out.")  # fmt: skip
+        uses.setdefault(use.lever, []).append(use)
     return [lever_loss(scenario, levers[name], found, draws) for name, found in uses.items()]
 
 

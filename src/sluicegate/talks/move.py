@@ -19,6 +19,8 @@ SUSPENDED_WEEKS = 52
 """A suspension lasts a year, as that of November 2025 was announced to."""
 ADDED_RATE = 0.1
 STOCK_DAYS = 60.0
+STOCKED = "with a stock: "
+"""Before the name of a move of the controller against a target that holds a stock."""
 SECOND_SOURCE = 0.1
 SECOND_SOURCE_WEEKS = 26
 """Makers that are nearly qualified deliver half a year after they are asked."""
@@ -72,6 +74,15 @@ def target_moves(target: str, products: tuple[str, ...], on: date, levers: Seque
     if duties:
         moves.append(Move("tariff", f"{ADDED_RATE:.0%} more duty from {on}", lambda s: _held(s, tuple(duties))))
     return moves
+
+
+def with_stock(moves: Sequence[Move], stock: Action) -> list[Move]:
+    """The same moves in a world in which the target has held a stock from an earlier day on."""
+
+    def both(move: Move) -> Callable[[Scenario], Scenario]:
+        return lambda s: move.applied(stock.applied(s))
+
+    return [Move(f"{STOCKED}{m.name}", f"{m.what}; {stock.name} since {stock.start}", both(m), stock) for m in moves]
 
 
 def _held(scenario: Scenario, uses: tuple[LeverUse, ...]) -> Scenario:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,7 @@ class Payoffs:
     controller, target : (m, n, D) of the controller's m moves and the target's n
     flow_controller, flow_target : (W, D) losses a week if nothing is done ; week : that of the talks
     beside : by name (D,) twice, controller and target, of paths that are no move of the game
+    spent : by name (D,) what the target pays for the action of such a path, not taken off `beside`
     """
 
     rows: tuple[Move, ...]
@@ -44,6 +45,7 @@ class Payoffs:
     flow_target: Floats
     week: int
     beside: dict[str, tuple[Floats, Floats]]
+    spent: dict[str, Floats] = field(default_factory=dict)
 
 
 def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Move], on: date, *, draws: int,
@@ -82,7 +84,8 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
             progress(done, len(pairs))
     m = len(rows)
     return Payoffs(tuple(rows), tuple(columns), mine[:m], theirs[:m], *flow, week,
-                   {move.name: (mine[m + k, 0], theirs[m + k, 0]) for k, move in enumerate(beside)})  # fmt: skip
+                   {move.name: (mine[m + k, 0], theirs[m + k, 0]) for k, move in enumerate(beside)},
+                   {move.name: move.action.cost(base, costs) for move in beside if move.action})  # fmt: skip
 
 
 class _Runs:

@@ -27,7 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "grades": ("product", "grade", "element"),
     "industries": ("industry",),
     "inputs": ("buyer", "seller"),
-    "lever_inputs": ("lever", "quantity"),
+    "lever_inputs": ("lever", "quantity", "known_on"),
     "levers": ("lever",),
     "levies": ("place", "products", "levy", "effective_from"),
     "lines": ("industry", "place"),

@@ -94,6 +94,7 @@ def test_a_sum_is_billions_from_one_on_in_any_currency() -> None:
     said = [amount(x, u).replace("\u00a0", " ") for x, u in ((1e5, "million 2024 USD"), (500, "m USD"), (2e9, "EUR"))]
     assert said == ["100 bn USD", "500 m USD", "2.0 bn EUR"]
     assert amount(9.1e-5, "m USD").replace("\u00a0", " ") == "91 USD"
+    assert str(money(band(-1e-5, 0, 1e-6, 2e-6, 1e-5))).replace("\u00a0", " ") == "0 m USD"
     assert str(money(band(0, 0, 5e3, 2e4, 3e6))).replace("\u00a0", " ") == "0.005 m USD (0 to 3 m USD)"
     assert amount(None) == "not known"
 

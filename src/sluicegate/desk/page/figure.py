@@ -140,7 +140,10 @@ def money(band: Band | None, unit: str = "USD") -> Figure:
     if band is None or known is None:
         return quantity(band, unit)
     median, ends = rounded(band.q50, digits_of(band)), (band.q05, band.q95)
-    wide = max((abs(q) * known[0] for q in ends if math.isfinite(q)), default=0.0) >= _SMALL
+    largest = max(abs(q) * known[0] for q in (median, *ends) if math.isfinite(q))
+    if largest < 1.0:  # less than one of the currency is what a sum of millions leaves behind
+        return quantity(Band(0.0, 0.0, 0.0, 0.0, 0.0), f"m {known[1]}")
+    wide = largest >= _SMALL
     scale, shown = money_axis([max(abs(median), _SMALL / known[0]) if wide else median], unit)
     return quantity(band, shown, scale=scale)
 

@@ -40,6 +40,7 @@ class NegotiateShape(Shape):
     bargain: dict[str, Any]
     waiting: dict[str, Any]
     worth: list[dict[str, Any]]
+    stock: dict[str, Any] | None
     levers_absent: list[str]
     limits: list[str]
     provenance: ProvenanceShape
@@ -55,3 +56,4 @@ class GameShape(Shape):
     note: str | None
     leaders: dict[str, float]
     safe: dict[str, float]
+    closed: dict[str, dict[str, Any]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,13 +64,20 @@ def answers(request: Request, scenario: str = "april-2025") -> Response:
     )
 
 
+def _asked(arguments: dict[str, Any]) -> str:
+    """What was asked, in words: a file is called so, and what everybody asks with is left out."""
+    shown = {k: v for k, v in arguments.items() if k not in {"seed", "form", "text", "aversion", "chance"}}
+    words_ = [f"{k.replace('_', ' ')} {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in shown.items()]
+    return ", ".join((["a file of your own"] if arguments.get("text") else []) + words_)
+
+
 def asked_before(request: Request, kind: str) -> Block:
     """A table of one kind of a person's questions that are done or under way."""
     found = [j for j in jobs.listed(request.app.state.engine, request.state.person) if j["kind"] == kind]
     rows = [
         [
             text_cell(
-                ", ".join(f"{k} {v}" for k, v in j["arguments"].items() if k not in {"seed", "form"}),
+                _asked(j["arguments"]),
                 link=f"/results/{j['document']}" if j["document"] else f"/jobs/{j['id']}",
             ),
             text_cell(j["state"]),

@@ -206,5 +206,6 @@ def _controls(place: str) -> tuple[Group, ...]:
 def _plants(d: Mapping[str, Any]) -> tuple[Group, ...]:
     if not d.get("facilities"):
         return ()
-    text = f"{len(d['facilities'])} plants on record"
+    count = len(d["facilities"])
+    text = f"{count} plants on record" if count != 1 else "1 plant on record"
     return (Group("plants", "Plants", (note(text, link=f"/facilities?place={d['name']}"),)),)

@@ -60,7 +60,8 @@ class Clock:
 def front(request: Request) -> Response:
     """The three questions."""
     kept = kept_answer(request, "run", scenario=SCENARIO)
-    changed = Group("changed", "What changed", _changed(request))
+    stories = news_changed(request)
+    changed, lately = Group("changed", "What changed", _changed(stories)), _lately(stories)
     if kept is None:
         form = ask_form(request, "run", "Run today's controls", (), hidden=(("scenario", SCENARIO),))
         first = Group(
@@ -80,6 +81,7 @@ def front(request: Request) -> Response:
             View(
                 "Critical minerals today",
                 (first, changed),
+                opening=lately,
                 twin="/api/v1/run?scenario=status-quo",
                 byline=_byline(load_register().last_verified, None),
             ),
@@ -87,12 +89,13 @@ def front(request: Request) -> Response:
     d, address = kept
     run = said(record(d, "provenance"), "run")
     groups = (changed, _edge(d, run, address), _clocks_group(d, run, address))
+    opening = (*lately, *_opening(d, run))
     return show(
         request,
         View(
             "Critical minerals today",
             groups,
-            opening=_opening(d, run),
+            opening=opening,
             run=run,
             document=d,
             twin=f"/api/v1/documents/{address.removeprefix('/results/')}",
@@ -122,18 +125,25 @@ def _opening(d: Mapping[str, Any], run: str) -> tuple[Entry, ...]:
                     strong=True,
                     link=origin(edge["id"], run),
                 ),
-                (words(value.band),),
+                (words(f"{value.band}; at 1 {target} bears it all, at −1 {named_place(edge['controller'])}"),),
             )
         )
     short, clocks = clocks_of(d)
-    entries.append(Entry("Short already", words(f"{short} lines in half of the draws or more")))
+    entries.append(
+        Entry(
+            "Short already",
+            words(f"{short} lines in half of the draws or more", link="#clocks"),
+            (words("a line is an industry in one place, short of one product"),),
+        )
+    )
     if clocks:
         c = clocks[0]
+        then = [words(f"then {x.label}: in {x.days} days", link=origin(x.number_id, run)) for x in clocks[1:_CLOCKS]]
         entries.append(
             Entry(
                 "The next to run short",
                 words(f"{c.label}: in {c.days} days", strong=True, link=origin(c.number_id, run)),
-                (words(c.starts.band),),
+                (words(f"{c.starts.band}, short in {one_share(c.p_short)} of draws"), *then),
             )
         )
     return tuple(entries)
@@ -154,7 +164,9 @@ def _edge(d: Mapping[str, Any], run: str, address: str) -> Group:
     now = _week_now(d)
     losses = [
         Entry(
-            f"{named_place(edge[side])} loses a week", words(f.median, link=origin(edge["id"], run)), (words(f.band),)
+            f"Costs {named_place(edge[side])}",
+            words(f"{f.median} a week", link=origin(edge["id"], run)),
+            (words(f.band),),
         )
         for side, f in now
     ]
@@ -238,13 +250,12 @@ def record_rows(d: Mapping[str, Any], run: str) -> Table:
     return table_of(("Industry", "Loses a week", "Stock in hand"), rows)
 
 
-def _changed(request: Request) -> tuple[Any, ...]:
+def _changed(stories: tuple[Entry, ...]) -> tuple[Any, ...]:
     """News that moved a number, notices that came lately, and dates that are near."""
     today = load_register().last_verified
     found = remembered("register list", as_of=today)["measures"]
     lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
     near = _near(found, today)
-    stories = news_changed(request)
     blocks: list[Any] = [Listing(stories)] if stories else [note("No articles read yet.", link="/news")]
     if near:
         blocks.append(
@@ -260,6 +271,31 @@ def _changed(request: Request) -> tuple[Any, ...]:
     return tuple(blocks)
 
 
+def _lately(stories: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The one thing that changed last: a story that moved a number, else the newest notice, else a date that is near.
+
+    Nothing where there is none of them.
+    """
+    moving = [s for s in stories if any("moved " in span.text for line in s.more for span in line)]
+    if moving:
+        return (Entry("What changed", moving[0].spans, moving[0].more),)
+    today = load_register().last_verified
+    found = remembered("register list", as_of=today)["measures"]
+    lately = [m for m in found if _within(m["announced_on"], today - _RECENT, today)]
+    if lately:
+        newest = max(lately, key=lambda m: str(m["announced_on"]))
+        title = words(newest["title"], link=f"/register/{newest['id']}")
+        return (Entry("What changed", title, (words(f"announced on {day(newest['announced_on'])}"),)),)
+    near = _near(found, today)
+    return tuple(Entry("What changes", words(text, link=f"/register/{i}"), (words(day(when)),))
+                 for when, text, i in near[:1])  # fmt: skip
+
+
+def _ends(text: Any, today: date) -> str:
+    found = read_date(text)
+    return "ended" if found is not None and found < today else "ends"
+
+
 def _within(text: Any, first: date, last: date) -> bool:
     found = read_date(text)
     return found is not None and first <= found <= last
@@ -271,8 +307,8 @@ def _near(measures: Sequence[Mapping[str, Any]], today: date) -> list[tuple[date
     for m in measures:
         for s in m["suspended"]:
             if _within(s["last"], today - timedelta(days=14), today + _AHEAD):
-                found.append((read_date(s["last"]), f"{m['title']}: its suspension ends", m["id"]))
+                found.append((read_date(s["last"]), f"{m['title']}: its suspension {_ends(s['last'], today)}", m["id"]))
         if _within(m["ends_on"], today - timedelta(days=14), today + _AHEAD):
-            found.append((read_date(m["ends_on"]), f"{m['title']}: ends", m["id"]))
+            found.append((read_date(m["ends_on"]), f"{m['title']}: {_ends(m['ends_on'], today)}", m["id"]))
     unique = {(when, text): (when, text, i) for when, text, i in found if when is not None}
     return sorted(unique.values())

@@ -305,10 +305,14 @@ def _material(d: Mapping[str, Any]) -> tuple[Group, ...]:
             Group(
                 "plants",
                 "Plants",
-                (note(f"{len(d['facilities'])} plants on record", link=f"/facilities?material={quote(d['name'])}"),),
+                (note(_counted(len(d["facilities"])), link=f"/facilities?material={quote(d['name'])}"),),
             )
         )
     return tuple(groups)
+
+
+def _counted(plants: int) -> str:
+    return f"{plants} plants on record" if plants != 1 else "1 plant on record"
 
 
 def _lead_cell(product: str) -> Cell:

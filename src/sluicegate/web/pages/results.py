@@ -15,8 +15,10 @@ from sluicegate.desk.page.block import Chart, Entry, Note, Spans, words
 from sluicegate.desk.page.charts import Bar, band_bars
 from sluicegate.desk.page.document import record, records, said
 from sluicegate.desk.page.figure import money, read_band, share
+from sluicegate.scenario import bundled_names
 from sluicegate.store.job import may_see_document
 from sluicegate.terms import Band, NotFoundError
+from sluicegate.web import jobs
 from sluicegate.web.pages.asking import SEED, ask_form, parsed
 from sluicegate.web.pages.cells import band_cell, listed, note, table_of, text_cell
 from sluicegate.web.pages.documents.downstream import downstream_view
@@ -89,30 +91,49 @@ def result(request: Request, digest: str) -> Response:
     command = said(record(d, "provenance"), "command")
     further = Group("further", "From here", tuple(_further(request, d, digest)))
     again = Group("again", "The same from a terminal", (Note(words(command)),)) if command else None
-    sections = (*view.sections, further, *((again,) if again and "outcome" not in d else ()))
+    told = any(section.key == "reproduce" for section in view.sections)
+    sections = (*view.sections, further, *((again,) if again and not told else ()))
     return show(request, replace(view, sections=sections, twin=f"/api/v1/documents/{digest}", document=d,
                                  above=_above(d)))  # fmt: skip
 
 
 def _above(d: Doc) -> Spans:
-    name = said(record(d, "scenario"), "name")
+    name = _scenario_of(d)
     trail = [("Work", "/jobs")]
-    return listed([*trail, (name, f"/scenarios/{quote(name)}")] if name and "article" not in d else trail)
+    return listed([*trail, (name, f"/scenarios/{quote(name)}")] if name else trail)
+
+
+def _scenario_of(d: Doc) -> str:
+    """The bundled scenario an answer is about, as it says or as its command names it; empty where there is none."""
+    told = [said(record(d, "scenario"), "name"), said(d, "scenario"),
+            *said(record(d, "provenance"), "command").split()]  # fmt: skip
+    return "" if "article" in d else next((name for name in told if name in bundled_names()), "")
+
+
+_NEXT = (
+    ("payoffs", "The talks in this scenario", "/talks"), ("frontier", "The best answer under a budget", "/answers"),
+    ("bridges", "The years between", "/years"), ("ways", "What re-routing could save", "/reroute"),
+    ("countries", "What it costs beyond the lines", "/downstream"),
+    ("drivers", "What drives the edge", "/lab/shapley"), ("power", "Asymmetry without a simulation", "/lab/static"),
+)  # fmt: skip
+"""The field of a document, and what else may be asked of its scenario where the document is another."""
 
 
 def _further(request: Request, d: Doc, digest: str) -> list[Note | Form]:
     """What else may be asked of the same."""
     found: list[Note | Form] = []
-    name = said(record(d, "scenario"), "name")
-    if "outcome" in d and "article" not in d:
+    name = _scenario_of(d)
+    is_run = "outcome" in d and "article" not in d
+    if is_run:
         found.append(note("Compare it with another answer", link=f"/compare?a={digest}"))
-        if name in {"status-quo", "suspension-ends", "april-2025", "october-2025", "antimony-2024",
-                    "gallium-germanium-2023"}:  # fmt: skip
-            found.append(note("The talks in this scenario", link=f"/talks?scenario={name}"))
-            found.append(note("The best answer under a budget", link=f"/answers?scenario={name}"))
-            base = Field("base", "Rows of the design", "number", "64", low=16, help="A power of two; more is finer.")
-            form = ask_form(request, "sensitivity", "Which inputs decide?", (base,), hidden=(("scenario", name),))
-            found.append(replace(form, folded=(("More", (SEED,)),)) if isinstance(form, Form) else form)
+    if name:
+        run = [] if is_run else [("Who is short, and when", f"/scenarios/{quote(name)}")]
+        asks = [(says, f"{path}?scenario={quote(name)}") for field, says, path in _NEXT if field not in d]
+        found.append(Note(listed([*run, *asks])))
+    if is_run and name:
+        base = Field("base", "Rows of the design", "number", "64", low=16, help="A power of two; more is finer.")
+        found.append(ask_form(request, "sensitivity", "Which inputs decide?", (base,), hidden=(("scenario", name),),
+                              more=(SEED,)))  # fmt: skip
     return found or [note("Everything you asked", link="/jobs")]
 
 
@@ -140,8 +161,6 @@ def compare(request: Request, a: str = "", b: str = "") -> Response:
 
 
 def _choose(request: Request, a: str, b: str) -> Form | Note:
-    from sluicegate.web import jobs
-
     done = [j for j in jobs.listed(request.app.state.engine, request.state.person, most=200)
             if j["state"] == "done" and j["document"] and j["kind"] in {"run", "brief"}]  # fmt: skip
     options = tuple({j["document"]: f"{j['kind']} {j['arguments'].get('scenario', '')}, {str(j['made_at'])[:16]}"

@@ -73,7 +73,7 @@ def _draw_row(root: ET.Element, x: Scale, frame: Frame, k: int, bar: Bar, *, sid
     top = frame.top + k * _ROW
     y, band = top + 32, bar.band
     longest = int((frame.right - frame.left) / text_width("x", _LABEL_SIZE))
-    write(root, shortened(bar.label, longest), frame.left, top + 17, "row-label")
+    write(root, shortened(bar.label, longest), frame.left + 5, top + 17, "row-label")
     row = add(root, "g", data_values=data_list([band.q05, band.q25, band.q50, band.q75, band.q95]))
     tone = ("target" if band.q50 < 0 else "controller") if sided else "ink"
     for low, high, half, kind in ((band.q05, band.q95, 3.0, "band90"), (band.q25, band.q75, 6.0, "band50")):

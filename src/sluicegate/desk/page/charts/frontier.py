@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sluicegate.desk.page.charts.axis import Frame, Scale, draw_values, extent, nice_ticks, tick_label
+from sluicegate.desk.page.charts.axis import Frame, Scale, draw_values, extent, nice_ticks, spread, tick_label
 from sluicegate.desk.page.charts.svg import add, line_path, picture, to_text, write
+
+_APART = 15.0
+"""Between two names at the ends of lines."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def frontier(
     for tick in across:
         write(root, tick_label(tick, across[1] - across[0]), x(tick), frame.bottom + 17, "tick", "middle")
     write(root, x_title, frame.left, frame.bottom + 36, "axis-title")
+    ends = spread([y(line[-1].remains) + 4 for _, line in lines if line], _APART, frame.top, frame.bottom - 6)
+    named = iter(ends)
     for k, (name, line) in enumerate(lines):
         add(root, "path", f"line series{k % 6}", d=line_path([(x(p.cost), y(p.remains)) for p in line]))
         for p in line:
@@ -60,7 +65,9 @@ def frontier(
                       data_y=f"{p.remains:.6g}")  # fmt: skip
             add(dot, "title").text = p.label
             if p.chosen:
-                write(root, p.label, x(p.cost) + 9, y(p.remains) - 9, "end")
+                left = x(p.cost) > (frame.left + frame.right) / 2
+                above = min(y(p.remains) - 12, min(ends) - _APART)
+                write(root, p.label, x(p.cost) + (-9 if left else 9), above, "end", "end" if left else "start")
         if line:
-            write(root, name, x(line[-1].cost) + 8, y(line[-1].remains) + 4, f"end series{k % 6}")
+            write(root, name, x(line[-1].cost) + 10, next(named), f"end series{k % 6}")
     return to_text(root)

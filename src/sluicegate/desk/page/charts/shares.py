@@ -38,7 +38,8 @@ def share_bars(ident: str, title: str, desc: str, shares: Sequence[Share], *, wi
     x = Scale(low, max(high, 1e-9), 4 if low >= 0 else 50, width - 58)
     for k, share in enumerate(shares):
         y = k * _ROW
-        write(root, shortened(share.label, int(width / text_width("x", 13.0))), 0, y + 14, "row-label")
+        write(root, shortened(share.label, int(width / text_width("x", 13.0))), 9 if low >= 0 else 0, y + 14,
+              "row-label")  # fmt: skip
         left, right = sorted((x(0.0), x(share.value)))
         add(root, "rect", f"bar {share.tone}", x=left, y=y + 19, width=max(right - left, 1.0), height=12,
             data_value=f"{share.value:.6g}")  # fmt: skip

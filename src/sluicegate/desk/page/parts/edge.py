@@ -167,7 +167,8 @@ def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
     entries += [*_not_counted(edge, marks), *_in_talks(edge, marks)]
     undefined = finite(edge.get("undefined_share"))
     if undefined:
-        text = f"in {one_share(undefined)} of runs one side gains from the control; these are not in the bands"
+        left = "a side gains by the control or loses nothing; these are not in the bands"
+        text = f"in {one_share(undefined)} of runs {left}"
         entries.append(Entry("Left out", words(text)))
     return tuple(entries)
 

@@ -103,7 +103,7 @@ def to_do(document: Record) -> Section:
              words(f"too late in {one_share(a.get('p_too_late_today'))} of draws", tone="muted")),
         figure_cell(quantity(read_band(record(a, "lead_weeks")), "weeks")),
         figure_cell(quantity(read_band(record(a, "amount")), said(a, "unit"))),
-        Cell(words(one_share(a.get("passes")))),
+        Cell(words(one_share(a.get("passes"))), words(said(a, "held_back_by"), tone="muted")),
     ) for a in found[:_MOST_ACTIONS])  # fmt: skip
     table = Table(("What", "Safe by", "It takes", "Missing up to the horizon", "Share that comes"), rows)
     changes = tuple(Entry(said(c, "what"), words(_change(c))) for c in records(document, "would_change"))

@@ -84,13 +84,14 @@ def _chart(document: Record, ident: str, width: float) -> str:
     losses = [finite(record(r, "loss").get("q50")) for r in (*found, {"loss": record(document, "loss_without")})]
     scale, unit = money_axis([*losses, *(finite(r.get("worst_tenth")) for r in found),
                               finite(document.get("worst_tenth_without"))], said(document, "unit"))  # fmt: skip
+    across, cost_unit = money_axis([finite(record(r, "cost").get("q50")) for r in found], said(document, "unit"))
 
     def line(name: str) -> list[Point]:
         first = record(document, "loss_without").get("q50") if name == "median" else document.get("worst_tenth_without")
         points = [Point("nothing", 0.0, scale * (finite(first) or 0.0))]
         for r in found:
             left = record(r, "loss").get("q50") if name == "median" else r.get("worst_tenth")
-            cost = scale * (finite(record(r, "cost").get("q50")) or 0.0)
+            cost = across * (finite(record(r, "cost").get("q50")) or 0.0)
             label = f"budget {_plain(document, r.get('budget'))}"
             points.append(Point(label, cost, scale * (finite(left) or 0.0), r is own and name == "median"))
         return points
@@ -98,7 +99,7 @@ def _chart(document: Record, ident: str, width: float) -> str:
     return frontier(
         ident, "What more money buys", "Two lines: the median and the mean of the worst tenth of draws.",
         [("median", line("median")), ("worst tenth", line("worst tenth"))],
-        x_title=f"Cost, {unit} (median)", y_title=f"Loss, {unit}", width=width,
+        x_title=f"Cost, {cost_unit} (median)", y_title=f"Loss, {unit}", width=width,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sluicegate.desk.page.block import Block, Chart, Entry, words
+from sluicegate.desk.page.block import Block, Chart, Entry, Listing, words
 from sluicegate.desk.page.charts import Bar, Share, band_bars, share_bars
 from sluicegate.desk.page.document import named_place, record, records, said, texts
 from sluicegate.desk.page.figure import amount, finite, money, number, one_share, quantity, read_band
@@ -113,7 +113,7 @@ def game_view(d: Doc, run: str) -> View:  # noqa: ARG001 - a game rests on no ru
              for side in ("row", "column")]  # fmt: skip
     blocks: tuple[Block, ...] = (table_of(("Row plays", "Column plays", "Row earns", "Column earns", "Kind"), rows),)
     blocks += (note(said(d, "note")),) if said(d, "note") else ()
-    sections = (
+    sections: tuple[Group, ...] = (
         Group("equilibria", "Equilibria", blocks),
         Group(
             "sides",
@@ -121,9 +121,23 @@ def game_view(d: Doc, run: str) -> View:  # noqa: ARG001 - a game rests on no ru
             (table_of(("Side", "Left by dominance", "Earns if it commits first", "Safe whatever comes"), sides),),
         ),
     )
+    closed = record(d, "closed")
+    if closed:
+        lines = [Entry(name, words(_told(answer))) for name, answer in closed.items()]
+        groups = () if found else (Group("closed", "In closed form", (Listing(tuple(lines)),)),)
+        sections = groups or (*sections, Group("closed", "In closed form", (Listing(tuple(lines)),)))
     says = f"{len(found)} equilibria, {sum(e.get('pure') is True for e in found)} of single moves"
     return View(f"A game: {said(d, 'title')}", sections, opening=(Entry("Found", words(says, strong=True)),),
                 data={"equilibria": found})  # fmt: skip
+
+
+def _told(answer: Any) -> str:
+    """A closed answer in a line."""
+    if isinstance(answer, Mapping):
+        return ", ".join(f"{str(k).replace('_', ' ')} {_told(v)}" for k, v in answer.items())
+    if isinstance(answer, list):
+        return "; ".join(_told(x) for x in answer)
+    return number(answer, 4) if isinstance(answer, float) else str(answer)
 
 
 def _mix(shares: Any) -> str:

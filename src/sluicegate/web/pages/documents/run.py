@@ -9,6 +9,7 @@ from typing import Any
 from sluicegate.desk.page.block import Chart, Note
 from sluicegate.desk.page.charts import Share, share_bars
 from sluicegate.desk.page.document import record, records, said
+from sluicegate.desk.page.figure import amount
 from sluicegate.desk.page.layout import brief_page, exposure_page, plan_page, result_page
 from sluicegate.desk.store import explanations_of
 from sluicegate.terms import InputError
@@ -49,11 +50,16 @@ def plan_view(d: Doc, run: str) -> View:
 def _origins(d: Doc, run: str) -> Group:
     """Every number that has an id, by what it is of, leading to its formula and inputs."""
     kinds = (("lines", "line"), ("inputs", "input"), ("applications", "application"), ("frontier", "budget"))
-    named = [(said(r, key), said(r, "id")) for kind, key in kinds for r in records(d, kind)]
+    named = [(_called(d, r, key), said(r, "id")) for kind, key in kinds for r in records(d, kind)]
     single = ("value_at_risk", "margins", "information")
     named += [(key.replace("_", " "), said(record(d, key), "id")) for key in single]
     links = listed([(label, origin(number_id, run)) for label, number_id in named if number_id])
     return Group("origins", "Where the numbers come from", (Note(links),))
+
+
+def _called(d: Doc, row: Doc, key: str) -> str:
+    """What a number is of: a line, an input, an application by its name, a plan by its budget."""
+    return f"budget {amount(row.get(key), said(d, 'unit'))}" if key == "budget" else said(row, key)
 
 
 def _data(d: Doc) -> dict[str, Any]:

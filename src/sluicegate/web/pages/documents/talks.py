@@ -185,8 +185,8 @@ def _broken(d: Doc, run: str) -> tuple[Group, ...]:
 def _must_hold(chance: Any) -> str:
     """The chance from which a side wants a deal that may break."""
     if chance is None:
-        return "never: it gains nothing where it holds"
-    return "any chance: it gains even where it breaks" if chance == 0 else one_share(chance)
+        return "no chance is enough: on the mean it gains nothing where the deal holds"
+    return "any chance: on the mean it gains even where it breaks" if chance == 0 else one_share(chance)
 
 
 def _levers(d: Doc) -> Group:
