@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,8 @@ def fill(put: Callable[[str, bytes], Any], post: Callable[[str, dict[str, Any]],
 
 def page_routes(app: FastAPI) -> list[str]:
     """The routes of pages in the order they are tried."""
-    return [path for path in _paths(app.routes) if not path.startswith(NO_PAGES)]
-
-
-def _paths(routes: Any) -> Iterator[str]:
-    for route in routes:
-        inner = getattr(route, "original_router", None)
-        if inner is not None:
-            yield from _paths(inner.routes)
-        elif "GET" in (getattr(route, "methods", None) or ()):
-            yield route.path
+    routes: list[Any] = [route for route in app.routes if "GET" in (getattr(route, "methods", None) or ())]
+    return [route.path for route in routes if not route.path.startswith(NO_PAGES)]
 
 
 def addresses(routes: list[str], get: Callable[[str], str]) -> dict[str, str]:

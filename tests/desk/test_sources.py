@@ -27,6 +27,17 @@ def test_a_card_shows_its_corrections_and_who_says_otherwise() -> None:
     assert wmd["contradicted"]
 
 
+def test_the_pages_of_a_long_card_are_the_whole_of_it() -> None:
+    whole = source("wmd-2026", limit=10_000)
+    offset, pages = 0, []
+    while offset is not None:
+        part = source("wmd-2026", limit=400, offset=offset)
+        pages += [f["id"] for group in part["figures"] for f in group["figures"]]
+        offset = part["next_offset"]
+    assert pages == [f["id"] for group in whole["figures"] for f in group["figures"]]
+    assert len(pages) == whole["figure_count"] == sum(group["count"] for group in whole["figures"])
+
+
 def test_an_unknown_source_or_material_names_the_nearest() -> None:
     with pytest.raises(NotFoundError, match="wmd-2026"):
         source("wmd-2025")

@@ -14,7 +14,7 @@ from sluicegate.history.naive import NAIVES, Asked
 from sluicegate.history.past import past, stored
 from sluicegate.scenario import load_scenario
 from sluicegate.sim.practice import border_parameters
-from sluicegate.world import known_by, load_world
+from sluicegate.world import load_world
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_a_forecast_kept_back_uses_nothing_dated_after_its_first_day(name):
     assert str(scenario.as_of) == first
     known = [p.known_on for p in border_parameters(scenario).values() if p.known_on]
     assert all(day <= scenario.as_of for day in known)
-    world = known_by(load_world(), scenario.as_of)
+    world = load_world(scenario.as_of)
     assert all(p.known_on is None or p.known_on <= scenario.as_of for p in world.parameters)
 
 

@@ -53,16 +53,16 @@ def score() -> Counter[str]:
 
 
 def test_most_claims_of_our_sentences_are_found(score: Counter[str]) -> None:
-    assert score["matched"] >= 0.93 * score["expected"]
+    assert score["matched"] >= 0.92 * score["expected"]
 
 
 def test_few_claims_of_our_sentences_are_false(score: Counter[str]) -> None:
-    assert score["matched"] >= 0.95 * score["predicted"]
+    assert score["matched"] >= 0.96 * score["predicted"]
 
 
 @pytest.mark.parametrize("name", ["actor", "target", "materials", "amounts", "status"])
 def test_most_attributes_of_our_sentences_are_right(score: Counter[str], name: str) -> None:
-    assert score[f"{name} True"] >= 0.94 * (score[f"{name} True"] + score[f"{name} False"])
+    assert score[f"{name} True"] >= 0.96 * (score[f"{name} True"] + score[f"{name} False"])
 
 
 def test_every_type_has_rules_and_a_sentence() -> None:

@@ -1,5 +1,6 @@
 """The interface for programs: tokens, errors, files, and the same documents as elsewhere."""
 
+import gzip
 import json
 
 import pytest
@@ -112,6 +113,15 @@ def test_the_library_is_asked_and_changed_as_who_asks(program):
     assert program.get("/api/v1/news/search", params={"words": "gallium"}).json()["results"]
     assert program.get(f"/api/v1/news/show?article={number}").json()["claims"]
     assert program.get("/api/v1/news/show?article=999").status_code == 404
+
+
+def test_a_long_document_comes_in_pages_each_with_the_address_of_the_next(program):
+    first = program.get("/api/v1/world/sources?id=baci-2026")
+    assert len(gzip.compress(first.content)) < 120_000
+    following = first.headers["link"].removeprefix("<").partition(">")[0]
+    second = program.get(following)
+    assert second.json()["offset"] == first.json()["next_offset"] == 1_000
+    assert "link" not in program.get("/api/v1/world/sources?material=scandium").headers
 
 
 def test_every_question_has_the_shape_of_its_command():

@@ -1,9 +1,6 @@
-from datetime import date
-
-import pandas as pd
 import pytest
 
-from sluicegate.world import World, known_by, load_world
+from sluicegate.world import World
 from sluicegate.world.balance import supply_and_need
 
 
@@ -133,12 +130,3 @@ def test_every_mineral_that_lives_on_another_metal_names_its_host(world: World) 
     for process in ("bismuth refining", "indium refining", "tellurium refining", "cobalt mining"):
         own = world.producers[world.producers["process"] == process]
         assert (own["host"] != "").all(), process
-
-
-@pytest.mark.parametrize("day", [date(2023, 7, 3), date(2025, 4, 4)])
-def test_a_world_known_by_a_day_is_the_world_loaded_for_that_day(bundled, day):
-    here, loaded = known_by(bundled, day), load_world(day)
-    assert here.parameters == loaded.parameters
-    for table in ("uses", "projects", "flows", "producers", "lines"):
-        pd.testing.assert_frame_equal(getattr(here, table), getattr(loaded, table))
-    assert here.as_of == day

@@ -71,6 +71,8 @@ def sources(
         str | None, typer.Argument(metavar="ID", help="One source: its card and figures; without it, the list.")
     ] = None,
     material: Annotated[str | None, typer.Option("--material", help="List those with figures of this.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many figures of one, or sources.")] = 1_000,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="From which on.")] = 0,
     json: Json = False,
     _schema: Schema = False,
 ) -> None:
@@ -81,7 +83,9 @@ def sources(
         from sluicegate.desk.sources import sources as ask
 
         alone(source_id, {"--material": material})
-        document = source(source_id) if source_id is not None else ask(material)
+        one = source_id is not None
+        document = source(str(source_id), limit=limit, offset=offset) if one else ask(material, limit=limit,
+                                                                                      offset=offset)  # fmt: skip
         if json:
             print_json(document)
         else:

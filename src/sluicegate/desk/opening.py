@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from sluicegate.scenario import Scenario, load_scenario
-from sluicegate.world import World, known_by, load_world
+from sluicegate.world import World, load_world
 
 
 def opened(name: str | Scenario, *, as_of: date | None = None,
            settings: Mapping[str, str] | None = None) -> tuple[Scenario, World]:  # fmt: skip
-    """A scenario by name or file, or one made elsewhere, and the whole world as of its day; the world is read once.
+    """A scenario by name or file, or one made elsewhere, and the whole world as of its day.
 
     Parameters
     ----------
@@ -23,7 +23,5 @@ def opened(name: str | Scenario, *, as_of: date | None = None,
     NotFoundError : no such open question or setting.
     """
     world = load_world()
-    if isinstance(name, Scenario):
-        return name, known_by(world, name.as_of)
-    scenario = load_scenario(name, world, as_of=as_of, settings=settings)
-    return scenario, known_by(world, scenario.as_of)
+    scenario = name if isinstance(name, Scenario) else load_scenario(name, world, as_of=as_of, settings=settings)
+    return scenario, load_world(scenario.as_of)

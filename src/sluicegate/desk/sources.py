@@ -11,9 +11,16 @@ from sluicegate.world.figure_group import grouped
 from sluicegate.world.figures import load_figures, printed_figures
 from sluicegate.world.source import Source, load_source, load_sources
 
+LIMIT = 1_000
+"""Rows of one page of a long list: 30 kB of figures as they are sent."""
 
-def sources(material: str | None = None) -> Document:
+
+def sources(material: str | None = None, *, limit: int = LIMIT, offset: int = 0) -> Document:
     """Every source, or those with a figure of a material, the one with most figures first.
+
+    Parameters
+    ----------
+    limit, offset : how many cards, from which on; `next_offset` of the document goes on, None at the end
 
     Raises
     ------
@@ -32,11 +39,18 @@ def sources(material: str | None = None) -> Document:
         for i, s in load_sources().items()
         if material is None or i in counts.index
     ]
-    return {"count": len(cards), "sources": sorted(cards, key=lambda c: (-c["figure_count"], c["source_id"]))}
+    ordered = sorted(cards, key=lambda c: (-c["figure_count"], c["source_id"]))
+    return {"count": len(cards), "offset": offset, "next_offset": _next(limit, offset, len(cards)),
+            "sources": ordered[offset : offset + limit]}  # fmt: skip
 
 
-def source(source_id: str) -> Document:
+def source(source_id: str, *, limit: int = LIMIT, offset: int = 0) -> Document:
     """One card: its figures by metric, what it tells of plants, its corrections, and who says otherwise.
+
+    Parameters
+    ----------
+    limit, offset : how many figures, from which on, counted through all metrics; `next_offset` goes on, None at the
+        end. A metric's `count` is of all its figures.
 
     Raises
     ------
@@ -53,11 +67,28 @@ def source(source_id: str) -> Document:
         "figure_count": len(figures),
         "materials": sorted({f.material for f in figures if f.material}),
         "grades": sorted({f.grade for f in figures}),
-        "figures": grouped(figures),
+        "offset": offset,
+        "next_offset": _next(limit, offset, len(figures)),
+        "figures": _part(grouped(figures), limit, offset),
         "milestones": [{"facility": name, "event": m.event, "date": m.when, "text": m.text} for name, m in events],
         "corrections": [correction_row(c) for c in load_corrections() if c.figure_id in mine],
         "contradicted": [contradiction_row(c) for c in contradictions(known) if source_id in c.sources],
     }
+
+
+def _part(groups: list[Document], limit: int, offset: int) -> list[Document]:
+    """The groups with those figures alone that lie on the page; a group without any is left out."""
+    found, before = [], 0
+    for group in groups:
+        rows = group["figures"][max(0, offset - before) : max(0, offset + limit - before)]
+        before += group["count"]
+        if rows:
+            found.append(group | {"figures": rows})
+    return found
+
+
+def _next(limit: int, offset: int, count: int) -> int | None:
+    return offset + limit if offset + limit < count else None
 
 
 def _card(source: Source) -> Document:

@@ -25,7 +25,7 @@ def confidence_of(fit: Fit, span: tuple[int, int], passage: Passage, *, amounts:
     """The probability (0-1) that an annotator would have marked the claim with this type.
 
     Weights and features are in `vocabulary/confidence.yaml`; they were fitted, with a ridge penalty of 5, on the first
-    scores of nine rounds of articles nobody had tuned on, and hold when one round after the other is left out.
+    scores of ten rounds of articles nobody had tuned on, and hold when one round after the other is left out.
     """
     seen = features(fit, span, passage, amounts=amounts, status=status)
     logit = sum(weight * seen[name] for name, weight in table("confidence")["weights"].items())

@@ -191,6 +191,14 @@ def _without_repeats(claims: list[Claim], passage: Passage) -> list[Claim]:
     return kept
 
 
+_NAMED = re.compile(r"\s?[–—:-]+\s|,?\s(?:such as|namely)\s(?:the\s)?")
+
+
+def _named_after(general: Hit, own: Hit, passage: Passage) -> bool:
+    """Whether 'five key metals – tungsten, ...' names after the general word what it means."""
+    return _NAMED.fullmatch(passage.sentence.text[general.end : own.start]) is not None
+
+
 _COMPARED = re.compile(r"^(?:[\w']+\s)?(?:as with|unlike|like|besides|other than|apart from|as for)\s", re.IGNORECASE)
 
 
@@ -220,8 +228,11 @@ def materials_in(passage: Passage, start: int, end: int) -> tuple[str, ...]:
     """Materials named in a part of a sentence, in order; magnets of rare earths count as both."""
     names: list[str] = []
     first, last = passage.speech.place
-    for hit in passage.within(("MATERIAL",), start, end):
+    hits = passage.within(("MATERIAL",), start, end)
+    for i, hit in enumerate(hits):
         if first <= hit.start < last:
+            continue
+        if hit.value == "critical minerals" and i + 1 < len(hits) and _named_after(hit, hits[i + 1], passage):
             continue
         names.extend(["rare earths", "magnets"] if hit.value == "rare earth magnets" else [hit.value])
     return tuple(dict.fromkeys(names))
@@ -278,6 +289,8 @@ def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Cont
     named = _nearest(fit, span, passage)
     if named == ("critical minerals",) and _AGAIN.search(passage.sentence.text, *span) and context.materials:
         return context.materials
+    if named == ("critical minerals",):
+        return _spelt_out(span, passage) or named
     if named:
         return named
     the_set = _THE_SET.search(passage.sentence.text, *span) or _BOTH.match(passage.sentence.text)
@@ -292,6 +305,16 @@ def _materials(fit: Fit, span: tuple[int, int], passage: Passage, context: _Cont
     if around:
         return around
     return context.in_play()
+
+
+def _spelt_out(span: tuple[int, int], passage: Passage) -> tuple[str, ...]:
+    """The materials that a colon or dash after the claim introduces: '... on five key metals: tungsten, ...'."""
+    text = passage.sentence.text
+    after = [h for h in passage.by_tag.get("MATERIAL", []) if h.start >= span[1]]
+    if not after or not re.fullmatch(r"\s?[:–—]\s(?:\w+\s)?", text[span[1] : after[0].start]):
+        return ()
+    end = next((i for i in range(1, len(after)) if not _listed(after[i - 1], after[i], passage)), len(after))
+    return tuple(dict.fromkeys(h.value for h in after[:end]))
 
 
 def _nearest(fit: Fit, span: tuple[int, int], passage: Passage) -> tuple[str, ...]:

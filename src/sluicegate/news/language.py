@@ -7,7 +7,7 @@ from functools import cache
 import py3langid.langid
 
 COMMON = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "ru", "uk", "tr", "ar", "ja", "ko", "zh", "id", "vi")
-_SAMPLE = 1500
+_SAMPLE = 1000
 
 
 @cache

@@ -105,16 +105,23 @@ def _without_nested(hits: list[Hit]) -> list[Hit]:
     tags: dict[tuple[int, int], set[str]] = {}
     for hit in hits:
         tags.setdefault((hit.start, hit.end), set()).add(hit.tag)
-    over = {place: _tags_over(place, tags) for place in tags}
+    over = _tags_over(tags)
     kept = [h for h in hits if not _swallowed(h.tag, over[h.start, h.end])]
     ends = [(h.start, h.end) for h in kept if h.tag == "MATERIAL"]
     return [h for h in kept if h.tag != "MATERIAL" or not any(a < h.start < b for a, b in ends)]
 
 
-def _tags_over(place: tuple[int, int], tags: dict[tuple[int, int], set[str]]) -> set[str]:
-    """Classes of the longer hits that hold a place."""
-    start, end = place
-    return {t for (a, b), found in tags.items() if a <= start and end <= b and b - a > end - start for t in found}
+def _tags_over(tags: dict[tuple[int, int], set[str]]) -> dict[tuple[int, int], set[str]]:
+    """For every place the classes of the longer hits that hold it."""
+    over: dict[tuple[int, int], set[str]] = {}
+    open_: list[tuple[int, int]] = []
+    for place in sorted(tags, key=lambda p: (p[0], -p[1])):
+        start, end = place
+        open_ = [p for p in open_ if p[1] > start]
+        longer = [tags[p] for p in open_ if p[1] >= end]
+        over[place] = set().union(*longer) if longer else set()
+        open_.append(place)
+    return over
 
 
 def _swallowed(tag: str, over: set[str]) -> bool:

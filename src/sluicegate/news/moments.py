@@ -36,6 +36,18 @@ _PATTERNS = (
         rf"tons|metric|kg|mines|people|jobs|workers|dollars|euros|yuan|units)\b)"
     )),
 )  # fmt: skip
+_SIGNS = {
+    "year": re.compile(r"(?:19|20)\d\d"),
+    "month": re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"),
+    "weekday": re.compile(r"day\b"),
+    "quarter": re.compile(r"quarter|\bQ[1-4]", re.I),
+    "relative": re.compile(r"\b(?:yesterday|today|last|this|next)\b", re.I),
+}
+_NEEDS = {
+    "interval": {"year"}, "day": {"year", "month"}, "quarter": {"quarter"}, "month": {"month"}, "weekday": {"weekday"},
+    "relative": {"relative"}, "year": {"year"},
+}  # fmt: skip
+"""What a sentence must show for a kind of date to be looked for in it."""
 _AHEAD = re.compile(
     r"\b(?:will|would|until|till|through|by|due|to|from|starting|effective|next|expires?|scheduled|before|deadline|"
     r"ends?|as of)\b",
@@ -51,9 +63,14 @@ def find_dates(text: str, published: date | None) -> list[tuple[int, int, str]]:
     A month without a year takes the one year that the sentence names ('In 2010 ... in September').
     """
     found: list[tuple[int, int, str]] = []
+    seen = {name for name, sign in _SIGNS.items() if sign.search(text)}
+    if not seen:
+        return found
     years = {m.group("year") for m in _PATTERNS[-1][1].finditer(text)}
     said = int(years.pop()) if len(years) == 1 else None
     for kind, pattern in _PATTERNS:
+        if seen.isdisjoint(_NEEDS[kind]):
+            continue
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b, _ in found):
                 continue

@@ -32,6 +32,7 @@ _AT = re.compile(
 _SOURCE = re.compile(r"\b(?:from|through|by)\s(?:the\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s(?:the\s)?$", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?:['’]s)?\s\w+ing\b")
 _LIST = re.compile(r"^[,\s]{1,2}(?:and\s|or\s|the\s){0,2}$|^,? and (?:the )?$")
 
 
@@ -50,7 +51,7 @@ def parties(
     text = passage.sentence.text
     kind = fit.rule.type
     if kind == "import_dependence":
-        return _dependence(fit, places, text, carried)
+        return _dependence(fit, places, text, _elsewhere(fit, passage, span) or carried)
     target = _target(fit, places, text)
     if kind == "price_move":
         return (), tuple(dict.fromkeys(p.value for p in places if _AT.search(text[: p.start]))) or target
@@ -70,6 +71,13 @@ def parties(
         actors = _coordinated(actor, fit, places, text) if kind in _STATE_ACTS else (actor,)
         return actors, tuple(t for t in target if t not in actors)
     return ((carried,) if carried else ()), tuple(t for t in target if t != carried)
+
+
+def _led(place: Hit, text: str) -> bool:
+    """Whether a preposition leads to a place; not in 'With Washington keeping a tariff', whose subject it is."""
+    before = text[: place.start]
+    absolute = re.search(r"\bwith\s$", before, re.IGNORECASE) and _ABSOLUTE.match(text, place.end)
+    return _INWARD.search(before) is not None and not absolute
 
 
 def _at_works(
@@ -158,7 +166,7 @@ def _not_led_to(places: list[Hit], text: str) -> list[Hit]:
     led: Hit | None = None
     for place in places:
         listed = led is not None and _LIST.match(text[led.end : place.start])
-        if listed or _INWARD.search(text[: place.start]):
+        if listed or _led(place, text):
             led = place
         else:
             free.append(place)
@@ -178,17 +186,14 @@ def _actor(fit: Fit, places: list[Hit], text: str) -> str | None:
     if passive:
         return passive[0].value
     before = [p for p in places if p.tag == "PLACE" and p.start <= fit.start]
-    free = [p for p in before if not _INWARD.search(text[: p.start]) and not _AT.search(text[: p.start])]
+    free = [p for p in before if not _led(p, text) and not _AT.search(text[: p.start])]
     if free:
         owners = [p for p in free if text[p.end : p.end + 2] in {"'s", "’s"}]
         return (owners or free)[-1].value if len(owners) == len(free) else free[-1].value
     inside = [
         p
         for p in places
-        if p.tag == "PLACE"
-        and fit.start < p.start < fit.end
-        and not _INWARD.search(text[: p.start])
-        and not _AT.search(text[: p.start])
+        if p.tag == "PLACE" and fit.start < p.start < fit.end and not _led(p, text) and not _AT.search(text[: p.start])
     ]
     owners = [p for p in places if p.tag == "PLACE" and p.start < fit.end and text[p.end : p.end + 2] in {"'s", "’s"}]
     if not inside and owners and fit.rule.type.startswith("control"):
@@ -220,7 +225,7 @@ def _coordinated(actor: str, fit: Fit, places: list[Hit], text: str) -> tuple[st
             break
         joined = re.fullmatch(r"\s(?:and|or)\s(?:the\s)?", text[first.end : second.start])
         again = any(p.value == actor and second.start < p.start <= fit.start for p in places)
-        if joined and not again and actor in {first.value, second.value} and not _INWARD.search(text[: first.start]):
+        if joined and not again and actor in {first.value, second.value} and not _led(first, text):
             return tuple(dict.fromkeys((first.value, second.value)))
     return (actor,)
 
@@ -232,7 +237,7 @@ def _site(passage: Passage, span: tuple[int, int]) -> str | None:
 
 
 def _sites(places: list[Hit], text: str) -> str | None:
-    here = [p for p in places if p.tag == "PLACE" and not _INWARD.search(text[: p.start])]
+    here = [p for p in places if p.tag == "PLACE" and not _led(p, text)]
     return here[0].value if here else None
 
 
@@ -251,7 +256,7 @@ def _elsewhere(fit: Fit, passage: Passage, span: tuple[int, int]) -> str | None:
     """A free place before the claim in its sentence, else (acts of states) the one who says it."""
     text = passage.sentence.text
     first, last = passage.speech.place
-    free = [p for p in passage.by_tag.get("PLACE", []) if not _INWARD.search(text[: p.start])]
+    free = [p for p in passage.by_tag.get("PLACE", []) if not _led(p, text)]
     before = [p for p in free if p.end <= span[0] and not first <= p.start < last]
     if before:
         return before[-1].value

@@ -59,7 +59,10 @@ class Passage:
     @cached_property
     def _asides(self) -> list[tuple[int, int]]:
         """What explains a noun and stands between it and its verb: ', which is used in X,', '(X)', ' used in X'."""
-        return [m.span() for m in _ASIDE.finditer(self.sentence.text)]
+        text = self.sentence.text
+        if not ("(" in text or "used " in text or ", wh" in text):
+            return []
+        return [m.span() for m in _ASIDE.finditer(text)]
 
     def words_between(self, first: int, last: int) -> int:
         """Number of words that begin in `[first, last)`, but for those of an aside that lies wholly between."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sluicegate.news.tables import either, table
@@ -40,8 +41,15 @@ _PATTERNS = (
     _row("PERCENT", rf"(?P<lo>{_ANY}){_RANGE}(?P<hi>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY}){_PERCENT}{_POINT}"),
     _row("PERCENT", rf"(?P<lo>{_ANY})\s(?P<point>percentage[- ]points?)\b"),
-    _row("FRACTION", rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the)\b{_NOT_OF_TIME})"),
-    _row("FRACTION", rf"(?<=\bby ){_NOT_HALF_YEAR}(?P<word>{either(_WORDS['fractions'])})\b(?!\sof\b)"),
+    _row(
+        "FRACTION",
+        rf"{_NOT_HALF_YEAR}\b(?P<word>{either(_WORDS['fractions'])})\b(?=\s(?:of|the|tonnes\sof|tons\sof)\b{_NOT_OF_TIME})",
+    ),
+    _row(
+        "FRACTION",
+        rf"(?:(?<=\bby )|(?<=\bup )|(?<=\bdown )){_NOT_HALF_YEAR}"
+        rf"(?P<word>{either(_WORDS['fractions'])})\b(?!\s(?:of|to)\b)",
+    ),
     _row(
         "MONEY", rf"(?P<cur>{_SIGN})\s?(?P<lo>{_DIGITS}){_RANGE}(?:US)?\$?(?P<hi>{_DIGITS})\s{{0,2}}(?P<scale>{_BIG})\b"
     ),
@@ -60,6 +68,11 @@ _PATTERNS = (
     _row("DURATION", r"(?<=\bfor )(?P<lo>an?)\s(?P<unit>week|month|year|decade|day)\b"),
     _row("COUNT", rf"(?P<lo>{_ANY})\s{_BETWEEN}{_COUNTED}"),
 )
+_WITHOUT_NUMBERS = tuple((kind, p) for kind, p in _PATTERNS if kind == "FRACTION" or "(?P<lo>an?)" in p.pattern)
+"""Patterns that a sentence without a digit or a number word may match: 'a third of', 'for a year'."""
+_DIGIT = re.compile(r"\d")
+_START = re.compile(rf"(?<![\w.,])\d|\b(?={either(_WORDS['numbers'])}\b)", re.IGNORECASE)
+"""Where a number, in digits or words, may begin."""
 _TOKEN = re.compile(r"[a-z]+|[%$€£¥]")
 
 
@@ -107,15 +120,30 @@ def find_quantities(text: str) -> list[Quantity]:
     """The amounts of a sentence, without overlap, in order."""
     found: list[Quantity] = []
     words = set(_TOKEN.findall(text.lower()))
-    for kind, pattern in _PATTERNS:
+    numbered = _DIGIT.search(text) is not None or not words.isdisjoint(_WORDS["numbers"])
+    starts = [m.start() for m in _START.finditer(text)] if numbered else []
+    for kind, pattern in _PATTERNS if numbered else _WITHOUT_NUMBERS:
         if words.isdisjoint(_HINTS[kind]):
             continue
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, starts):
             if kind == "PERCENT" and _PURITY.match(text[match.end() :]):
                 continue
             if not any(q.start < match.end() and match.start() < q.end for q in found):
                 found.extend(_quantities(kind, match, text))
     return sorted(found, key=lambda q: q.start)
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; one that begins with a number is only tried where a number begins."""
+    if not pattern.pattern.startswith("(?P<lo>"):
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _quantities(kind: str, match: re.Match[str], text: str) -> list[Quantity]:

@@ -100,11 +100,40 @@ def find_fits(passage: Passage) -> list[Fit]:
     """Every place in the passage's clauses where a rule fits."""
     found: list[Fit] = []
     for segment in passage.segments:
-        tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
-        for rule in _beginning_with(tags):
-            if not any(tags.isdisjoint(alternatives) for alternatives in rule.wanted):
-                found.extend(_fits(rule, passage, segment))
+        for rule in _possible(passage, segment):
+            found.extend(_fits(rule, passage, segment))
     return found or _fits_across(passage)
+
+
+def _possible(passage: Passage, segment: tuple[int, int]) -> list[Rule]:
+    """The rules of whose wanted classes a clause holds each, in the table's order."""
+    tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
+    bits = _bits()
+    held = 0
+    for tag in tags:
+        held |= bits.get(tag, 0)
+    return [rule for rule, masks in _beginning_with(tags) if _holds_each(held, masks)]
+
+
+def _holds_each(held: int, masks: tuple[int, ...]) -> bool:
+    for mask in masks:  # noqa: SIM110, the innermost loop of the reader: a generator would double its time
+        if not held & mask:
+            return False
+    return True
+
+
+@cache
+def _bits() -> dict[str, int]:
+    """A bit for every class that some rule wants."""
+    classes = sorted({tag for rule in rules() for alternatives in rule.wanted for tag in alternatives})
+    return {tag: 1 << number for number, tag in enumerate(classes)}
+
+
+@cache
+def _masked() -> tuple[tuple[Rule, tuple[int, ...]], ...]:
+    """Every rule with its sets of wanted classes as bits."""
+    bits = _bits()
+    return tuple((rule, tuple(sum(bits[tag] for tag in wanted) for wanted in rule.wanted)) for rule in rules())
 
 
 @cache
@@ -117,10 +146,11 @@ def _by_first_class() -> dict[str, tuple[int, ...]]:
     return {tag: tuple(numbers) for tag, numbers in index.items()}
 
 
-def _beginning_with(tags: set[str]) -> list[Rule]:
-    """The rules whose row may begin with one of the classes, in the table's order."""
+def _beginning_with(tags: set[str]) -> list[tuple[Rule, tuple[int, ...]]]:
+    """The rules whose row may begin with one of the classes, in the table's order, with what they want as bits."""
     index = _by_first_class()
-    return [rules()[number] for number in sorted({n for tag in tags for n in index.get(tag, ())})]
+    masked = _masked()
+    return [masked[number] for number in sorted({n for tag in tags for n in index.get(tag, ())})]
 
 
 def _fits_across(passage: Passage) -> list[Fit]:
@@ -131,20 +161,16 @@ def _fits_across(passage: Passage) -> list[Fit]:
     return [
         fit
         for whole in wholes
-        for rule in rules()
-        if rule.trust >= _SURE and _needed(rule, passage)
+        for rule in _possible(passage, whole)
+        if rule.trust >= _SURE
         for fit in _fits(rule, passage, whole)
     ]
 
 
-def _needed(rule: Rule, passage: Passage) -> bool:
-    return all(set(passage.by_tag) & set(alternatives) for alternatives in rule.need)
-
-
 def _fits(rule: Rule, passage: Passage, segment: tuple[int, int]) -> Iterator[Fit]:
-    if any(next(_rows(row, passage, segment), None) for row in rule.unless):
-        return
     tightest = {hits[-1].end: hits for hits in _rows(rule.row, passage, segment)}
+    if not tightest or any(next(_rows(row, passage, segment), None) for row in rule.unless):
+        return
     for hits in tightest.values():
         yield Fit(rule, hits, segment)
 

@@ -14,6 +14,7 @@ _NAMES = {
     "REGION",
     "SITE",
     "FACILITY",
+    "GOV",
     "ORG",
     "NATION",
     "NOTHING",
@@ -98,6 +99,8 @@ def _control(around: _Around) -> bool:
             _NOUN_BEFORE.search(around.before.lower()) is not None
             and re.match(r"\s(?:on|of|in|to)\s", around.after) is not None
         )
+    if around.word == "control" and re.match(r"\s(?:of|over)\b", around.after):
+        return False  # dominance
     return around.word not in {"control", "controls"} or _CONTROLS.search(f"{around.before}|{around.after}") is None
 
 
@@ -131,6 +134,9 @@ _BEFORE_A_NOUN = re.compile(
 
 
 def _closed(around: _Around) -> bool:
+    """'close to nine tonnes' and 'a closed mine' close nothing."""
+    if around.word == "close" and re.match(r"\s(?:to|by)\b", around.after):
+        return False
     return not (
         around.word.endswith("ed") and re.search(r"\b(?:the|an?|its|their|long)[\s-]$", around.before, re.IGNORECASE)
     )
@@ -159,6 +165,7 @@ _CHECKS: dict[str, Callable[[_Around], bool]] = {
     "DEFER": lambda around: (
         not around.word.startswith("stay") or re.match(r"\s(?:the|a|its|that)\b", around.after) is not None
     ),
+    "PRICE": lambda around: re.match(r"\stargets?\b", around.after) is None,
     "NOT": lambda around: around.word != "declined to" or re.match(r"\s[a-z]", around.after) is not None,
     "RULE": lambda around: not around.after.startswith(" of "),
     "TARIFF": lambda around: not around.before.lower().endswith("non-"),

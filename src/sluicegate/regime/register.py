@@ -18,6 +18,7 @@ from sluicegate.regime.measure import Covered, Effect, Item, Measure, Suspended
 from sluicegate.regime.tariff import AddedRate, TalksEvent, TariffFile
 from sluicegate.terms import InputError, NotFoundError, parse_place
 from sluicegate.terms.home import home
+from sluicegate.terms.worked_out import worked_out
 
 OWN_ENTRY = "measure.yaml"
 """The file of an import that holds an entry of the user's."""
@@ -262,6 +263,10 @@ def load_register() -> Register:
 
 @lru_cache(maxsize=4)
 def _register(own: tuple[tuple[Path, int], ...]) -> Register:
+    return _from_files(own) if own else worked_out("register", ("regime", "terms"), lambda: _from_files(()))
+
+
+def _from_files(own: tuple[tuple[Path, int], ...]) -> Register:
     folder = files("sluicegate.regime").joinpath("register")
     texts = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".yaml")}
     tariffs = _read(TariffFile, texts.pop("tariffs.yaml"), where="tariffs.yaml")

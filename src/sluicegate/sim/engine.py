@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -76,3 +77,9 @@ class Engine:
         self.moved_to = adder(knobs.supply.moves_to[self.moved_from], len(net.slot_node))
         self.producer_use = self.slots_to_product[:, net.producer_slots]
         self.line_use = self.slots_to_product[:, net.line_slots]
+
+    def block(self, draws: slice) -> Engine:
+        """The same model of some of its draws, without building what no draw changes again."""
+        part = copy(self)
+        part.knobs, part.usual_stock = self.knobs.block(draws), self.usual_stock[:, draws]
+        return part

@@ -119,12 +119,13 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
         raise InputError(f"the compiled simulator does not load: {error}", where="numba",
                          expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
-    laid = plan.plan(model.engine(), record.uses, model.watched, record.held)
+    every = model.engine()
+    laid = plan.plan(every, record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     into = Record(**(record.whole | {"first": record.first, "stock_first": record.stock_first}))
 
     def advance(draws: slice) -> None:
-        eng, theta = model.engine(draws), model.theta[:, draws]
+        eng, theta = every.block(draws), model.theta[:, draws]
         blocks.run_blocks(laid, eng, theta, dated, into, model.rest, draws.start, dtype)
 
     return advance

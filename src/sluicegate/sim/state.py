@@ -35,7 +35,7 @@ class State:
     closed : (I, D) share of a maker mothballed ; expected : (I, D) smoothed value of its basket over the base year's
     extracted : (I, D) t of activity taken from the ground ; begin : (J, D) first week of an entrant, `NEVER` before
         it is decided ; entrant_closed : (J, D) share of it that idles
-    recycled : (K, D) share of a line slot's use that comes back as scrap beyond the base year
+    recycled : (2P, D) share of what an area's lines use that comes back as scrap beyond the base year
     taken : (P, D) bought and kept by payers, running total, t
     made, used, dumped : (P, D) running totals, t, for the mass balance
     """
@@ -107,7 +107,7 @@ def base_state(net: Network, sums: Sums, knobs: Knobs, *, alike: int | None = No
         extracted=np.zeros((len(net.producers), d)),
         begin=np.full((len(knobs.supply.entrants), d), NEVER),
         entrant_closed=np.zeros((len(knobs.supply.entrants), d)),
-        recycled=np.zeros((slots - net.n_producer_slots, d)),
+        recycled=np.zeros((2 * products, d)),
         taken=np.zeros((products, d)),
         made=np.zeros((products, d)),
         used=np.zeros((products, d)),

@@ -20,6 +20,12 @@ def home() -> Path:
     return (Path(data) if data else Path.home() / ".local" / "share") / "sluicegate"
 
 
+def caches() -> tuple[Path, ...]:
+    """Folders for what can be made again, the best first: the user's cache, else a place in `home()`."""
+    own = os.environ.get("XDG_CACHE_HOME")
+    return (Path(own) if own else Path.home() / ".cache") / "sluicegate", home() / "cache"
+
+
 def private() -> Path:
     """Where runs are kept that only one person may see; `home()` unless `kept_apart` says otherwise."""
     return _PRIVATE.get() or home()

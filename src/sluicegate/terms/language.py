@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from pathlib import Path
@@ -197,5 +197,6 @@ def _own() -> Path:
     return home() / "languages"
 
 
+@cache
 def _ours() -> list[Path]:
     return [Path(str(p)) for p in (files("sluicegate.terms") / "languages").iterdir()]

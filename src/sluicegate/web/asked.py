@@ -462,6 +462,8 @@ class Source(Asked):
 
     source_id: Word | None = Field(None, alias="id")
     material: Word | None = None
+    limit: int = Field(1_000, ge=1, le=10_000, description="How many figures of one, or sources.")
+    offset: int = Field(0, ge=0, le=10_000_000, description="From which on; the answer's `next_offset` goes on.")
 
     @property
     def names_one(self) -> bool:
@@ -475,7 +477,9 @@ class Source(Asked):
         ------
         InputError : both are given: one of the two would be ignored.
         """
-        return _alone("source_id", dict(self))
+        asked = dict(self)
+        paged = {name: asked.pop(name) for name in ("limit", "offset")}
+        return _alone("source_id", asked) | paged
 
 
 class Compare(Asked):

@@ -28,6 +28,7 @@ class StrictHeaders:
 
     def __init__(self, app: ASGIApp, *, tls: bool) -> None:
         self.app = app
+        self._named = {k.encode() for k in (*HEADERS, "strict-transport-security")}
         self._fixed = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
         if tls:
             self._fixed.append((b"strict-transport-security", YEAR.encode()))
@@ -40,8 +41,8 @@ class StrictHeaders:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                named = {key for key, _ in self._fixed}
-                message["headers"] = [h for h in message["headers"] if h[0].lower() not in named] + self._fixed
+                kept = [h for h in message["headers"] if h[0].lower() not in self._named]
+                message["headers"] = kept + self._fixed
                 MutableHeaders(scope=message).setdefault("cache-control", "no-store")
             await send(message)
 

@@ -34,8 +34,8 @@ def _document(name: str, asked: str, _data: str, _day: date) -> Any:
     return ask_here(question, question.read(json.loads(asked)))
 
 
-def remembered_text(name: str, asked: str) -> str:
-    """A settled document as JSON.
+def remembered_text(name: str, asked: str) -> tuple[str, int | None]:
+    """A settled document as JSON, and from which row on the next page of it begins, where there is one.
 
     Parameters
     ----------
@@ -45,5 +45,6 @@ def remembered_text(name: str, asked: str) -> str:
 
 
 @lru_cache(maxsize=_MOST)
-def _text(name: str, asked: str, data: str, day: date) -> str:
-    return as_json(_document(name, asked, data, day))
+def _text(name: str, asked: str, data: str, day: date) -> tuple[str, int | None]:
+    document = _document(name, asked, data, day)
+    return as_json(document), document.get("next_offset") if isinstance(document, dict) else None

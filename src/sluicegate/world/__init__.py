@@ -1,5 +1,5 @@
 """The world: who mines, separates, refines, makes, ships and uses what, with the source of every number."""
 
-from sluicegate.world.chain import World, known_by, load_world
+from sluicegate.world.chain import World, load_world
 
-__all__ = ["World", "known_by", "load_world"]
+__all__ = ["World", "load_world"]

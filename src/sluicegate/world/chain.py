@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from sluicegate.terms import NotFoundError
 from sluicegate.terms.parameter import Parameter
+from sluicegate.terms.worked_out import worked_out
 from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.balance import Draft, draft_surplus, read_balanced, report, solve, supply_and_need
 from sluicegate.world.industry import load_lines, load_uses
 from sluicegate.world.levy import load_levies
 from sluicegate.world.link import load_flows, load_transit
-from sluicegate.world.overlay import kept_balance, overlay_of_tables
+from sluicegate.world.overlay import kept_balance, overlay_of_tables, stamp
 from sluicegate.world.place import load_places
 from sluicegate.world.producer import load_producers
 from sluicegate.world.product import load_composition, load_processes, load_products, load_recipes
@@ -108,6 +109,12 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
     SluicegateError : the shipped balance does not belong to the shipped tables.
     """
     overlay = overlay or overlay_of_tables()
+    if overlay is None and not stamp():
+        return worked_out(f"world-{as_of}", ("world", "terms"), lambda: _put_together(as_of, None))
+    return _put_together(as_of, overlay)
+
+
+def _put_together(as_of: date | None, overlay: Path | None) -> World:
     parameters = load_parameters(as_of, overlay)
     anchors = load_anchors(overlay)
     names = named_numbers(anchors)
@@ -138,21 +145,6 @@ def load_world(as_of: date | None = None, overlay: Path | None = None) -> World:
         balance=report(draft, balanced),
         parameters=parameters,
         overlay=overlay,
-    )
-
-
-def known_by(world: World, as_of: date) -> World:
-    """A world as `load_world(as_of)` has it, from one already loaded: what was known later is left out."""
-    names = named_numbers(world.anchors)
-    parameters = load_parameters(as_of, world.overlay)
-    uses = load_uses(names, world.products, {p.name for p in parameters}, world.overlay)
-    return replace(
-        world,
-        as_of=as_of,
-        uses=uses.assign(use_t_per_yr=world.uses["use_t_per_yr"]),
-        projects=load_projects(names, as_of, world.overlay),
-        levies=load_levies(names, as_of, world.overlay),
-        parameters=parameters,
     )
 
 

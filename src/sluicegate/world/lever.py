@@ -10,6 +10,7 @@ from typing import Literal
 
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Parameter
+from sluicegate.terms.worked_out import worked_out
 from sluicegate.world.anchor import load_anchors, named_numbers
 from sluicegate.world.overlay import Stamp, stamp
 from sluicegate.world.reference import figure_ids
@@ -66,7 +67,13 @@ def load_levers(overlay: Path | None = None, as_of: date | None = None) -> dict[
 
 
 @lru_cache(maxsize=16)
-def _loaded(overlay: Path | None, as_of: date | None, _own: Stamp) -> dict[str, Lever]:
+def _loaded(overlay: Path | None, as_of: date | None, own: Stamp) -> dict[str, Lever]:
+    if overlay is None and not own:
+        return worked_out(f"levers-{as_of}", ("world", "terms"), lambda: _from_tables(None, as_of))
+    return _from_tables(overlay, as_of)
+
+
+def _from_tables(overlay: Path | None, as_of: date | None) -> dict[str, Lever]:
     inputs = _inputs(overlay)
     found = {}
     for row in records(read_table("levers", overlay)):

@@ -12,7 +12,15 @@ from playwright.sync_api import expect
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PAGES = ["/", "/materials", "/materials/gallium", "/chain", "/map", "/countries/DEU", "/facilities", "/register",
          "/register/CN-2025-18", "/check", "/scenarios", "/scenarios/new", "/talks", "/company", "/hindcast",
-         "/sources", "/help"]  # fmt: skip
+         "/sources", "/help", "/news", "/since", "/alerts", "/feeds", "/account", "/people", "/imports", "/questions",
+         "/years", "/lab/game", "/answers", "/forecasts"]  # fmt: skip
+ARTICLE = """Sample Wire
+
+China licenses gallium
+
+4 July 2023
+
+China will require a licence for every shipment of gallium from 1 August 2023, the ministry of commerce said."""
 EDGES = """e => {
   const range = document.createRange();
   range.selectNodeContents(e);
@@ -35,7 +43,8 @@ def test_pages_fit_ask_no_other_host_and_complain_of_nothing(site: Any, size: di
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_keeps_anybody_out(site: Any, scheme: Any) -> None:
     page = site.open("/", size=PHONE, color_scheme=scheme, bypass_csp=True)
-    for path in ("/", "/map", "/register", "/scenarios/new", "/check?origin=CHN&destination=DEU&hs=850511"):
+    for path in ("/", "/map", "/register", "/scenarios/new", "/check?origin=CHN&destination=DEU&hs=850511", "/alerts",
+                 "/account", "/years", "/questions"):  # fmt: skip
         page.goto(site.address + path)
         found = Axe().run(page).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}] == [], path
@@ -84,6 +93,45 @@ def test_a_job_is_cancelled_without_scripts(site: Any) -> None:
     page.click("button:has-text('Plan')")
     page.click("button:has-text('Cancel')")
     expect(page.locator(".opening")).to_contain_text("cancelled")
+
+
+def test_an_article_is_read_its_claim_accepted_and_the_number_it_moves_is_on_the_front_page(site: Any) -> None:
+    page = site.open("/news", java_script_enabled=False)
+    page.fill("[name=text]", ARTICLE)
+    page.click("button:has-text('Read it')")
+    expect(page.locator("mark")).not_to_have_count(0)
+    page.click(".claim:has-text('control imposed') button:has-text('Accept')")
+    expect(page.locator("section:has(> #moved)")).to_contain_text("It is being computed")
+    site.work()
+    page.goto(f"{site.address}/since")
+    expect(page.locator("section:has(> #moved) table")).to_contain_text("loss of")
+    page.click("button:has-text('I have seen this')")
+    expect(page.locator(".opening")).to_contain_text("0 numbers moved")
+    page.goto(f"{site.address}/news")
+    expect(page.locator(".stories")).to_contain_text("moved loss of")
+
+
+def test_a_rule_catches_what_was_read_before_and_a_token_is_made_without_scripts(site: Any) -> None:
+    page = site.open("/alerts", java_script_enabled=False)
+    page.fill("[name=name]", "controls by China")
+    page.select_option("[name=type]", "control_imposed")
+    page.fill("[name=country]", "China")
+    page.click("button:has-text('Keep the rule')")
+    expect(page.locator("#hits")).to_contain_text("caught (1)")
+    page.click("footer a:has-text('Account')")
+    page.fill("[name=name]", "a script")
+    page.click("button:has-text('Make a token')")
+    expect(page.locator("main")).to_contain_text("sluice_")
+
+
+def test_a_question_of_the_lab_is_asked_and_leads_on(site: Any) -> None:
+    page = site.open("/questions", size=PHONE, java_script_enabled=False)
+    page.click("a:has-text('A game of two')")
+    page.click("button:has-text('Solve it')")
+    site.work()
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("A game")
+    expect(page.locator("main")).to_contain_text("3 equilibria")
 
 
 def test_a_page_read_once_is_read_again_without_a_network(site: Any) -> None:

@@ -94,3 +94,14 @@ def test_figures_of_ones_own_are_laid_over_the_world_or_refused(
     form = re.findall(r'name="form_token" value="([^"]+)"', alone.get("/imports").text)[0]
     answer = alone.post("/imports", data={"form_token": form, "name": "mine"}, files={"sent": ("mine.csv", text)})
     assert said in answer.text
+
+
+def test_the_library_is_taken_along_and_read_elsewhere(alone: TestClient) -> None:
+    send(alone, "/news", text=ARTICLE)
+    lines = alone.get("/news/export").text
+    assert lines.count("\n") == alone.get("/api/v1/news/list").json()["total"]
+    assert alone.get("/news/export?as=csv").text.startswith("claim,article,title")
+    form = re.findall(r'name="form_token" value="([^"]+)"', alone.get("/news").text)[0]
+    answer = alone.post("/news", data={"form_token": form}, files={"file": ("library.jsonl", lines)})
+    assert answer.status_code == 200
+    assert alone.get("/news/export").text == lines

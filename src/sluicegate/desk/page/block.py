@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from sluicegate.desk.page.figure import Figure
@@ -107,6 +108,11 @@ class Chart:
     glance: tuple[Entry, ...] = ()
     scrolls: bool = False
 
+    def __post_init__(self) -> None:
+        """Draw once, however often it is shown."""
+        object.__setattr__(self, "wide", cache(self.wide))
+        object.__setattr__(self, "narrow", cache(self.narrow))
+
 
 @dataclass(frozen=True)
 class Panels:
@@ -121,6 +127,10 @@ class Panels:
     pictures: Callable[[], tuple[str, ...]]
     twins: tuple[Table, ...]
     legend: Table | None = None
+
+    def __post_init__(self) -> None:
+        """Draw once, however often they are shown."""
+        object.__setattr__(self, "pictures", cache(self.pictures))
 
 
 @dataclass(frozen=True)

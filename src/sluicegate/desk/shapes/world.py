@@ -76,6 +76,8 @@ class SourcesShape(Shape):
     url: str | None = None
     licence: str | None = None
     figure_count: int | None = None
+    offset: int
+    next_offset: int | None
     figures: list[FigureGroup] = Field(default_factory=list)
     sources: list[dict[str, Any]] = Field(default_factory=list)
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numba
 from numba.core import event
 
-from sluicegate.terms.home import home
+from sluicegate.terms.home import caches
 
 NEWEST: Final = 3
 """Folders that stay, however long they have not been used."""
@@ -47,9 +47,7 @@ def kept() -> Iterator[None]:
 def folder() -> Path:
     """The folder for this state of the sources, one a user; a temporary one where nothing may be written."""
     name = f"kernel-{digest()}"
-    caches = os.environ.get("XDG_CACHE_HOME")
-    own = (Path(caches) if caches else Path.home() / ".cache") / "sluicegate"
-    for base in (own, home() / "cache"):
+    for base in caches():
         try:
             (base / name).mkdir(parents=True, exist_ok=True)
             os.utime(base / name)

@@ -7,23 +7,17 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import exp, load, store
 from sluicegate.sim.kernel.office import cover
 from sluicegate.sim.kernel.ratio import clear
 
 
 @njit(**BARE)
 def dated_changes(at: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
-    """1. Dated changes take effect (E1); prices of the week as factors."""
+    """1. Dated changes take effect (E1)."""
     clear(rows, at.wish, at.n_A)
     clear(rows, at.had, at.n_A)
     clear(rows, at.kept, at.n_A)
     clear(rows, at.feared, at.n_A)
     clear(rows, at.leaked, at.n_P)
     clear(rows, at.left, at.n_P)
-    tilt = load(rows, at.price_tilt)
-    for a in range(at.n_A):
-        price = load(rows, at.price + a)
-        store(rows, at.exp_price + a, exp(price))
-        store(rows, at.tilt + a, exp((tilt * price) * -1.0))
     cover(gates, waiting, t)

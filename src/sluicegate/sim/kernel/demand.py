@@ -15,14 +15,14 @@ from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 @njit(**BARE)
 def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any, t: Any) -> None:
     """4. Demand on producers: orders free to ship, and the gap in the maker's own stock, basket-weighted (E3)."""
-    cover, weeks = load(rows, at.pool_cover_weeks), load(rows, at.pool_weeks)
+    cover, rate = load(rows, at.pool_cover_weeks), 1.0 / load(rows, at.pool_weeks)
     for i in range(at.n_I):
         worth_met = worth = cover * 0.0
         for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
             r = whole[at.producer_output + k]
             value = load(rows, at.exp_price + whole[at.output_area + r]) * real[at.output_worth + r]
             worth = worth + value
-            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, weeks, offtake, t)
+            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, rate, offtake, t)
         asked = (worth_met / worth) * real[at.activity0 + i]
         activity = minimum(asked, load(rows, at.can + i))
         wanted = load(rows, at.wanted + i)
@@ -32,11 +32,11 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any,
 
 
 @njit(**BARE)
-def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, weeks: Any, offtake: Any, t: Any) -> Any:
+def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, rate: Any, offtake: Any, t: Any) -> Any:
     """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
     base = real[at.node_base + node]
     if base <= TINY:
         return alike(cover, 1.0)
-    gap = (cover * real[at.pool0 + node] - load(rows, at.pool + node)) / weeks
+    gap = (cover * real[at.pool0 + node] - load(rows, at.pool + node)) * rate
     asked = load(rows, at.home + node) + load(rows, at.abroad + node) + gap + offtake[t, node]
-    return maximum(asked, 0.0) / base
+    return maximum(asked, 0.0) * (1.0 / base)

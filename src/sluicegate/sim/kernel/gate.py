@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.gate import Border, Delay, held_links
+from sluicegate.sim.kernel.aligned import aligned, zeros
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints
 
@@ -68,8 +69,8 @@ class Gates(NamedTuple):
 class Waiting(NamedTuple):
     """What waits, t, as in `queue.Queue` and `queue.Files`, by row; review by stage and row, due by week and row.
 
-    `covered`, `granted`, `withdrawn` and `pending` are this week's results. By held link: `orders`, `backlog` and
-    `released` as in the steps, `free` what no border holds.
+    `covered`, `declared` (orders held this week), `granted`, `withdrawn` and `pending` are this week's results. By
+    held link: `orders`, `backlog` and `released` as in the steps, `free` what no border holds.
     """
 
     review: Floats
@@ -90,6 +91,7 @@ class Waiting(NamedTuple):
     backlog: Floats
     released: Floats
     covered: Floats
+    declared: Floats
     granted: Floats
     withdrawn: Floats
     pending: Floats
@@ -120,7 +122,7 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
     def wide(values: list[Floats], axis: int = 0) -> Floats:
         """Arrays joined along an axis, padded to the lanes."""
         empty = np.zeros((weeks, 0, draws) if axis else (0, draws))
-        return np.ascontiguousarray(np.concatenate([empty, *values], axis=axis)[..., pad], dtype=dtype)
+        return aligned(np.concatenate([empty, *values], axis=axis)[..., pad], dtype)
 
     def whole(values: Iterable[Any]) -> Ints:
         """Whole numbers by border."""
@@ -177,9 +179,9 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
         refused=long("refused"),
         general=long("general"),
         registered=long("registered"),
-        stay=waits.joined("stay").astype(dtype),
-        join=waits.joined("join").astype(dtype),
-        capacity=np.ascontiguousarray(_capacity(knobs, weeks)[..., pad], dtype=dtype),
+        stay=aligned(waits.joined("stay"), dtype),
+        join=aligned(waits.joined("join"), dtype),
+        capacity=aligned(_capacity(knobs, weeks)[..., pad], dtype),
     )
 
 
@@ -201,7 +203,7 @@ class _Waits:
 
     def joined(self, name: str) -> Floats:
         """(L, lanes) all rows; one of nothing at the end."""
-        return np.ascontiguousarray(np.concatenate(self.rows[name]))
+        return np.asarray(np.concatenate(self.rows[name]))
 
 
 def _form(b: Border) -> int:
@@ -241,6 +243,6 @@ def nothing_waits(gates: Gates, links: int, lanes: int, dtype: Any = np.float64)
     sizes |= dict.fromkeys(("free", "orders", "backlog", "released"), links)
     sizes |= dict.fromkeys(("capacity_left", "pool_share"), gates.capacity.shape[1])
     sizes |= {"review": int(gates.review_first[-1]), "due": int(gates.due_first[-1])}
-    flat = Waiting(**{name: np.zeros((size, lanes), dtype=dtype) for name, size in sizes.items()})
+    flat = Waiting(**{name: zeros((size, lanes), dtype) for name, size in sizes.items()})
     flat.left[:] = gates.quota[:, None]
     return flat

@@ -10,7 +10,7 @@ To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has o
 Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
 P products, M rows of borders, H links held, U uses of a line, Y lines, T one more than the weeks goods are under way
-at most, leaks aside, NT: N times T; ring: rows of the delay lines of links held; fan: most links of a node.
+at most, Z the same with leaks, NT and HZ: N times T, H times Z; fan: most links of a node.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
-    "share": "E", "reliability": "E", "arriving": "NT", "ring": "ring", "price": "A", "unmet": "A", "restart": "I",
+    "share": "E", "reliability": "E", "arriving": "NT", "ring": "HZ", "price": "A", "unmet": "A", "restart": "I",
     "wanted": "I", "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J",
-    "entrant_closed": "J", "recycled": "K", "lost": "L", "worth": "L",
+    "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
 }  # fmt: skip
 """As in `state.State`; `ordered` is what a node ordered last week, and a link's order its share of that."""
 
@@ -53,15 +53,13 @@ WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
-    "running": "L", "taken": "N", "returned": "K", "scrap": "A",
-    "loss": "Y", "pull": "fan", "taxed": "N", "staged": "S",
+    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "taxed": "N", "staged": "S",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
 WHOLE = {
     "node_area": "N", "link_asks": "E", "link_given": "E", "link_tilt": "E", "link_transit": "E",
-    "ring_start": "E", "ring_length": "E", "link_watched": "E", "link_late": "E",
-    "link_node": "E", "node_links": "N+1", "node_held": "N",
+    "link_watched": "E", "link_late": "E", "link_node": "E", "node_links": "N+1", "node_held": "N",
     "link_holds": "E+1", "hold_row": "M", "hold_late": "M", "row_link": "M",
     "link_held": "E", "held_link": "H", "link_product": "E",
     "node_slots": "N+1", "node_slot": "S", "slot_node": "S", "slot_area": "S",
@@ -81,7 +79,7 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "T", "NT", "ring", "fan")
+COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "T", "Z", "NT", "HZ", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

@@ -47,13 +47,19 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
     today = t % length
     for e in range(first, held):
         order = ordered * load(rows, at.share + e)
-        ready = load(rows, at.backlog + e) + order
-        shipped, left, away = _leave(at, whole, real, rows, e, ready, limit)
+        before, given = load(rows, at.backlog + e), load(rows, pick(whole, at.link_given + e))
+        shipped, left, away = _leave(at, real, rows, e, before + order, given, limit)
         gone, stuck = gone + away, stuck + left
         transit = pick(whole, at.link_transit + e)
-        due = today + transit
-        add(rows, way + (due - length if due >= length else due), shipped)
-        pull = _landed(at, rows, dearer, t, e, _pull(at, whole, real, rows, e, shipped, order, tilt))
+        _due(rows, way, length, today + transit, shipped)
+        pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
+        reliability = load(rows, at.reliability + e)
+        if anywhere(either(shipped < order, reliability < 1.0)):  # elsewhere nothing changes, and the power is 1
+            met = maximum(given, 0.0)
+            if anywhere(either(before > 0.0, order <= TINY)):
+                met = clip(ratio(shipped, order), 0.0, 1.0)
+            pull = pull * _shown(at, rows, e, reliability, met, tilt)
+        pull = _landed(at, rows, dearer, t, e, pull)
         store(rows, at.pull + e - first, pull)
         pulls = pulls + pull
         if exports:
@@ -68,9 +74,9 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
 
 
 @njit(forceinline=True, **BARE)
-def _leave(at: Any, whole: Any, real: Any, rows: Any, e: Any, ready: Any, limit: Any) -> Any:
+def _leave(at: Any, real: Any, rows: Any, e: Any, ready: Any, given: Any, limit: Any) -> Any:
     """What a maker ships of the orders ready on a link, what stays, and what is turned away (E5)."""
-    shipped = load(rows, pick(whole, at.link_given + e)) * ready
+    shipped = given * ready
     left = ready - shipped
     away = maximum(left - limit * pick(real, at.link_flow + e), 0.0)
     left = left - away
@@ -79,45 +85,53 @@ def _leave(at: Any, whole: Any, real: Any, rows: Any, e: Any, ready: Any, limit:
 
 
 @njit(forceinline=True, **BARE)
-def _pull(at: Any, whole: Any, real: Any, rows: Any, e: Any, exports: Any, order: Any, tilt: Any) -> Any:
-    """How strongly a link draws orders: its base share, by landed price and by how reliably it delivers (E11)."""
-    pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
-    reliability = load(rows, at.reliability + e)
-    if anywhere(either(exports < order, reliability < 1.0)):  # elsewhere nothing changes, and the power is 1
-        reliability = reliability + (clip(ratio(exports, order), 0.0, 1.0) - reliability) * SMOOTHING
-        store(rows, at.reliability + e, reliability)
-        pull = pull * power(reliability, tilt)
-    return pull
+def _due(rows: Any, line: Any, length: Any, week: Any, shipped: Any) -> None:
+    """Goods join what a delay line of so many rows brings in a week, counted on from its first row."""
+    add(rows, line + (week - length if week >= length else week), shipped)
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
+def _shown(at: Any, rows: Any, e: Any, reliability: Any, met: Any, tilt: Any) -> Any:
+    """What a link's reliability leaves of its pull, once what it delivered this week has moved it (E11)."""
+    reliability = reliability + (met - reliability) * SMOOTHING
+    store(rows, at.reliability + e, reliability)
+    return power(reliability, tilt)
+
+
+@njit(forceinline=True, **BARE)
 def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any,
                node: Any, held: Any, last: Any, pulls: Any) -> Any:  # fmt: skip
     """Ship on a node's links under a border; gives the sum of pulls with theirs."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
-    weeks, draws = record.exports.shape[1], record.exports.shape[2]
+    weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
+    today, leaks = t % length, record.leaked_share.shape[0] > 0
     for e in range(held, last):
-        shipped, left, away = _leave(at, whole, real, rows, e, load(rows, at.backlog + e), limit)
+        given = load(rows, pick(whole, at.link_given + e))
+        shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e), given, limit)
         gone, stuck = gone + away, stuck + left
-        line, length = at.ring + pick(whole, at.ring_start + e), pick(whole, at.ring_length + e)
-        add(rows, line + (t + pick(whole, at.link_transit + e)) % length, shipped)
-        exports, given = shipped, load(rows, pick(whole, at.link_given + e))
+        line = at.ring + pick(whole, at.link_held + e) * length
+        _due(rows, line, length, today + pick(whole, at.link_transit + e), shipped)
+        exports = shipped
         for m in range(pick(whole, at.link_holds + e), pick(whole, at.link_holds + e + 1)):
             row = pick(whole, at.hold_row + m)
             leaking = load(waiting.leaking, row)
             leaked = given * leaking
             store(waiting.leaking, row, leaking - leaked)
             gone, stuck = gone + load(waiting.withdrawn, row), stuck + load(waiting.pending, row) + (leaking - leaked)
-            add(rows, line + (t + pick(whole, at.hold_late + m)) % length, leaked)
-            add(rows, at.leaked + pick(whole, at.link_product + e), leaked)
+            _due(rows, line, length, today + pick(whole, at.hold_late + m), leaked)
             exports = exports + leaked
-        add(rows, at.left + pick(whole, at.link_product + e), exports)
-        here = load(rows, line + t % length)
-        store(rows, line + t % length, here * 0.0)
+        if leaks:
+            add(rows, at.leaked + pick(whole, at.link_product + e), exports - shipped)
+            add(rows, at.left + pick(whole, at.link_product + e), exports)
+        here = load(rows, line + today)
+        store(rows, line + today, here * 0.0)
         landed = landed + here
         order = ordered * load(rows, at.share + e)
-        pull = _landed(at, rows, dearer, t, e, _pull(at, whole, real, rows, e, exports, order, tilt))
+        pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
+        met = clip(ratio(exports, order), 0.0, 1.0)
+        pull = pull * _shown(at, rows, e, load(rows, at.reliability + e), met, tilt)
+        pull = _landed(at, rows, dearer, t, e, pull)
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
         pulls = pulls + pull
         watched, late = pick(whole, at.link_watched + e), pick(whole, at.link_late + e)

@@ -20,18 +20,29 @@ from sluicegate.sim.network import Floats
 def cover(g: Gates, q: Waiting, t: int) -> None:
     """1. How much of each row the measures cover this week; what waits at a border that lets go is released (E1)."""
     borders = len(g.form)
-    for e in range(len(q.free)):
-        store(q.released, e, filled(q.released, 0.0))
+    if lets_go(g, t):
+        for e in range(len(q.free)):
+            store(q.released, e, filled(q.released, 0.0))
     for b in range(borders):
         since = max(t - g.effective[b], 0.0)
         fading = exp(maximum(filled(g.fade, -since) / load(g.fade, b), -600.0))
+        hold = load(g.hold, t * borders + b)
         for r in range(g.row_first[b], g.row_first[b + 1]):
             listed = load(g.covered, r)
-            held = load(g.hold, t * borders + b) * (listed + (1.0 - listed) * (load(g.over, r) * fading))
+            held = hold * (listed + (1.0 - listed) * (load(g.over, r) * fading))
             store(q.covered, r, held)
             if not g.holds[t, b]:
                 store(q.released, g.link[r], load(q.released, g.link[r]) + pending(g, q, b, r))
                 clear(g, q, b, r)
+
+
+@njit(**BARE)
+def lets_go(g: Gates, t: int) -> bool:
+    """Whether a border holds nothing this week, so that what may wait at it is released."""
+    free = False
+    for b in range(len(g.form)):
+        free = free or not g.holds[t, b]
+    return free
 
 
 @njit(**BARE)
@@ -63,40 +74,42 @@ def clear(g: Gates, q: Waiting, b: int, r: int) -> None:
 @njit(**BARE)
 def let_pass(g: Gates, q: Waiting, t: int) -> None:
     """3. Orders are filed or go free, border after border; some are granted, leak, or are withdrawn (E6)."""
+    released = lets_go(g, t)
     for e in range(len(q.free)):
-        store(q.free, e, load(q.orders, e) + load(q.released, e))
+        orders = load(q.orders, e)
+        store(q.free, e, orders + load(q.released, e) if released else orders)
     for p in range(len(q.capacity_left)):
         store(q.capacity_left, p, load(g.capacity, t * len(q.capacity_left) + p))
     for turn in range(len(g.turn_first) - 1):
         first, last = g.turn_first[turn], g.turn_first[turn + 1]
         for b in range(first, last):
-            for r in range(g.row_first[b], g.row_first[b + 1]):
-                store(q.granted, r, load(q.covered, r) * (g.part[r] * load(q.free, g.link[r])))
-        for b in range(first, last):
-            for r in range(g.row_first[b], g.row_first[b + 1]):
-                store(q.free, g.link[r], load(q.free, g.link[r]) - load(q.granted, r))
-                file(g, q, b, r, t)
+            if g.form[b] != SHORT:
+                for r in range(g.row_first[b], g.row_first[b + 1]):
+                    file(g, q, b, r, t)
         share_capacity(g, q, first, last, t)
         for b in range(first, last):
-            let_through(g, q, b, t)
+            if g.form[b] == SHORT:
+                short_form(g, q, b, t)
+            else:
+                let_through(g, q, b, t)
+        for r in range(g.row_first[first], g.row_first[last]):
+            store(q.free, g.link[r], load(q.free, g.link[r]) + (load(q.granted, r) - load(q.declared, r)))
     for e in range(len(q.free)):
         store(q.backlog, e, load(q.backlog, e) + load(q.free, e))
     for b in range(len(g.form)):
-        for r in range(g.row_first[b], g.row_first[b + 1]):
-            store(q.offered, r, load(q.backlog, g.link[r]))
-            store(q.pending, r, pending(g, q, b, r))
+        if g.form[b] != SHORT:
+            for r in range(g.row_first[b], g.row_first[b + 1]):
+                store(q.offered, r, load(q.backlog, g.link[r]))
+                store(q.pending, r, pending(g, q, b, r))
 
 
 @njit(**BARE)
 def file(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
-    """Put a row's orders of the week, which `granted` holds until they are decided, at the head of its queue (E6a)."""
-    filed = load(q.granted, r)
+    """Put a row's orders of the week at the head of its queue, under a quota or in the long form (E6a)."""
+    filed = load(q.covered, r) * (g.part[r] * load(q.free, g.link[r]))
+    store(q.declared, r, filed)
     if g.form[b] == QUOTA:
         store(q.waiting, r, load(q.waiting, r) + filed)
-    elif g.form[b] == SHORT:
-        rows = g.row_first[b + 1] - g.row_first[b]
-        at = g.review_first[b] + g.entry[g.rule[t, g.tier[r]]] * rows + r - g.row_first[b]
-        store(q.review, at, load(q.review, at) + filed)
     else:
         at = t * g.level.shape[1] + g.tier[r]
         spared = load(g.general, at) * filed
@@ -136,7 +149,7 @@ def share_capacity(g: Gates, q: Waiting, first: int, last: int, t: int) -> None:
 
 @njit(**BARE)
 def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
-    """What one border grants, leaks and loses to withdrawal this week (E6)."""
+    """What a border grants, leaks and loses to withdrawal this week, under a quota or in the long form (E6)."""
     if g.form[b] == QUOTA:
         use_quota(g, q, b, t)
     for r in range(g.row_first[b], g.row_first[b + 1]):
@@ -144,8 +157,6 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
         if g.form[b] == LONG:
             lapse(g, q, b, r, t)
             refused = decide(g, q, b, r, t)
-        elif g.form[b] == SHORT:
-            review(g, q, b, r, t)
         granted = load(q.granted, r)
         stopped = maximum(load(q.covered, r) * g.flow[r] - granted, 0.0)
         waiting = load(q.waiting, r)
@@ -153,27 +164,47 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.waiting, r, waiting - leaked)
         store(q.leaking, r, load(q.leaking, r) + leaked)
         store(q.withdrawn, r, refused + withdraw(g, q, b, r, load(g.limit, g.rule[t, g.tier[r]]) * g.flow[r]))
-    for r in range(g.row_first[b], g.row_first[b + 1]):
-        store(q.free, g.link[r], load(q.free, g.link[r]) + load(q.granted, r))
 
 
-@njit(**BARE)
-def review(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
-    """Short form: a share of each stage moves on, and what is decided passes up to the level (E6)."""
-    rows = g.row_first[b + 1] - g.row_first[b]
-    rate = load(g.working, t * len(g.form) + b) * load(g.pass_rate, g.rule[t, g.tier[r]])
-    waiting = load(q.waiting, r)
-    for stage in range(g.stages[b] - 1, -1, -1):
-        at = g.review_first[b] + stage * rows + r - g.row_first[b]
-        moved = rate * load(q.review, at)
-        store(q.review, at, load(q.review, at) - moved)
-        if stage + 1 < g.stages[b]:
-            store(q.review, at + rows, load(q.review, at + rows) + moved)
-        else:
-            waiting = waiting + moved
-    granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * load(q.covered, r) * g.flow[r])
-    store(q.waiting, r, waiting - granted)
-    store(q.granted, r, granted)
+@njit(forceinline=True, **BARE)
+def short_form(g: Gates, q: Waiting, b: int, t: int) -> None:
+    """The short form, row by row from filing to withdrawal: a share of each stage moves on, the level passes (E6).
+
+    Each number of a row is read and written once, as most of the time at borders is spent here.
+    """
+    first, rows, stages = g.row_first[b], g.row_first[b + 1] - g.row_first[b], g.stages[b]
+    working, leak = load(g.working, t * len(g.form) + b), load(g.leak, b)
+    for r in range(first, first + rows):
+        rule, at = g.rule[t, g.tier[r]], g.review_first[b] + r - first
+        rate, entry = working * load(g.pass_rate, rule), g.entry[rule]
+        listed = load(q.covered, r)
+        declared = listed * (g.part[r] * load(q.free, g.link[r]))
+        moved = pending = newest = declared * 0.0
+        for stage in range(stages):
+            here = load(q.review, at + stage * rows)
+            if stage == entry:
+                here = here + declared
+            onward = rate * here
+            here = (here - onward) + moved
+            moved, pending = onward, pending + here
+            store(q.review, at + stage * rows, here)
+            if stage == 0:
+                newest = here
+        waiting, flow = load(q.waiting, r) + moved, listed * g.flow[r]
+        granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * flow)
+        waiting = waiting - granted
+        leaked = minimum(waiting, leak * maximum(flow - granted, 0.0))
+        waiting = waiting - leaked
+        over = maximum((waiting + pending) - load(g.limit, rule) * g.flow[r], 0.0)
+        gone = minimum(over, waiting)  # decided applications first, then the newest
+        late = minimum(over - gone, newest)
+        store(q.review, at, newest - late)
+        store(q.waiting, r, waiting - gone)
+        store(q.leaking, r, load(q.leaking, r) + leaked)
+        store(q.declared, r, declared)
+        store(q.granted, r, granted)
+        store(q.withdrawn, r, gone + late)
+        store(q.pending, r, (waiting - gone) + (pending - late))
 
 
 @njit(**BARE)
@@ -198,7 +229,7 @@ def use_quota(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.left, r, maximum(load(q.left, r) - taken, 0.0))
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     """Licences not used in time lapse and are prepared anew (E6e)."""
     rows, link = g.row_first[b + 1] - g.row_first[b], g.link[r]
@@ -214,7 +245,7 @@ def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     store(q.preparing, r, load(q.preparing, r) + late)
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def decide(g: Gates, q: Waiting, b: int, r: int, t: int) -> Any:
     """Long form: what is taken up is reviewed, then returned, approved, refused or never decided (E6c, E6d)."""
     tier, at = g.tier[r], t * g.level.shape[1] + g.tier[r]
@@ -268,7 +299,7 @@ def withdraw(g: Gates, q: Waiting, b: int, r: int, limit: Any) -> Any:
     if g.form[b] == LONG:
         gone = gone + take(q.preparing, r, over - gone)
         gone = gone + take(q.filed, r, over - gone)
-    for stage in range(g.stages[b] if g.form[b] == LONG else 1):
+    for stage in range(g.stages[b]):
         gone = gone + take(q.review, g.review_first[b] + stage * rows + r - g.row_first[b], over - gone)
     return gone
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.kernel.aligned import zeros
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import (
     BY_AREA,
@@ -35,7 +36,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     lanes = width(dtype)
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
-    rows = np.zeros((blocks, plan.n_rows, lanes), dtype=dtype)
+    rows = zeros((blocks, plan.n_rows, lanes), dtype)
     for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
@@ -46,8 +47,10 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
 def cut(value: Floats, lanes: int) -> Floats:
     """(items, D) as (blocks, items, LANES), the last draw repeated to fill the last block; one draw stands for all."""
     items, draws = value.shape
+    if draws == 1:
+        return np.broadcast_to(value, (1, items, lanes))
     blocks = -(-draws // lanes)
-    filled = np.pad(value, ((0, 0), (0, blocks * lanes - draws)), mode="edge")
+    filled = value if draws == blocks * lanes else value[:, np.minimum(np.arange(blocks * lanes), draws - 1)]
     return filled.reshape(items, blocks, lanes).transpose(1, 0, 2)
 
 
@@ -56,30 +59,28 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found |= {name: getattr(s, name)[plan.link_order] for name in BY_LINK}
     found["ordered"] = eng.sums.links_to_destination @ s.orders
     found["price"], found["unmet"] = (x.reshape(-1, x.shape[-1]) for x in (s.price, s.unmet))
+    found["exp_price"] = np.exp(found["price"])
+    found["tilt"] = np.exp(-eng.knobs.price_tilt * found["price"])
     found["ring"] = _ring(plan, s.pipe, first)
     found["arriving"] = _arriving(plan, eng, s.pipe, first)
     return found
 
 
 def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
-    """Goods under way on links held: as many rows as weeks they can take, by week of arrival modulo that."""
-    length = plan.ring_length
-    link = np.repeat(np.arange(len(length)), length)
-    ahead = np.arange(length.sum()) - np.repeat(plan.ring_start, length)
-    ring = np.zeros((int(length.sum()), pipe.shape[-1]))
-    row = plan.ring_start[link] + (first + ahead) % length[link]
-    ring[row] = pipe[(first + ahead) % len(pipe), plan.link_order[link]]
-    return ring
+    """(H Z, D) goods under way on links held, by week of arrival modulo Z."""
+    weeks = np.arange(first, first + min(plan.counts["Z"], len(pipe)))
+    found = np.zeros((len(plan.held), plan.counts["Z"], pipe.shape[-1]))
+    found[:, weeks % plan.counts["Z"]] = pipe[weeks % len(pipe)][:, plan.held].transpose(1, 0, 2)
+    return found.reshape(-1, pipe.shape[-1])
 
 
 def _arriving(plan: Plan, eng: Engine, pipe: Floats, first: int) -> Floats:
     """(N T, D) goods under way to each node on links that no border holds, by week of arrival modulo T."""
     reach, draws = plan.counts["T"], pipe.shape[-1]
-    free = plan.link_order[plan.ring_length == 0]
-    to_node = adder(eng.net.link_destination[free], eng.net.n_nodes)
+    to_node = adder(eng.net.link_destination, eng.net.n_nodes, plan.free.astype(float))
     found = np.zeros((eng.net.n_nodes, reach, draws))
     for week in range(first, first + reach):
-        found[:, week % reach] = to_node @ pipe[week % len(pipe), free]
+        found[:, week % reach] = to_node @ pipe[week % len(pipe)]
     return found.reshape(-1, draws)
 
 

@@ -24,7 +24,8 @@ class Plan:
     at : first place of every field ; whole, real : the flat arrays ; counts : how many of each letter
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
-    ring_start, ring_length : (E,) rows of the delay line of each of our links, none where no border holds it
+    held : (H,) the network's links that a border holds
+    free : (E,) whether no border holds a link of the network
     """
 
     at: Any
@@ -33,8 +34,8 @@ class Plan:
     counts: dict[str, int]
     n_rows: int
     link_order: Ints
-    ring_start: Ints
-    ring_length: Ints
+    held: Ints
+    free: NDArray[np.bool_]
 
 
 def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
@@ -45,20 +46,18 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
     order = np.lexsort((hold, net.link_destination))
     place = np.argsort(order, kind="stable")
     holds = _Holds.of(borders, place, net.link_transit[order])
-    longest = np.zeros(len(order), dtype=np.intp)
-    longest[place[held]] = net.link_transit[held] + 1
-    np.maximum.at(longest, holds.link, holds.late + 1)
     reach = int(net.link_transit.max(initial=0)) + 1
+    longest = max(reach, int(holds.late.max(initial=0)) + 1)
     counts = {
         "Q": len(eng.knobs.stages.slot), "J": len(eng.knobs.supply.entrants),
         "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
-        "U": len(uses.line), "Y": len(net.lines), "T": reach, "NT": net.n_nodes * reach, "ring": int(longest.sum()),
+        "U": len(uses.line), "Y": len(net.lines), "T": reach, "Z": longest,
+        "NT": net.n_nodes * reach, "HZ": len(held) * longest,
         "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
-    ring_start = _starts(longest)[:-1]
     home, area = eng.home[order], eng.area * len(net.products) + net.node_product
     lists = _lists(eng, uses, order) | {
         "link_asks": np.where(home, int(at["home"]), int(at["abroad"])) + net.link_origin[order],
@@ -66,7 +65,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
         "link_tilt": int(at["tilt"]) + area[net.link_origin[order]],
         "node_held": _pointers(net.link_destination[order], net.n_nodes)[1:]
         - np.bincount(net.link_destination[held], minlength=net.n_nodes),
-        "link_transit": net.link_transit[order], "ring_start": ring_start, "ring_length": longest,
+        "link_transit": net.link_transit[order],
         "link_watched": _watched(watched, place, len(order)), "link_late": _watched(watched[late], place, len(order)),
         "link_holds": _pointers(holds.link[holds.order], len(order)),
         "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
@@ -75,7 +74,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, ring_start, longest)
+    return Plan(at, whole, real, counts, n_rows, order, held, ~hold)
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,6 @@ class _Holds:
 
 def _joined(parts: list[Any]) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.intp), *parts]).astype(np.intp)
-
-
-def _starts(lengths: Ints) -> Ints:
-    """First place of each run of the given lengths, and the end."""
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
 
 
 def _pointers(keys: Ints, size: int) -> Ints:

@@ -15,11 +15,14 @@ from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
 
 @njit(**BARE)
 def prices(at: Any, whole: Any, rows: Any, cost: Any, t: Any) -> None:
-    """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12)."""
+    """10. Prices: each area's log price moves towards what unmet need and stocks call for (E12).
+
+    With it its factor, and the factor by which it tilts orders.
+    """
     for node in range(at.n_N):
         add(rows, at.kept + whole[at.node_area + node], load(rows, at.pool + node))
     choke, weeks = log(load(rows, at.choke_price)), load(rows, at.price_weeks)
-    weight = load(rows, at.stock_price_weight)
+    weight, tilt = load(rows, at.stock_price_weight), load(rows, at.price_tilt)
     for a in range(at.n_A):
         elasticity = load(rows, at.price_elasticity + a)
         missing = 1.0 - ratio(load(rows, at.had + a), load(rows, at.wish + a))
@@ -34,4 +37,7 @@ def prices(at: Any, whole: Any, rows: Any, cost: Any, t: Any) -> None:
         if cost.shape[1]:
             aim = aim + cost[t, a]
         price = load(rows, at.price + a)
-        store(rows, at.price + a, price + (aim - price) / weeks)
+        price = price + (aim - price) / weeks
+        store(rows, at.price + a, price)
+        store(rows, at.exp_price + a, exp(price))
+        store(rows, at.tilt + a, exp((tilt * price) * -1.0))

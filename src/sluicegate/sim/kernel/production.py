@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, minimum, store
+from sluicegate.sim.kernel.lanes import anywhere, load, minimum, store
 from sluicegate.sim.kernel.ratio import add
 
 
@@ -22,7 +22,8 @@ def production(at: Any, whole: Any, real: Any, rows: Any) -> None:
             coef = real[at.slot_coef + s]
             stock = load(rows, at.stock + s)
             feed = wanted * coef
-            activity = minimum(activity, stock / coef)
+            if anywhere(stock < feed):
+                activity = minimum(activity, stock / coef)
             wish = minimum(feed, real[at.slot_use + s])
             add(rows, at.wish + whole[at.slot_area + s], wish)
             add(rows, at.had + whole[at.slot_area + s], minimum(minimum(feed, stock), wish))

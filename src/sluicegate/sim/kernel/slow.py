@@ -8,7 +8,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import both, either, load, maximum, store, where
+from sluicegate.sim.kernel.lanes import anywhere, both, either, load, maximum, store, where
 from sluicegate.sim.kernel.ratio import clip
 
 DEAR = math.log(1.5)
@@ -29,5 +29,8 @@ def slow_responses(at: Any, whole: Any, real: Any, rows: Any) -> None:
         stock = load(rows, at.stock + s)
         landed = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
         low = either(stock < target * 0.5, landed > DEAR)
-        store(rows, at.pressure + s, maximum(load(rows, at.pressure + s) + where(low, target * 0.0 + 1.0, -0.25), 0.0))
-        store(rows, at.hoard + s, where(stock < target * 0.1, hoarding, load(rows, at.hoard + s) * keep))
+        pressure, hoard, empty = load(rows, at.pressure + s), load(rows, at.hoard + s), stock < target * 0.1
+        if anywhere(either(low, pressure > 0.0)):
+            store(rows, at.pressure + s, maximum(pressure + where(low, target * 0.0 + 1.0, -0.25), 0.0))
+        if anywhere(either(empty, hoard > 0.0)):
+            store(rows, at.hoard + s, where(empty, hoarding, hoard * keep))

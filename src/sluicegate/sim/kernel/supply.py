@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import alike, both, exp, load, log, maximum, store, where
+from sluicegate.sim.kernel.lanes import alike, anywhere, both, either, exp, load, log, maximum, store, where
 from sluicegate.sim.kernel.ratio import add, clip
 from sluicegate.sim.state import NEVER
 from sluicegate.sim.twin.deposit import LEAST_LEFT
@@ -16,6 +16,7 @@ from sluicegate.sim.twin.deposit import LEAST_LEFT
 @njit(**BARE)
 def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> None:
     """Mothballing, investment, extraction and scrap of a week (E16 to E19, E21)."""
+    expect = 1.0 / load(rows, at.expectation_weeks)
     for i in range(at.n_I):
         value = _basket(at, whole, real, rows, floor, t, i)
         cost = load(rows, at.variable_cost)
@@ -24,13 +25,13 @@ def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> Non
             add(rows, at.extracted + i, load(rows, at.activity + i))
         _mothball(at, rows, at.closed + i, value, cost, i)
         expected = load(rows, at.expected + i)
-        expected = expected + (value - expected) / load(rows, at.expectation_weeks)
+        expected = expected + (value - expected) * expect
         store(rows, at.expected + i, expected)
         for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
             _mothball(at, rows, at.entrant_closed + j, value, load(rows, at.entrant_cost + j), i)
             if t >= real[at.entrant_earliest + j]:
                 _decide(at, rows, t, j, expected)
-    _collect(at, whole, rows)
+    _collect(at, rows)
 
 
 @njit(**BARE)
@@ -40,10 +41,10 @@ def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: An
     base = 0.0
     for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
         r = whole[at.producer_output + k]
-        price = exp(load(rows, at.price + whole[at.output_area + r]))
+        price = load(rows, at.exp_price + whole[at.output_area + r])
         worth = worth + maximum(price, floor[t, whole[at.output_node + r]]) * real[at.output_worth + r]
         base += real[at.output_worth + r]
-    return worth / base
+    return worth * (1.0 / base)
 
 
 @njit(**BARE)
@@ -56,8 +57,10 @@ def grade(at: Any, real: Any, rows: Any, i: Any) -> Any:
 @njit(**BARE)
 def _mothball(at: Any, rows: Any, row: Any, value: Any, cost: Any, i: Any) -> None:
     """Close or reopen a part of a maker or entrant (E17)."""
-    down, up = 1.0 / load(rows, at.mothball_weeks), -1.0 / load(rows, at.restart_weeks + i)
-    store(rows, row, clip(load(rows, row) + where(value < cost, down, up), 0.0, 1.0))
+    closed, low = load(rows, row), value < cost
+    if anywhere(either(low, closed > 0.0)):
+        down, up = 1.0 / load(rows, at.mothball_weeks), -1.0 / load(rows, at.restart_weeks + i)
+        store(rows, row, clip(closed + where(low, down, up), 0.0, 1.0))
 
 
 @njit(**BARE)
@@ -80,14 +83,11 @@ def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
 
 
 @njit(**BARE)
-def _collect(at: Any, whole: Any, rows: Any) -> None:
+def _collect(at: Any, rows: Any) -> None:
     """The share of use that comes back moves to what the price pays for (E19)."""
-    ceiling, weeks = load(rows, at.recycling_ceiling), load(rows, at.recycling_weeks)
+    ceiling, rate = load(rows, at.recycling_ceiling), 1.0 / load(rows, at.recycling_weeks)
     elasticity = load(rows, at.recycling_elasticity)
     for a in range(at.n_A):
         dear = maximum(load(rows, at.price + a), alike(ceiling, 0.0))
-        store(rows, at.scrap + a, ceiling * (1.0 - exp(elasticity * dear * -1.0)))
-    for k in range(at.n_K):
-        recycled = load(rows, at.recycled + k)
-        aim = load(rows, at.scrap + whole[at.slot_area + at.n_F + k])
-        store(rows, at.recycled + k, recycled + (aim - recycled) / weeks)
+        aim, recycled = ceiling * (1.0 - exp(elasticity * dear * -1.0)), load(rows, at.recycled + a)
+        store(rows, at.recycled + a, recycled + (aim - recycled) * rate)

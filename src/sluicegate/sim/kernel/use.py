@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import exp, load, maximum, minimum, store
+from sluicegate.sim.kernel.lanes import anywhere, exp, load, maximum, minimum, store
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 
 PLENTY = 1e300
@@ -23,30 +23,31 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
     overtime, survival = load(rows, at.overtime), load(rows, at.backlog_survival)
     for c in range(at.n_L):
         first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
-        running, spare = overtime * 0.0 + 1.0, overtime * 0.0 + PLENTY
+        running, spare, lost = overtime * 0.0 + 1.0, overtime * 0.0 + PLENTY, load(rows, at.lost + c)
+        behind = anywhere(lost > 0.0)
         _needs(at, whole, real, rows, saving, t, first, last)
         for s in range(first, last):
-            need = load(rows, at.need + s)
-            have = ratio(load(rows, at.stock + s), need)
-            fill = minimum(have, 1.0)
-            critical = real[at.slot_critical + s]
-            running = minimum(running, 1.0 - (1.0 - fill) * critical)
-            if critical > 0.0:
-                spare = minimum(spare, have - 1.0)
+            need, stock, fill = load(rows, at.need + s), load(rows, at.stock + s), overtime * 0.0 + 1.0
+            if behind or anywhere(stock < need):  # elsewhere all of it can run, and nothing is to be caught up
+                have = ratio(stock, need)
+                fill = minimum(have, 1.0)
+                critical = real[at.slot_critical + s]
+                running = minimum(running, 1.0 - (1.0 - fill) * critical)
+                if critical > 0.0:
+                    spare = minimum(spare, have - 1.0)
             store(rows, at.fill + s - at.n_F, fill)
             wish = minimum(need, real[at.slot_use + s])
             add(rows, at.wish + whole[at.slot_area + s], wish)
             add(rows, at.had + whole[at.slot_area + s], minimum(fill * need, wish))
-        lost = load(rows, at.lost + c)
-        running = running + clip(spare, 0.0, minimum(overtime, lost))
+        if behind:
+            running = running + clip(spare, 0.0, minimum(overtime, lost))
         store(rows, at.running + c, running)
         store(rows, at.lost + c, maximum(lost + 1.0 - running, 0.0) * survival)
         for s in range(first, last):
             stock = load(rows, at.stock + s)
             used = minimum(load(rows, at.need + s) * running, stock)
             store(rows, at.used + s - at.n_F, used)
-            returned = load(rows, at.recycled + s - at.n_F) * used
-            store(rows, at.returned + s - at.n_F, returned)
+            returned = load(rows, at.recycled + whole[at.slot_area + s]) * used
             store(rows, at.stock + s, stock + (returned - used))
 
 
@@ -59,26 +60,26 @@ def _buy(at: Any, whole: Any, rows: Any) -> None:
         store(rows, at.staged + s, load(rows, at.stage_ceiling + q) * spent)
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
-    pressure = load(rows, at.pressure + s)
     if not whole[at.slot_saves + s]:
-        return pressure * 0.0 + real[at.slot_use + s]
+        return load(rows, at.overtime) * 0.0 + real[at.slot_use + s]
     price = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
-    saved = (1.0 - _saved(at, rows, saving, t, s)) * shrunk
-    return (saved * (1.0 - load(rows, at.staged + s))) * real[at.slot_use + s]
+    if saving[t, s] > 0.0 or anywhere(load(rows, at.pressure + s) > 0.0):
+        shrunk = ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * (1.0 - load(rows, at.staged + s))
+    return shrunk * real[at.slot_use + s]
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _saved(at: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """Share of use that thrift saves (E9), under pressure or as somebody arranged before."""
     spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.thrift_weeks + s) - 1.0, 0.0, 1.0)
     return load(rows, at.thrift_ceiling + s) * maximum(spent, saving[t, s])
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _needs(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, first: Any, last: Any) -> None:
     """What each slot of a line class would use, with what it must supply in place of another product (E20)."""
     for s in range(first, last):

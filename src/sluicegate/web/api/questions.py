@@ -49,7 +49,8 @@ def _light_door(question: Question) -> Callable[[Request, Any], Response]:
             return json_answer(_of_library(request, question, wanted))
         if question.settled:
             asked = json.dumps(wanted.model_dump(mode="json", by_alias=True), sort_keys=True)
-            return Response(remembered_text(question.name, asked), media_type=JSON)
+            text, following = remembered_text(question.name, asked)
+            return Response(text, media_type=JSON, headers=_next_link(request, following))
         whole = jobs.complete(request.app.state.engine, person, wanted, request.app.state.settings)
         if question.of_library(whole):
             return json_answer(_of_library(request, question, whole))
@@ -63,6 +64,13 @@ def _of_library(request: Request, question: Question, wanted: Asked) -> Any:
     if question.name.startswith("desk people"):
         request.app.state.guard.forget()
     return found
+
+
+def _next_link(request: Request, offset: int | None) -> dict[str, str]:
+    """Where the next page of a long document is (RFC 8288)."""
+    if offset is None or request.method != "GET":
+        return {}
+    return {"link": f'<{request.url.path}?{request.url.include_query_params(offset=offset).query}>; rel="next"'}
 
 
 def _heavy_door(question: Question) -> Callable[[Request, Any, float], Awaitable[Response]]:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from sluicegate.desk.library import adding, asking, changing, deciding, marking, showing
-from sluicegate.desk.page.block import Block, Entry, words
+from sluicegate.desk.library import adding, archive, asking, changing, deciding, marking, showing
+from sluicegate.desk.page.block import Block, Entry, Note, words
 from sluicegate.store.shelf import Wish
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.errors import SluicegateError
 from sluicegate.web import jobs
 from sluicegate.web.pages.asking import ask_form, go_to, kept_job, read_upload
-from sluicegate.web.pages.cells import note
+from sluicegate.web.pages.cells import listed, note
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.moved import moved_by, moved_line, moved_rows
 from sluicegate.web.pages.show import show
@@ -79,7 +79,7 @@ def news(request: Request, q: str = "", topic: str = "", for_you: str = "", page
     }
     view = View(
         "News",
-        (_adding(), _profile(request)),
+        (_adding(), _profile(request), _along()),
         template="news.html",
         more=more,
         problem=problem,
@@ -100,13 +100,26 @@ def _adding() -> Group:
         "/news",
         "Read it",
         (
-            Field("file", "A file", "file", accept=".html,.htm,.txt", help="A saved page or plain text."),
+            Field(
+                "file",
+                "A file",
+                "file",
+                accept=".html,.htm,.txt,.jsonl",
+                help="A saved page, plain text, or many articles as lines of JSON.",
+            ),
             Field("text", "or its text", "area", rows=6),
             Field("url", "Its address", help="Kept with it; nothing is fetched."),
         ),
         upload=True,
     )
     return Group("add", "Add an article", (form,))
+
+
+def _along() -> Group:
+    """The library as files."""
+    forms = [("Articles with their claims (JSON lines)", "/news/export?as=jsonl"),
+             ("Claims (CSV)", "/news/export?as=csv"), ("Feeds (OPML)", "/feeds/opml")]  # fmt: skip
+    return Group("along", "Take the library along", (Note(listed(forms)),))
 
 
 def _profile(request: Request) -> Group:
@@ -132,12 +145,16 @@ async def add(request: Request) -> Response:
     """Read an article that was sent."""
     async with request.form(max_files=1) as form:
         sent, text, url = form.get("file"), str(form.get("text") or ""), str(form.get("url") or "")
+        lines = False
         if sent is not None and not isinstance(sent, str) and sent.filename:
-            text = (await read_upload(sent))["text"]
+            text, lines = (await read_upload(sent))["text"], sent.filename.casefold().endswith(".jsonl")
     require_role(request.state.person, "analyst", "news add")
     if not text.strip():
         raise InputError("nothing", where="article", expected="a file or a text", do="Choose one, or paste it.")
     engine, reader = request.app.state.engine, reader_of(request)
+    if lines:
+        await run_in_threadpool(archive.import_text, engine, text)
+        return RedirectResponse("/news", 303)
     kept = await run_in_threadpool(adding.add_text, engine, text, url=url or None, reader=reader)
     return RedirectResponse(f"/news/{kept['id']}", 303)
 
@@ -153,6 +170,15 @@ async def region(request: Request) -> Response:
         region=str(form.get("region") or ""),
     )
     return RedirectResponse("/news?for_you=true" if form.get("region") else "/news", 303)
+
+
+@router.get("/news/export")
+def export(request: Request, form: Annotated[Literal["jsonl", "csv"], Query(alias="as")] = "jsonl") -> Response:
+    """The library as a file, piece by piece."""
+    pieces = archive.export_in(request.app.state.engine, form)
+    kind = {"jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8"}[form]
+    return StreamingResponse(pieces, media_type=kind,
+                             headers={"content-disposition": f'attachment; filename="news.{form}"'})  # fmt: skip
 
 
 @router.get("/news/{article}")

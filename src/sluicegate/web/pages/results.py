@@ -70,6 +70,21 @@ def view_of(d: Doc) -> View:
     return make(d, run)
 
 
+def kept_view(request: Request, digest: str, d: Doc) -> View:
+    """The page of a document, made once for each reader: neither it nor what explains it changes."""
+    key = (request.state.person.id, digest)
+    if key not in _views:
+        if len(_views) >= _KEPT_VIEWS:
+            _views.pop(next(iter(_views)))
+        with own_runs(request):
+            _views[key] = view_of(d)
+    return _views[key]
+
+
+_views: dict[tuple[int, str], View] = {}
+_KEPT_VIEWS = 16
+
+
 def document_named(request: Request, digest: str) -> Doc:
     """A document that the person may see.
 
@@ -86,8 +101,7 @@ def document_named(request: Request, digest: str) -> Doc:
 def result(request: Request, digest: str) -> Response:
     """One answer."""
     d = document_named(request, digest)
-    with own_runs(request):
-        view = view_of(d)
+    view = kept_view(request, digest, d)
     command = said(record(d, "provenance"), "command")
     further = Group("further", "From here", tuple(_further(request, d, digest)))
     again = Group("again", "The same from a terminal", (Note(words(command)),)) if command else None

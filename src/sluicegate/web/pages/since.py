@@ -44,9 +44,12 @@ def since(request: Request, after: str = "") -> Response:
     groups = [Group("moved", "Numbers that moved", (moved_table(d["moved"]),)),
               *(Group(key, title, (Listing(found),)) for key, title, found in parts if found),
               Group("new", "New stories", (_new(d),)), Group("look", "Done", _done(after))]  # fmt: skip
-    counts = (("numbers moved", sum(len(m["numbers"]) for m in d["moved"])), ("new stories", d["new_total"]),
-              ("changed stories", len(d["changed"])), ("alerts", len(d["alerts"])))  # fmt: skip
-    opening = (Entry("In short", words(", ".join(f"{n} {what}" for what, n in counts), strong=True)),)
+    counts = (("number moved", "numbers moved", sum(len(m["numbers"]) for m in d["moved"])),
+              ("new story", "new stories", d["new_total"]),
+              ("changed story", "changed stories", len(d["changed"])),
+              ("alert", "alerts", len(d["alerts"])))  # fmt: skip
+    in_short = ", ".join(f"{n} {one if n == 1 else many}" for one, many, n in counts)
+    opening = (Entry("In short", words(in_short, strong=True)),)
     data = {key: d[key] for key in ("new", "changed", "moved", "alerts", "decisions") if d[key]}
     query = f"?after={start}" if start else ""
     return show(request, View(

@@ -30,7 +30,7 @@ _PAGE = 100
 @router.get("/sources")
 def sources(request: Request, material: str = "", page: int = 1) -> Response:
     """Every source, the one with most figures first."""
-    found = remembered("world sources", **({"material": material} if material else {}))["sources"]
+    found = remembered("world sources", limit=10_000, **({"material": material} if material else {}))["sources"]
     page = max(1, page)
     shown = found[(page - 1) * _PAGE : page * _PAGE]
     rows = [
