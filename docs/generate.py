@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pages.bad_inputs import bad_inputs
 from pages.claims import claims
 from pages.commands import commands
 from pages.company import company
 from pages.events import events
 from pages.indices import indices
 from pages.inputs import inputs
+from pages.languages import said_in
 from pages.metrics import metrics
 from pages.past import calibration, hindcast
 from pages.pinch import hangs
@@ -33,7 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands": commands, "inputs": inputs, "order-of-events": events, "tables": tables, "scenarios": scenarios,
     "company": company,
     "metrics": metrics, "claims": claims, "register": register, "value-added": worth, "pinch": hangs,
-    "world-check": world_check, "indices": indices,
+    "world-check": world_check, "indices": indices, "bad-inputs": bad_inputs, "languages": said_in,
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from sluicegate.news.feed import MAX_BYTES, read_feed
+from sluicegate.news.feed import MAX_BYTES, MOST_ITEMS, read_feed
 from sluicegate.news.markup import paragraphs, words
 from sluicegate.news.opml import Outline, read_opml, write_opml
 from sluicegate.terms import InputError
@@ -50,6 +50,28 @@ def test_rss_of_any_age_atom_and_json_feed_give_the_same_story(data):
 def test_dates_are_kept_to_the_second_in_utc():
     assert read_feed(ATOM.encode(), url=URL).items[0].published.isoformat() == "2025-08-15T02:00:00+00:00"
     assert read_feed(JSON.encode(), url=URL).items[0].published.isoformat() == "2025-08-15T02:00:00+00:00"
+
+
+def test_a_feed_is_read_to_its_newest_items_alone():
+    items = "".join(ITEM.format(t=f"Story {k}", l=f"https://courier.example/{k}", d="Text") for k in range(20_000))
+    feed = read_feed(RSS.format(items).encode(), url=URL)
+    assert (len(feed.items), feed.items[0].title, feed.left_out) == (MOST_ITEMS, "Story 0", 20_000 - MOST_ITEMS)
+
+
+HOSTILE_WORD = "&lt;script&gt;alert(1)&lt;/script&gt;Ban"
+
+
+@pytest.mark.parametrize("inside", [
+    f"<title>A ban</title><author>{HOSTILE_WORD}</author><category>{HOSTILE_WORD}</category>",
+    f"<title><![CDATA[A ban ]]&gt; <script>alert(1)</script>]]></title><description>{HOSTILE_WORD}</description>",
+    "<title>A ban\x00 of NUL</title>", "<title>A ban</title><description><![CDATA[]]>]]></description>",
+])  # fmt: skip
+def test_torn_feeds_run_nothing(inside):
+    with contextlib.suppress(InputError):
+        for item in read_feed(RSS.format(f"<item>{inside}</item>").encode(), url=URL).items:
+            said = f"{item.title}{item.author}{paragraphs(item.content)}"
+            assert "A ban" in said
+            assert not any(bad in said for bad in ("<", "alert", "\x00"))
 
 
 LAUGHS = "<!DOCTYPE r [" + "".join(

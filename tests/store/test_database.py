@@ -14,7 +14,7 @@ def test_a_database_is_brought_to_its_present_form_once_and_again(tmp_path):
     for _ in range(2):
         engine = open_database(address)
         with engine.connect() as connection:
-            assert connection.execute(text("select version_num from alembic_version")).scalar() == "0003"
+            assert connection.execute(text("select version_num from alembic_version")).scalar() == "0004"
             assert connection.execute(text("pragma journal_mode")).scalar() == "wal"
         assert "alembic_version" in inspect(engine).get_table_names()
         engine.dispose()

@@ -24,7 +24,7 @@ from sluicegate.response.option import UNITS, Option, options
 from sluicegate.response.problem import chosen, problem_of
 from sluicegate.response.two_stage import Plan, Problem, informed, losses, optimality_gap, solve, upper_end
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, focused, shortages
+from sluicegate.sim import Result, focused, shortages, simulate
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
@@ -37,6 +37,8 @@ MOST_PRODUCTS = 5
 TIMES = (0.25, 0.5, 1.0, 2.0)
 BATCHES, SURE = 6, 0.95
 """Batches of fresh draws that say how far the plan may be from the best one, and how sure the answer is."""
+READ = ("service", "price")
+"""What the programme reads of a run."""
 UNIT, MUSD = "million 2024 USD", 1e6
 LIMITS = [
     "The programme takes what is missing from the run as given, less what the simulation says comes of each kind of "
@@ -275,10 +277,11 @@ def _optimality(
     drawn = judge.base.model.draws
 
     def gap(batch: int) -> float:
-        fresh = Judge.fresh(asked.scenario, judge.base.model.world, asked.place, draws=drawn.size,
-                            seed=drawn.seed + 1 + batch)  # fmt: skip
-        offered = options(fresh.base, asked.place, products, asked.on)
-        problem = problem_of(fresh.base, fresh.free, asked.place, offered, trust)
+        scenario, world = asked.scenario, judge.base.model.world
+        base = simulate(scenario, world, draws=drawn.size, seed=drawn.seed + 1 + batch, variables=READ)
+        free = simulate(scenario.without_controls(), world, like=base.model, variables=READ)
+        offered = options(base, asked.place, products, asked.on)
+        problem = problem_of(base, free, asked.place, offered, trust)
         return optimality_gap(problem, best, asked.budget * MUSD, aversion=asked.aversion)
 
     gaps = each(gap, range(BATCHES))

@@ -104,7 +104,7 @@ def ask(url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, p
         try:
             status = connection.response.status
             if status not in _REDIRECTS or body is not None:
-                return _answer(connection, url, moved, max_bytes=max_bytes, deadline=deadline)
+                return _answer(connection, url, moved, max_bytes=max_bytes, deadline=deadline, timeout_s=timeout_s)
             url = urljoin(url, connection.response.getheader("Location") or "")
             lasting = lasting and status in {301, 308}
             moved = url if lasting else moved
@@ -113,24 +113,26 @@ def ask(url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, p
     raise refused(url, f"more than {MAX_HOPS} redirects")
 
 
-def _answer(connection: Connection, url: str, moved: str | None, *, max_bytes: int, deadline: float) -> Answer:
+def _answer(connection: Connection, url: str, moved: str | None, *, max_bytes: int, deadline: float,
+            timeout_s: float) -> Answer:  # fmt: skip
     response = connection.response
     headers: dict[str, str] = {}
     for name, value in response.headers.items():
         headers.setdefault(name.lower(), value)
     data = b""
     if response.status == 200:
-        data = _body(response, url, max_bytes, deadline)
+        data = _body(response, url, max_bytes, deadline, timeout_s)
         data = inflated(data, headers.get("content-encoding", ""), max_bytes=max_bytes, url=url)
     return Answer(response.status, headers, data, url, moved, datetime.now(UTC))
 
 
-def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline: float) -> bytes:
+def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline: float, timeout_s: float) -> bytes:
+    late = f"not finished after {timeout_s:g} seconds"
     parts: list[bytes] = []
     size = 0
     while True:
         if time.monotonic() > deadline:
-            raise refused(url, f"not finished after {TIMEOUT_S:g} seconds")
+            raise refused(url, late)
         try:
             chunk = response.read1(_CHUNK)
         except (OSError, ValueError, http.client.HTTPException) as error:
@@ -142,6 +144,5 @@ def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline
         if size > max_bytes:
             raise refused(url, f"more than {max_bytes // 1_000_000} MB")
     if response.length:
-        late = time.monotonic() > deadline
-        raise refused(url, f"not finished after {TIMEOUT_S:g} seconds" if late else "broken off before its end")
+        raise refused(url, late if time.monotonic() > deadline else "broken off before its end")
     return b"".join(parts)

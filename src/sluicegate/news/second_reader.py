@@ -76,8 +76,8 @@ def read_answer(data: bytes, article: Article, claims: Sequence[Claim]) -> tuple
         quote = article.text[place[0] : place[1]]
         if row.get("type") in CLAIM_TYPES and (row["type"], quote) not in held:
             proposals.setdefault((row["type"], place[0]), Proposal(row["type"], quote, *place))
-        elif row.get("claim") in known and isinstance(row.get("supported"), bool):
-            verdicts.setdefault(row["claim"], Verdict(row["claim"], row["supported"], quote))
+        elif str(row.get("claim")) in known and isinstance(row.get("supported"), bool):
+            verdicts.setdefault(str(row["claim"]), Verdict(str(row["claim"]), row["supported"], quote))
     return list(proposals.values()), list(verdicts.values()), len(offered) - len(proposals) - len(verdicts)
 
 

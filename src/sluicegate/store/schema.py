@@ -121,7 +121,8 @@ CLAIM = Table(
     Column("confidence", Float, nullable=False),
     Column("event_id", Integer, ForeignKey("event.id", ondelete="SET NULL")),
     Column("document", JSON, nullable=False),         # the claim as the contract has it
-    Index("claim_article", "article_id"),
+    Index("claim_article", "article_id", "gone_in"),
+    Index("claim_said", "type", "status", "gone_in", "article_id"),  # lists by type of claim read nothing else
     Index("claim_event", "event_id"),
     Index("claim_type", "type", "day"),
 )  # fmt: skip

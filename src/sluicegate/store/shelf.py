@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, tuple_
 
 from sluicegate.store.schema import ARTICLE, CLAIM, MARK, MENTION, TOPIC
 
@@ -15,6 +15,16 @@ LINE = tuple(c for c in ARTICLE.c if c.name not in _LONG)
 """Columns of an article that a list shows."""
 NEWEST = func.coalesce(ARTICLE.c.published_at, ARTICLE.c.published, ARTICLE.c.added_at)
 """What articles are ordered by; `article_newest` and `article_original` of the migrations are indexes of it."""
+
+_AMONG: BindParameter[Any] = bindparam("articles", expanding=True)
+_CLAIMS = (
+    select(CLAIM.c.article_id, func.count())
+    .where(CLAIM.c.article_id.in_(_AMONG), CLAIM.c.gone_in.is_(None))
+    .group_by(CLAIM.c.article_id)
+)
+_COPIES = select(ARTICLE.c.copy_of, func.count()).where(ARTICLE.c.copy_of.in_(_AMONG)).group_by(ARTICLE.c.copy_of)
+_TOPICS = select(TOPIC).where(TOPIC.c.article_id.in_(_AMONG)).order_by(TOPIC.c.weight.desc(), TOPIC.c.value)
+"""Statements of every list, built once: building them took longer than running them."""
 
 
 @dataclass(frozen=True)
@@ -71,24 +81,18 @@ def shelf(
 
 def count_claims(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
     """How many claims stand in each article."""
-    query = (select(CLAIM.c.article_id, func.count())
-             .where(CLAIM.c.article_id.in_(article_ids), CLAIM.c.gone_in.is_(None))
-             .group_by(CLAIM.c.article_id))  # fmt: skip
-    return {int(a): int(n) for a, n in connection.execute(query).all()}
+    return {int(a): int(n) for a, n in connection.execute(_CLAIMS, {"articles": list(article_ids)}).all()}
 
 
 def count_copies(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
     """How many other articles copy each."""
-    query = (select(ARTICLE.c.copy_of, func.count()).where(ARTICLE.c.copy_of.in_(article_ids))
-             .group_by(ARTICLE.c.copy_of))  # fmt: skip
-    return {int(a): int(n) for a, n in connection.execute(query)}
+    return {int(a): int(n) for a, n in connection.execute(_COPIES, {"articles": list(article_ids)})}
 
 
 def topics_on(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
     """Kind, value and weight of the topics of each article, the weightiest first."""
-    query = select(TOPIC).where(TOPIC.c.article_id.in_(article_ids)).order_by(TOPIC.c.weight.desc(), TOPIC.c.value)
     found: dict[int, list[tuple[str, str, int]]] = {}
-    for kind, value, article, weight in connection.execute(query).all():
+    for kind, value, article, weight in connection.execute(_TOPICS, {"articles": list(article_ids)}).all():
         found.setdefault(article, []).append((kind, value, weight))
     return found
 
@@ -134,12 +138,12 @@ def _on_topic(kind: str, values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _claiming(types: Sequence[str], statuses: Sequence[str]) -> ColumnElement[bool]:
-    query = select(CLAIM.c.id).where(CLAIM.c.article_id == ARTICLE.c.id, CLAIM.c.gone_in.is_(None))
+    query = select(CLAIM.c.article_id).where(CLAIM.c.gone_in.is_(None))
     if types:
         query = query.where(CLAIM.c.type.in_(types))
     if statuses:
         query = query.where(CLAIM.c.status.in_(statuses))
-    return exists(query)
+    return ARTICLE.c.id.in_(query)
 
 
 def _for_region(wish: Wish) -> list[ColumnElement[bool]]:

@@ -37,6 +37,16 @@ def test_an_accepted_share_is_a_figure_with_its_quote_until_it_is_undone(shelf, 
 
 
 @pytest.mark.usefixtures("own_home")
+def test_a_share_without_a_year_is_an_undated_figure(shelf, told):
+    text = "China produces around 71% of the world's antimony. Traders in Antwerp had feared that it might be more."
+    claim = first(told(shelf, "Antimony", text, day="2025-06-12"), "production_share")
+    assert library.accept(shelf, claim)["entry"]["form"] == "figure"
+    own = [f for f in load_figures().find(metric="share of world output", material="antimony")
+           if f.figure_id.startswith("own.")]  # fmt: skip
+    assert [(f.value, f.period) for f in own] == [(0.71, "undated")]
+
+
+@pytest.mark.usefixtures("own_home")
 def test_an_accepted_control_is_a_measure_that_the_register_holds(shelf, told):
     claim = first(told(shelf, "Antimony", BAN), "control_imposed")
     entry = library.accept(shelf, claim)["entry"]
@@ -74,7 +84,7 @@ def test_by_rule_an_office_is_enough(shelf, told):
     assert [t["reason"] for t in library.accept_by_rule(shelf)["accepted"]] == ["an official source"]
 
 
-def test_five_thousand_copies_are_one_source(shelf, told):
+def test_many_copies_are_one_source(shelf, told):
     for k in range(60):
         told(shelf, "Dushanbe stops antimony", f"{BAN} {WIRE} Printed in edition {k}.", f"Paper {k}",
              url=f"https://paper{k}.example/x")  # fmt: skip

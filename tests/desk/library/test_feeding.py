@@ -165,6 +165,22 @@ def test_a_feed_on_the_own_network_opens_no_other_host_of_it(shelf, server):
     assert [path for path, _, _ in server.asked] == ["/feed"]
 
 
+def test_pictures_and_enclosures_of_a_feed_are_not_asked_for(shelf, server):
+    pairs = (("enclosure", "url"), ("media:content", "url"), ("media:thumbnail", "url"), ("source", "url"))
+    named = "".join(f'<{tag} {name}="{server.address}/secret-{tag}"/>' for tag, name in pairs)
+    item = f"<item><title>A story of some words</title><link>{server.address}/a</link>{named}</item>"
+    head = f"<image><url>{server.address}/secret-image</url></image><icon>{server.address}/secret-icon</icon>"
+    spaces = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    server.says("/feed", f'<rss version="2.0" {spaces}><channel><title>x</title>{head}{item}</channel></rss>'.encode())
+    inside = (f'<link rel="icon" href="/secret-1"><img src="/secret-2"><iframe src="/secret-3"></iframe>'
+              f'<meta property="og:image" content="{server.address}/secret-4">')  # fmt: skip
+    server.says("/a", PAGE.replace("</head>", f"{inside}</head>").encode(), Content_Type="text/html")
+    library.add_feed(shelf, f"{server.address}/feed", private=True)
+    done = library.fetch_feeds(shelf, network=True)["feeds"][0]
+    assert done["new"] == 1
+    assert {path for path, _, _ in server.asked} <= {"/feed", "/robots.txt", "/a"}
+
+
 def test_opml_goes_in_and_out(shelf):
     data = b"""<opml version="2.0"><body><outline text="M"><outline xmlUrl="https://a.example/f" text="A"/></outline>
     <outline xmlUrl="http://169.254.169.254/latest" text="B"/></body></opml>"""

@@ -1,10 +1,12 @@
 """A model may propose and doubt by words of the article; whatever else it says is dropped, and nothing is kept."""
 
 import json
+import time
 
 import pytest
 
 from sluicegate.desk import library
+from sluicegate.desk.library.second_reading import KEY
 from sluicegate.terms import InputError, SluicegateError
 
 BODY = "China banned exports of antimony on August 15, 2025. A smelter in Belgium will run at half its rate."
@@ -46,6 +48,9 @@ def test_a_claim_of_ours_may_be_doubted_by_its_words(asked):
     '{"proposals": [{"type": "quota_set", "quote": "a quota of 0 tonnes"}]}',
     '{"proposals": [{"type": "gossip", "quote": "' + SMELTER + '"}]}', '{"proposals": [{"type": "quota_set"}]}',
     '{"verdicts": [{"claim": "claim-0", "supported": true, "quote": "' + SMELTER + '"}]}', "[" * 5000,
+    '{"verdicts": [{"claim": [], "supported": true, "quote": "' + SMELTER + '"}]}', '{"proposals": [5, null, [], {}]}',
+    '{"proposals": [{"type": ["quota_set"], "quote": "' + SMELTER + '"}]}', '{"proposals": [{"quote": 1e999}]}',
+    '{"verdicts": [{"claim": {}, "supported": "yes", "quote": "\\ud800 stands in no article"}]}', "", "null",
 ])  # fmt: skip
 def test_what_no_quote_proves_is_dropped(asked, shelf, content):
     found, _ = asked(content)
@@ -63,3 +68,33 @@ def test_the_network_is_asked_for_and_the_inside_is_not_reached_unasked(shelf, t
     assert server.asked == []
     with pytest.raises(SluicegateError, match="answered 500"):
         asked("{}", status=500)
+
+
+def test_the_key_goes_to_the_endpoint_and_nowhere_else(asked, server, monkeypatch):
+    monkeypatch.setenv(KEY, "a-key-of-mine")
+    told = {"proposals": [{"type": "quota_set", "quote": "Bearer a-key-of-mine"}], "note": "a-key-of-mine"}
+    found, _ = asked(json.dumps(told))
+    assert server.asked[0][1]["authorization"] == "Bearer a-key-of-mine"
+    assert "a-key-of-mine" not in json.dumps(found)
+    with pytest.raises(SluicegateError) as refused:
+        asked("a-key-of-mine", status=401)
+    assert "a-key-of-mine" not in f"{refused.value!r} {refused.value}"
+
+
+def test_an_endpoint_that_drips_is_left_and_one_that_sends_us_elsewhere_is_not_followed(shelf, told, server):
+    number, endpoint = told(shelf, "China bans antimony", BODY)["id"], f"{server.address}/v1"
+
+    def drip(client):
+        client.sendall(b"HTTP/1.1 200 X\r\n\r\n")
+        while True:
+            client.sendall(b" ")
+            time.sleep(0.05)
+
+    how = {"model": "m", "network": True, "private": True, "timeout_s": 0.5}
+    server.answers["/v1"] = drip
+    with pytest.raises(InputError, match=r"not finished after 0\.5 seconds|broken off"):
+        library.second_reading(shelf, number, endpoint=endpoint, **how)
+    server.says("/v1", status=307, Location=f"{server.address}/elsewhere")
+    with pytest.raises(SluicegateError, match="answered 307"):
+        library.second_reading(shelf, number, endpoint=endpoint, **how)
+    assert {path for path, _, _ in server.asked} == {"/v1"}

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from fastapi.testclient import TestClient
 
 import sluicegate
@@ -48,6 +49,23 @@ def test_every_fixed_phrase_of_the_pages_is_said_in_chinese(alone: TestClient, m
     fixed = {t for t in asked & literals() if re.search("[A-Za-z]{3}", t) and not NOT_WORDS.fullmatch(t)}
     assert len(fixed) > 150
     assert sorted(t for t in fixed if say(chinese, t) == t) == []
+
+
+@pytest.mark.parametrize("code", ["zh", "ar"])
+def test_every_phrase_of_the_templates_is_said_in_the_languages_we_ship(code: str) -> None:
+    language = load_language(code)
+    asked = {t for file in (ROOT / "web" / "templates").glob("*.html")
+             for t in re.findall(r't\("([^"]+)"\)', file.read_text("utf-8"))}  # fmt: skip
+    assert len(asked) > 50
+    assert sorted(t for t in asked if re.search("[A-Za-z]{3}", t) and say(language, t) == t) == []
+
+
+@pytest.mark.parametrize("code", ["zh", "ar"])
+def test_a_translation_fills_in_what_its_phrase_does(code: str) -> None:
+    with (ROOT / "terms" / "languages" / f"{code}.po").open("rb") as file:
+        rows = [m for m in read_po(file) if m.id and isinstance(m.id, str) and m.string]
+    holes = re.compile(r"\{\w*\}")
+    assert [m.id for m in rows if set(holes.findall(m.id)) != set(holes.findall(str(m.string)))] == []
 
 
 def test_a_text_is_put_together_of_what_is_known() -> None:

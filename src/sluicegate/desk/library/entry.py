@@ -186,9 +186,11 @@ def _figure(claim: Claim, article: Row[Any], amount: ClaimAmount, day: date) -> 
         return Entry("none", f"a {metric} needs one place; the claim names {len(claim.actor)}")
     rows = [_figure_row(claim, article, metric, m, unit, value, amount.side, day) for m in claim.materials]
     known = known_materials()
-    problems = [f"{p.column}: {p.found}" for k, row in enumerate(rows) for p in check_row(row, k + 1, known, str(day))]
-    if problems or not rows:
-        return Entry("none", f"not a figure of the dataset ({'; '.join(problems[:3]) or 'no material'})")
+    wrong = [f"{p.column} {p.found}, where {p.expected} is expected"
+             for k, row in enumerate(rows) for p in check_row(row, k + 1, known, str(day))]  # fmt: skip
+    if wrong or not rows:
+        said = "; ".join(dict.fromkeys(wrong)) or "no material"
+        return Entry("none", f"not a figure of the dataset: {said}")
     table = pd.DataFrame(rows, columns=list(FIELDS))
     for column in ("value", "low", "high"):
         table[column] = [float(x) if x else float("nan") for x in table[column]]
@@ -205,7 +207,7 @@ def _figure_row(claim: Claim, article: Row[Any], metric: str, material: str, uni
         "item": plant if metric in {"capacity", "financing", "project cost", "lead time"} else "",
         "place": claim.actor[0] if claim.actor else "",
         "partner": claim.target[0] if metric == "import share" and len(claim.target) == 1 else "",
-        "period": claim.dates[0] if claim.dates else str(day.year),
+        "period": claim.dates[0] if claim.dates else "undated",
         "value": repr(value),
         "unit": unit,
         "status": "planned" if claim.status == "planned" else "observed",

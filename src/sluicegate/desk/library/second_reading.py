@@ -23,7 +23,7 @@ TIMEOUT_S = 180.0
 
 
 def second_reading(engine: Engine, article_id: int, *, endpoint: str, model: str, network: bool = False,
-                   private: bool = False) -> Document:  # fmt: skip
+                   private: bool = False, timeout_s: float = TIMEOUT_S) -> Document:  # fmt: skip
     """Ask a model about a kept article, and give what it can prove by a quote.
 
     Parameters
@@ -31,6 +31,7 @@ def second_reading(engine: Engine, article_id: int, *, endpoint: str, model: str
     endpoint : address of an OpenAI-compatible chat endpoint, `…/v1/chat/completions`
     network : must be asked for
     private : whether the endpoint may lie on this machine or a private network
+    timeout_s : seconds for the whole answer
 
     Raises
     ------
@@ -49,7 +50,7 @@ def second_reading(engine: Engine, article_id: int, *, endpoint: str, model: str
     key = os.environ.get(KEY)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     answer = ask(endpoint, max_bytes=MAX_BYTES, headers=headers | ({"Authorization": f"Bearer {key}"} if key else {}),
-                 private=private, body=request(article, claims, model=model), timeout_s=TIMEOUT_S)  # fmt: skip
+                 private=private, body=request(article, claims, model=model), timeout_s=timeout_s)  # fmt: skip
     if answer.status != 200:
         raise SluicegateError(f"{endpoint[:200]} answered {answer.status}")
     proposals, verdicts, dropped = read_answer(answer.data, article, claims)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, select
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, select
 
 from sluicegate.desk.library.region import pairs_of
 from sluicegate.desk.library.standing import standing
@@ -20,12 +21,13 @@ from sluicegate.store.reader import marks_of, notes_on, profile
 from sluicegate.store.schema import ARTICLE, CLAIM, EVENT, MOVED, TOPIC
 from sluicegate.store.shelf import LINE, Wish, count_claims, count_copies, shelf, topics_on
 from sluicegate.terms import InputError
-from sluicegate.terms.language import load_language
+from sluicegate.terms.language import Language, load_language
 
 MOST = 500
 """Articles of one list."""
 RELATED = 8
 _SHARED_EVENT = 5.0
+_MOVED = select(MOVED).where(MOVED.c.article_id.in_(bindparam("articles", expanding=True)))
 _WEIGHTS = {"material": 2.0, "organisation": 1.5, "place": 0.5}
 
 
@@ -161,12 +163,16 @@ def _marks(row: Row[Any]) -> Document:
     return {name: getattr(row, f"{name}_at", None) is not None for name in ("read", "starred", "hidden")}
 
 
-def _age(row: Row[Any], told: Any) -> str | None:
+def _age(row: Row[Any], told: Language) -> str | None:
     """How old a story is by the day alone; None where the day is unknown."""
     if row.published is None:
         return None
-    days = (datetime.now(UTC).date() - date.fromisoformat(row.published)).days
-    return str(told.span(date.fromisoformat(row.published) - datetime.now(UTC).date())) if days else told.text("today")
+    return _days_ago(told, (datetime.now(UTC).date() - date.fromisoformat(row.published)).days)
+
+
+@lru_cache(maxsize=4_096)
+def _days_ago(told: Language, days: int) -> str:
+    return told.span(timedelta(days=-days)) if days else told.text("today")
 
 
 def _topics(found: Iterable[tuple[str, str, int]]) -> list[Document]:
@@ -175,9 +181,8 @@ def _topics(found: Iterable[tuple[str, str, int]]) -> list[Document]:
 
 def _moved(connection: Connection, article_ids: Sequence[int]) -> dict[int, Document]:
     """Which numbers a kept brief of each article moved."""
-    query = select(MOVED).where(MOVED.c.article_id.in_(article_ids))
     return {r.article_id: {"run": r.run, "numbers": r.numbers, "of_revision": r.revision, "at": r.at}
-            for r in connection.execute(query)}  # fmt: skip
+            for r in connection.execute(_MOVED, {"articles": list(article_ids)})}  # fmt: skip
 
 
 def _revision(row: Row[Any]) -> Document:
