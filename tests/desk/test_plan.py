@@ -60,7 +60,7 @@ def test_a_wider_control_costs_more_and_a_suspended_one_less(document):
 
 
 def test_other_scenarios_may_be_futures():
-    found = sluicegate.plan(NAME, budget=20, draws=16, futures=("suspension-ends",))
+    found = sluicegate.plan(NAME, budget=20, draws=8, futures=("suspension-ends",))
     PlanShape.model_validate(found)
     assert [f["name"] for f in found["futures"]["futures"]] == ["kept", "suspension-ends"]
     assert "--future suspension-ends" in found["provenance"]["command"]
@@ -101,7 +101,7 @@ def test_the_page_shows_what_the_document_says(document):
 
 
 def test_without_a_budget_nothing_is_done():
-    found = sluicegate.plan(NAME, budget=0, draws=16)
+    found = sluicegate.plan(NAME, budget=0, draws=8)
     assert found["actions"] == []
     assert all(row["cost"]["q50"] == 0 for row in found["frontier"])
     assert all(row["avoided"]["q95"] == 0 for row in found["frontier"])

@@ -67,6 +67,8 @@ def _text(d: dict[str, Any]) -> str:
         f"If {d['target']} does that from {pile['from']}, others lose more, m USD to the horizon: "
         + ("; ".join(f"{r['place']} {banded(r['more_lost'], 2)}, worse off in {r['p_worse']:.0%} of draws"
                      for r in pile["others"][:5]) or "nobody") + ".",
+        f"Drained by it: {', '.join(pile['drains'])}." if pile["drains"] else
+        f"Nobody is drained by it: no other place loses more in {pile['drains_from_share']:.0%} of draws.",
         *_decides(d["would_change"]),
         *([table(["look again", "for"], [[x["date"], x["what"]] for x in d["look_again"][:12]])]
           if d["look_again"] else []),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sluicegate.sim import Result, Shortage, focused, shortages
 from sluicegate.sim.budget import NOTHING, require_memory
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
+from sluicegate.sim.peak import Namer
 from sluicegate.sim.prepare import Model, prepare, room_of
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import run_model
@@ -41,6 +43,11 @@ class Answer:
     free: Result
     shortages: list[Shortage]
     edge: Edge | None
+
+    @cached_property
+    def namer(self) -> Namer:
+        """What stands behind the peaks of the run, worked out once for all that is told of it."""
+        return Namer(self.result)
 
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | Model | None = None,

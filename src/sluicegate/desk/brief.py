@@ -149,7 +149,7 @@ def _results(document: Document, ran: Answer, scenario: Scenario, found: Consequ
         "response": [response_document(r) for r in rank(beside[len(found.futures) :])],
         "moved": moved,
         "unknown": [*document["unknown"], *ceiling],
-        "chart_data": chart_document(ran.result, ran.shortages),
+        "chart_data": chart_document(ran),
         "how_sure": _how_sure(ran),
         "provenance": document["provenance"] | {"sources": sources},
     }

@@ -58,5 +58,5 @@ def stockpile_document(run: LongRun) -> Document:
     rows.sort(key=lambda r: -r["p_worse"])
     return {"id": number_id("stockpile", run.scenario.name, run.target), "what": run.pile.name,
             "from": str(run.pile.start), "others": rows[:12],
-            "drains": [r["place"] for r in rows if r["p_worse"] >= LIKELY],
+            "drains": [r["place"] for r in rows if r["p_worse"] >= LIKELY], "drains_from_share": LIKELY,
             "unit": "million 2024 USD to the horizon"}  # fmt: skip

@@ -23,8 +23,8 @@ from sluicegate.world import World
 def explain_answer(answer: Answer, prices: list[Document]) -> dict[str, Document]:
     """Explanations by id of every shortage, cover and price shown, of the edge, and of every input drawn."""
     explained = explain_inputs(answer.result.model.draws)
-    walk, known = Walk(answer.result, answer.result.weeks), _World(answer.result.model.world)
-    namer = Namer(answer.result)
+    namer, known = answer.namer, _World(answer.result.model.world)
+    walk = namer.walk(answer.result.weeks - 1)
     for k, s in enumerate(answer.shortages):
         explained[shortage_id(s)] = _shortage(answer, s, walk, known, namer if k < CHARTED else None)
         explained[number_id("cover", s.product, s.place, s.industry)] = _cover(answer, s, known)

@@ -12,7 +12,6 @@ from sluicegate.desk.past import past_factor
 from sluicegate.desk.peaks import happenings_document, peak_document, peaks_document
 from sluicegate.history.past import widened
 from sluicegate.sim import Result, Shortage, judgement_share
-from sluicegate.sim.peak import Namer
 from sluicegate.terms import place_name
 
 USD_PER_WEEK = "USD per week"
@@ -27,7 +26,7 @@ def outcome_document(ran: Answer, on: date) -> Document:
     return {
         "shortages": shortages_document(ran.result, ran.shortages),
         "days_of_cover": cover_document(ran.result, ran.shortages, on),
-        "prices": prices_document(ran.result, ran.free),
+        "prices": prices_document(ran),
     }
 
 
@@ -90,12 +89,13 @@ def cover_document(result: Result, found: list[Shortage], on: date) -> list[Docu
     ]
 
 
-def prices_document(result: Result, free: Result, *, least: float = 0.05) -> list[Document]:
+def prices_document(ran: Answer, *, least: float = 0.05) -> list[Document]:
     """Change of each product's quote against the run without control, in the week its median is farthest off.
 
     Each has its `peaks`: the turning points of its median, with what stands behind them.
     """
-    rows, namer, factor = [], Namer(result), past_factor(result.scenario.as_of)
+    rows, result, free = [], ran.result, ran.free
+    factor = past_factor(result.scenario.as_of)
     choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
         change = np.exp(result.record.price[a] - free.record.price[a]) - 1
@@ -111,17 +111,18 @@ def prices_document(result: Result, free: Result, *, least: float = 0.05) -> lis
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
                     "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),
-                    "peaks": [peak_document(namer, x) for x in namer.price(product, a, middle[p], least=least)],
+                    "peaks": [peak_document(ran.namer, x)
+                              for x in ran.namer.price(product, a, middle[p], least=least)],
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 
 
-def chart_document(result: Result, found: list[Shortage], *, most: int = CHARTED) -> Document:
+def chart_document(ran: Answer, *, most: int = CHARTED) -> Document:
     """Paths for the charts: use of the worst shortages, and the share of each industry past its stock-out.
 
     Beside them what happens on which day, and what stands behind each peak of a shortage.
     """
-    first, namer = _from(result), Namer(result)
+    result, found, first = ran.result, ran.shortages, _from(ran.result)
     weeks = [str(result.scenario.date_of(w)) for w in range(first, result.weeks)]
     paths = []
     for s in found[:most]:
@@ -129,7 +130,7 @@ def chart_document(result: Result, found: list[Shortage], *, most: int = CHARTED
         series = dict(zip(("q05", "q25", "q50", "q75", "q95"), quantiles.tolist(), strict=True))
         paths.append({"id": shortage_id(s), "label": f"{s.product}, {place_name(s.place)}, {s.industry}",
                       "weeks": weeks, **series,
-                      "peaks": peaks_document(namer, s, 1 - np.median(s.path, axis=1))})  # fmt: skip
+                      "peaks": peaks_document(ran.namer, s, 1 - np.median(s.path, axis=1))})  # fmt: skip
     pain = [
         {
             "label": f"{place_name(s.place)}, {s.industry}",

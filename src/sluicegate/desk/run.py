@@ -63,7 +63,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
         "outcome": outcome,
         "public_money": public_money_document(ran.result),
         "edge": edge_document(ran.result, ran.edge) if ran.edge else None,
-        "chart_data": chart_document(ran.result, ran.shortages),
+        "chart_data": chart_document(ran),
         "provenance": provenance(scenario.as_of, draws=draws, seed=seed, command=_command(name, settings, levers))
         | {"run": key},
     }

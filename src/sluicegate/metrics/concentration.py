@@ -8,7 +8,7 @@ import numpy as np
 
 
 def hhi(amounts: Sequence[float]) -> float:
-    """Herfindahl-Hirschman index, 0-10,000: the sum of squared shares in percent.
+    """Herfindahl-Hirschman index, 0-10,000: the sum of squared shares in percent (Hirschman 1945; Herfindahl 1950).
 
     Parameters
     ----------

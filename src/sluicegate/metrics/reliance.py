@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def apparent_consumption(production: float, imports: float, exports: float, stock_change: float = 0.0) -> float:
-    """Production + imports - exports - what stocks grew by, all in one unit.
+    """Production + imports - exports - what stocks grew by, all in one unit (USGS, Mineral Commodity Summaries 2024).
 
     Examples
     --------
@@ -16,6 +16,8 @@ def apparent_consumption(production: float, imports: float, exports: float, stoc
 
 def net_import_reliance(production: float, imports: float, exports: float, stock_change: float = 0.0) -> float:
     """Net imports and stock drawn down, as a share of apparent consumption; negative for a net exporter.
+
+    USGS, Mineral Commodity Summaries 2024, which prints E for those.
 
     `(imports - exports - stock_change) / apparent_consumption`. Production is what is made at home from home or old
     scrap material.

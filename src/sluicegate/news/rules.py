@@ -107,12 +107,12 @@ def find_fits(passage: Passage) -> list[Fit]:
 
 def _possible(passage: Passage, segment: tuple[int, int]) -> list[Rule]:
     """The rules of whose wanted classes a clause holds each, in the table's order."""
-    tags = {h.tag for h in passage.hits if h.start >= segment[0] and h.end <= segment[1]}
     bits = _bits()
     held = 0
-    for tag in tags:
-        held |= bits.get(tag, 0)
-    return [rule for rule, masks in _beginning_with(tags) if _holds_each(held, masks)]
+    for hit in passage.hits:
+        if hit.start >= segment[0] and hit.end <= segment[1]:
+            held |= bits.get(hit.tag, 0)
+    return [rule for rule, first, others in _masked() if held & first and _holds_each(held, others)]
 
 
 def _holds_each(held: int, masks: tuple[int, ...]) -> bool:
@@ -130,27 +130,11 @@ def _bits() -> dict[str, int]:
 
 
 @cache
-def _masked() -> tuple[tuple[Rule, tuple[int, ...]], ...]:
-    """Every rule with its sets of wanted classes as bits."""
+def _masked() -> tuple[tuple[Rule, int, tuple[int, ...]], ...]:
+    """Every rule with its sets of wanted classes as bits: those its row begins with, and the others."""
     bits = _bits()
-    return tuple((rule, tuple(sum(bits[tag] for tag in wanted) for wanted in rule.wanted)) for rule in rules())
-
-
-@cache
-def _by_first_class() -> dict[str, tuple[int, ...]]:
-    """Numbers of the rules whose row may begin with a class."""
-    index: dict[str, list[int]] = {}
-    for number, rule in enumerate(rules()):
-        for tag in rule.row.classes[0]:
-            index.setdefault(tag, []).append(number)
-    return {tag: tuple(numbers) for tag, numbers in index.items()}
-
-
-def _beginning_with(tags: set[str]) -> list[tuple[Rule, tuple[int, ...]]]:
-    """The rules whose row may begin with one of the classes, in the table's order, with what they want as bits."""
-    index = _by_first_class()
-    masked = _masked()
-    return [masked[number] for number in sorted({n for tag in tags for n in index.get(tag, ())})]
+    masks = ((rule, [sum(bits[tag] for tag in wanted) for wanted in rule.wanted]) for rule in rules())
+    return tuple((rule, first, tuple(others)) for rule, (first, *others) in masks)
 
 
 def _fits_across(passage: Passage) -> list[Fit]:

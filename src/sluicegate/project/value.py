@@ -110,7 +110,7 @@ def by_product_share(case: Case) -> float:
 
 
 def chance_within(per_year: float, years: float) -> float:
-    """Chance of at least one confrontation within some years, 1 - e^(-rate t)."""
+    """Chance of at least one confrontation within some years, 1 - e^(-rate t): a process of Poisson (1837)."""
     return float(1 - np.exp(-per_year * years))
 
 

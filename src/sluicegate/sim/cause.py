@@ -10,7 +10,7 @@ import numpy as np
 
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.result import Result
-from sluicegate.sim.stopped import stopped
+from sluicegate.sim.stopped import Stopped, stopped
 from sluicegate.sim.twin.ratio import TINY
 from sluicegate.terms import InputError, NotFoundError
 
@@ -87,6 +87,7 @@ class Ledger:
     ----------
     came : (X, W) arrivals over the watched links, mean over draws, summed over weeks ; activity : (I, W) of makers
     into : links into each node ; makers : producers of each node ; inputs : slots of each producer
+    stopped : what each border stops, in the order of `Knobs.borders`
     """
 
     came: Floats
@@ -94,6 +95,7 @@ class Ledger:
     into: list[Ints]
     makers: list[Ints]
     inputs: list[Ints]
+    stopped: list[Stopped]
 
     @classmethod
     def of(cls, result: Result) -> Ledger:
@@ -103,7 +105,8 @@ class Ledger:
         activity = np.cumsum(result.record.activity.mean(axis=2, dtype=float), axis=1)
         makers = [np.unique(net.output_producer[rows]) for rows in _by(net.output_node, net.n_nodes)]
         owners = net.slot_owner[net.producer_slots]
-        return cls(came, activity, _by(net.link_destination, net.n_nodes), makers, _by(owners, len(net.producers)))
+        return cls(came, activity, _by(net.link_destination, net.n_nodes), makers, _by(owners, len(net.producers)),
+                   [stopped(border, net) for border in result.model.compiled.knobs.borders])  # fmt: skip
 
 
 def _by(keys: Ints, size: int) -> list[Ints]:
@@ -187,12 +190,12 @@ class Walk:
     def _held(self) -> dict[int, dict[tuple[str, str], float]]:
         """By link the measures that hold it and how, each by the mean share it stops; several share what is missing."""
         held: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
-        for b in self.result.model.compiled.knobs.borders:
+        for b, stops in zip(self.result.model.compiled.knobs.borders, self.ledger.stopped, strict=True):
             if b.effective >= self.until_week:
                 continue
-            ways = stopped(b, self.net, self.until_week)
-            for e, covered, part, tier in zip(b.links, b.covered, b.part, b.tier, strict=True):
-                share = float(covered.mean() * part)
+            ways = stops.up_to(self.until_week)
+            for e, covered, part, tier in zip(b.links, b.covered.mean(axis=1), b.part, b.tier, strict=True):
+                share = float(covered * part)
                 for how, by_tier in ways.items() if share > 0 else ():
                     key = (b.name, how)
                     held[int(e)][key] = held[int(e)].get(key, 0.0) + share * max(float(by_tier[tier]), TINY)

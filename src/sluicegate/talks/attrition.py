@@ -16,6 +16,8 @@ def concession(t: float, prize: float, cost: float) -> float:
 def worth_of_stopping(t: float, prize: float, cost: float) -> float:
     """What a side expects that gives in at t when the other keeps to `concession`: zero for every t.
 
+    Maynard Smith (1974).
+
     The prize if the other gave in before, less the cost of the time that passed.
     """
     given_in = concession(t, prize, cost)

@@ -74,7 +74,7 @@ def regrets(a: Floats, b: Floats, x: Floats, y: Floats) -> Floats:
 
 
 def pure(a: Floats, b: Floats) -> NDArray[np.bool_]:
-    """(..., m, n) which pairs of moves are equilibria; leading axes are games of their own."""
+    """(..., m, n) which pairs of moves are equilibria (Nash 1951); leading axes are games of their own."""
     best_row = a >= a.max(axis=-2, keepdims=True) - _slack(a)
     best_column = b >= b.max(axis=-1, keepdims=True) - _slack(b)
     return np.asarray(best_row & best_column)
@@ -85,7 +85,7 @@ def _slack(payoff: Floats) -> Floats:
 
 
 def undominated(a: Floats, b: Floats) -> tuple[list[int], list[int]]:
-    """Rows and columns left when moves strictly dominated by another move are struck, in turn, until none is."""
+    """Rows and columns left when moves strictly dominated by another are struck in turn (Luce and Raiffa 1957)."""
     rows, columns = list(range(a.shape[0])), list(range(a.shape[1]))
     while True:
         left = [r for r in rows if not any((a[q, columns] > a[r, columns]).all() for q in rows if q != r)]

@@ -22,7 +22,7 @@ from sluicegate.terms.home import caches
 from sluicegate.terms.writing import write_whole
 
 T = TypeVar("T")
-NEWEST: Final = 24
+NEWEST: Final = 60
 """Files that stay; those not used for longest are removed."""
 LIBRARIES: Final = ("numpy", "pandas", "pyarrow", "pydantic", "scipy")
 """What is kept is made of their objects."""
@@ -48,8 +48,9 @@ def worked_out(name: str, folders: tuple[str, ...], make: Callable[[], T]) -> T:
         with suppress(OSError, InputError):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, hashlib.sha256(content).digest() + content)
-            _sweep(path.parent)
             break
+    with suppress(OSError):
+        _sweep(path.parent)
     return made
 
 
