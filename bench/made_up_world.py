@@ -124,7 +124,8 @@ def _timeline(like: Compiled, net: Network) -> Any:
     """No change from outside but the measure."""
     weeks = like.timeline.weeks
     makers, slots = len(net.producers), len(net.slot_use)
+    none = np.zeros((weeks, 0))
     return replace(like.timeline, outage=np.zeros((weeks, makers)), extra_capacity=np.zeros((weeks, makers)),
                    stock_weeks=np.zeros((weeks, slots)), saving=np.zeros((weeks, slots)),
                    new_supply=np.zeros((weeks, net.n_nodes)),
-                   quota=np.full((weeks, makers), np.inf))  # fmt: skip
+                   quota=np.full((weeks, makers), np.inf), duty=none, levied=none, cost=none)  # fmt: skip

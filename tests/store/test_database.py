@@ -1,3 +1,4 @@
+import sqlite3
 import subprocess
 import sys
 
@@ -36,6 +37,19 @@ def test_a_stop_while_the_tables_are_made_leaves_none(tmp_path, table):
         database.upgrade(engine)
     engine.dispose()
     assert inspect(open_database(address)).has_table("article")
+
+
+def test_a_statement_refused_without_a_wait_is_tried_again():
+    class Busy:
+        refusals = 2
+
+        def execute(self, _statement):
+            self.refusals -= 1
+            if self.refusals >= 0:
+                raise sqlite3.OperationalError("database is locked")
+
+    database._patiently(busy := Busy(), "PRAGMA journal_mode=WAL")
+    assert busy.refusals == -1
 
 
 def test_several_processes_open_a_new_database_at_once(tmp_path):

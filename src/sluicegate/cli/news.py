@@ -155,7 +155,9 @@ def timeline(
         place = parse_place(country, where="--country") if country else None
         document = ask(open_database(database), material, place=place)
         rows = [[e["day"], e["type"], ", ".join(e["actor"]), len(e["voices"]), e["quote"]] for e in document["events"]]
-        print_json(document) if json else typer.echo(table(["day", "type", "actor", "sources", "quote"], rows))
+        print_json(document) if json else typer.echo(
+            table(["day", "type", "actor", "sources", "quote"], rows, whole=True)
+        )
 
 
 @news.command()
@@ -198,7 +200,7 @@ def ask(
         more += [[p["citation"]["article"], "passage", "", p["quote"]] for p in document["passages"]]
         typer.echo(tree(document["answer"]))
         if more:
-            typer.echo("\n" + table(["article", "type", "status", "quote"], more))
+            typer.echo("\n" + table(["article", "type", "status", "quote"], more, whole=True))
 
 
 @news.command()
@@ -241,7 +243,7 @@ def _article(document: dict[str, Any]) -> str:
             "copies": len(document["copies"])}  # fmt: skip
     rows = [[c["number"], c["type"], c["status"], c["standing"]["independent_sources"],
              (c["decision"] or {}).get("verdict", ""), c["quote"]] for c in document["claims"]]  # fmt: skip
-    told = [tree(head), table(["claim", "type", "status", "sources", "decided", "quote"], rows)]
+    told = [tree(head), table(["claim", "type", "status", "sources", "decided", "quote"], rows, whole=True)]
     return "\n\n".join([*told, *([_lines(document["stories"])] if document["stories"] else [])])
 
 

@@ -85,7 +85,9 @@ def decisions(database: Database = None, json: Json = False, _schema: Schema = F
         rows = [[d["claim"], d["at"][:16], d["verdict"], "undone" if d["undone_at"] else d["reason"],
                  (d["entry"] or {}).get("name") or (d["entry"] or {}).get("why") or "", d["quote"]]
                 for d in document["decisions"]]  # fmt: skip
-        print_json(document) if json else typer.echo(table(["claim", "at", "verdict", "why", "became", "quote"], rows))
+        print_json(document) if json else typer.echo(
+            table(["claim", "at", "verdict", "why", "became", "quote"], rows, whole=True)
+        )
 
 
 def mark(
@@ -312,7 +314,7 @@ def second_reading(
         rows = [["proposed", p["type"], p["quote"]] for p in document["proposals"]]
         rows += [["supported" if v["supported"] else "doubted", f"claim {v['claim']}", v["quote"]]
                  for v in document["verdicts"]]  # fmt: skip
-        print_json(document) if json else typer.echo(table(["", "what", "quote"], rows))
+        print_json(document) if json else typer.echo(table(["", "what", "quote"], rows, whole=True))
 
 
 def attach(news: typer.Typer) -> None:
@@ -343,7 +345,7 @@ def _alerts(document: dict[str, Any]) -> str:
         return tree(document)
     rows = [[a["rule"], a["published"] or "", a["type"], "" if a["exposure"] is None else f"{a['exposure']:.0%}",
              a["quote"]] for a in document["alerts"]]  # fmt: skip
-    return table(["rule", "published", "type", "exposure", "quote"], rows)
+    return table(["rule", "published", "type", "exposure", "quote"], rows, whole=True)
 
 
 def _feeds(document: dict[str, Any]) -> str:

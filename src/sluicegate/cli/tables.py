@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,17 +11,28 @@ WIDEST = 28
 """Characters of a column that is not the last."""
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows under a head, the last column cut to the width of the terminal (100 columns when piped)."""
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, whole: bool = False) -> str:
+    """Rows under a head, the last column cut to the width of the terminal (100 columns when piped).
+
+    Parameters
+    ----------
+    whole : what is too long in the last column goes on below instead, as quotes should
+    """
     cells = [[_plain(c) for c in row] for row in rows]
     widths = [min(max(len(x) for x in column), WIDEST) for column in zip(head, *cells, strict=True)]
     widths[-1] = max(len(line[-1]) for line in [head, *cells])
     room = max(shutil.get_terminal_size((100, 24)).columns - sum(widths[:-1]) - 2 * (len(widths) - 1), 20)
     widths[-1] = min(widths[-1], room)
-    lines = [head, *cells]
+    lines = [line for row in [head, *cells] for line in (_wrapped(row, room) if whole else [row])]
     return "\n".join(
         "  ".join(_cut(c, w).ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
     )
+
+
+def _wrapped(row: Sequence[str], room: int) -> list[list[str]]:
+    """A row as the lines that its last cell takes."""
+    first, *more = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
+    return [[*row[:-1], first], *([""] * (len(row) - 1) + [line] for line in more)]
 
 
 def _branch(name: str, value: Any, indent: int) -> str:

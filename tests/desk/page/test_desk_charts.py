@@ -111,6 +111,15 @@ def test_a_timeline_keeps_dates_and_an_open_end_reaches_the_edge() -> None:
     assert suspended.get("data-to") == "2025-09-01"
 
 
+@pytest.mark.parametrize("today", [date(2025, 1, 1), date(2025, 6, 1), date(2026, 12, 31)])
+def test_the_day_of_a_timeline_is_named_within_the_picture(today: date) -> None:
+    rows = [Dated("one", None, [(date(2025, 1, 1), None)])]
+    root = read(timeline("t", "t", "d", rows, today=today, last=date(2026, 12, 31), width=350))
+    said = next(e for e in root.iter(f"{SVG}text") if e.text == f"{today:%d %b %Y}")
+    x, wide = float(said.get("x", "")), 70
+    assert x - wide >= 0 if said.get("text-anchor") == "end" else x + wide <= 350
+
+
 @pytest.mark.parametrize("draw", [
     lambda: share_bars("b", "t", "d", []), lambda: tile_grid("t", "t", "d", []),
     lambda: heat_table("h", "t", "d", ["a"], ["b"], [[]], shown=str),

@@ -32,6 +32,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "ensemble": SMALL, "lab shapley": SMALL | {"draws": 2}, "lab static": {"scenario": "april-2025"},
     "lab game": {"text": "row: [[0, -1], [1, -10]]\ncolumn: [[0, 1], [-1, -10]]", "form": "yaml"},
     "lab shock": {"lose": ["reg1/mining=0.4"], "days": 60}, "calibrate": {"draws": 256},
+    "forecast make": SMALL | {"month": "2025-07", "product": "NdFeB magnet, Dy/Tb", "from": "CHN"},
 }  # fmt: skip
 pytestmark = pytest.mark.parametrize("alone", ["sqlite"], indirect=True)
 """One kind of database is enough here: what takes long is the model; `test_jobs` keeps documents in both."""
@@ -67,7 +68,7 @@ def test_an_answer_has_a_page_with_its_twin_and_origins_that_lead_on(
 ) -> None:
     page = alone.get(answer(kind)).text
     twin = re.findall(r'href="(/api/v1/documents/[0-9a-f]+)"', page)[0]
-    assert json.loads(alone.get(twin).text).get("title") or kind == "lab shock"
+    assert json.loads(alone.get(twin).text).get("title") or kind in ("lab shock", "forecast make")
     assert page.count("<table") > 0
     origins = sorted(set(re.findall(r'href="(/why/[^"]+)"', page)))[:5]
     assert origins or kind in WITHOUT_IDS
@@ -107,3 +108,15 @@ def test_the_talks_say_what_a_broken_deal_leaves_and_which_levers_are_left_out(
     assert f"The deal holds for {found['bargain']['if_broken']['weeks']} weeks" in page
     assert found["levers_absent"]
     assert all(html.escape(text, quote=False)[:60] in page for text in found["levers_absent"])
+
+
+def test_a_forecast_is_settled_with_its_figure_and_scored(alone: TestClient, answer: Callable[[str], str]) -> None:
+    question = json.loads(alone.get(answer("forecast make"), params={"format": "json"}).text)
+    page = alone.get("/forecasts").text
+    assert html.escape(question["text"], quote=False) in page
+    form = re.findall(r'name="form_token" value="([^"]+)"', page)[0]
+    sent = {"form_token": form, "id": question["id"], "value": "many", "source": "customs"}
+    assert alone.post("/forecasts/settle", data=sent).status_code == 422
+    settled = alone.post("/forecasts/settle", data=sent | {"value": "120"}).text
+    assert "Brier score" in settled
+    assert "120" in settled

@@ -292,6 +292,16 @@ def everywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def first_bit(typing: Any, bits: Any) -> Any:  # noqa: ARG001
+    """The place of the lowest bit that is set in a whole number other than 0."""
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(args[0], ir.IntType(1)(1))
+
+    return bits(bits), build
+
+
+@intrinsic
 def total(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
     """The sum over the lanes, halves added to halves: for arrays whose lanes are not draws."""
 

@@ -53,7 +53,8 @@ WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
-    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "taxed": "N", "staged": "S",
+    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "shipped": "fan", "order": "fan", "taxed": "N",
+    "staged": "S",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 

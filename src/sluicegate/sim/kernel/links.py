@@ -17,9 +17,25 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import anywhere, either, exp, load, log1p, maximum, pick, power, put, store, where
+from sluicegate.sim.kernel.lanes import (
+    anywhere,
+    either,
+    exp,
+    first_bit,
+    load,
+    log1p,
+    maximum,
+    pick,
+    power,
+    put,
+    store,
+    where,
+)  # fmt: skip
 from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
+
+BITS = 62
+"""Links whose marks fit one whole number."""
 
 
 @njit(**BARE)
@@ -30,47 +46,53 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, 
         first, last = pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)
         if first < last:
             held = pick(whole, at.node_held + node)
-            pulls = _ship_free(at, whole, real, rows, dearer, record, t, draw, node, first, held)
+            _ship_free(at, whole, real, rows, dearer, record, t, draw, node, first, held)
             if held < last:
-                pulls = _ship_held(at, whole, real, rows, waiting, dearer, record, t, draw, node, held, last, pulls)
-            _move_shares(at, rows, first, last, pulls, step)
+                _ship_held(at, whole, real, rows, waiting, dearer, record, t, draw, node, held, last)
+            _move_shares(at, rows, first, last, step)
 
 
 @njit(forceinline=True, **BARE)
 def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: Any, t: Any, draw: Any, node: Any,
-               first: Any, held: Any) -> Any:  # fmt: skip
-    """Ship on a node's links that no border holds; gives the sum of their pulls."""
+               first: Any, held: Any) -> None:  # fmt: skip
+    """Ship on a node's links that no border holds.
+
+    Which of them are not wholly reliable is marked first, and those are gone through afterwards: nobody can foretell
+    which they are, and a branch foretold wrongly costs as much as the rest of a link.
+    """
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
-    gone = stuck = pulls = ordered * 0.0
+    gone = stuck = ordered * 0.0
     exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
     way, length = at.arriving + node * at.n_T, at.n_T
     today = t % length
-    for e in range(first, held):
-        order = ordered * load(rows, at.share + e)
-        before, given = load(rows, at.backlog + e), load(rows, pick(whole, at.link_given + e))
-        shipped, left, away = _leave(at, real, rows, e, before + order, given, limit)
-        gone, stuck = gone + away, stuck + left
-        transit = pick(whole, at.link_transit + e)
-        _due(rows, way, length, today + transit, shipped)
-        pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
-        reliability = load(rows, at.reliability + e)
-        if anywhere(either(shipped < order, reliability < 1.0)):  # elsewhere nothing changes, and the power is 1
-            met = maximum(given, 0.0)
-            if anywhere(either(before > 0.0, order <= TINY)):
-                met = clip(ratio(shipped, order), 0.0, 1.0)
-            pull = pull * _shown(at, rows, e, reliability, met, tilt)
-        pull = _landed(at, rows, dearer, t, e, pull)
-        store(rows, at.pull + e - first, pull)
-        pulls = pulls + pull
-        if exports:
-            watched = pick(whole, at.link_watched + e)
-            if watched >= 0:
-                put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
+    for begin in range(first, held, BITS):
+        end, marked = min(begin + BITS, held), 0
+        for e in range(begin, end):
+            order = ordered * load(rows, at.share + e)
+            ready, given = load(rows, at.backlog + e) + order, load(rows, pick(whole, at.link_given + e))
+            shipped, left, away = _leave(at, real, rows, e, ready, given, limit)
+            gone, stuck = gone + away, stuck + left
+            _due(rows, way, length, today + pick(whole, at.link_transit + e), shipped)
+            pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
+            store(rows, at.pull + e - first, _landed(at, rows, dearer, t, e, pull))
+            store(rows, at.shipped + e - first, shipped)
+            store(rows, at.order + e - first, order)
+            failed = anywhere(either(shipped < order, load(rows, at.reliability + e) < 1.0))
+            marked |= int(failed) << (e - begin)
+            if exports:
+                watched = pick(whole, at.link_watched + e)
+                if watched >= 0:
+                    put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
+        while marked != 0:
+            e = begin + first_bit(marked)
+            marked &= marked - 1
+            shipped, order = load(rows, at.shipped + e - first), load(rows, at.order + e - first)
+            shown = _shown(at, rows, e, shipped, order, tilt)
+            store(rows, at.pull + e - first, load(rows, at.pull + e - first) * shown)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     store(rows, at.landed + node, load(rows, way + today))
     store(rows, way + today, gone * 0.0)
-    return pulls
 
 
 @njit(forceinline=True, **BARE)
@@ -91,17 +113,18 @@ def _due(rows: Any, line: Any, length: Any, week: Any, shipped: Any) -> None:
 
 
 @njit(forceinline=True, **BARE)
-def _shown(at: Any, rows: Any, e: Any, reliability: Any, met: Any, tilt: Any) -> Any:
+def _shown(at: Any, rows: Any, e: Any, exports: Any, order: Any, tilt: Any) -> Any:
     """What a link's reliability leaves of its pull, once what it delivered this week has moved it (E11)."""
-    reliability = reliability + (met - reliability) * SMOOTHING
+    reliability = load(rows, at.reliability + e)
+    reliability = reliability + (clip(ratio(exports, order), 0.0, 1.0) - reliability) * SMOOTHING
     store(rows, at.reliability + e, reliability)
     return power(reliability, tilt)
 
 
 @njit(forceinline=True, **BARE)
 def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any,
-               node: Any, held: Any, last: Any, pulls: Any) -> Any:  # fmt: skip
-    """Ship on a node's links under a border; gives the sum of pulls with theirs."""
+               node: Any, held: Any, last: Any) -> None:  # fmt: skip
+    """Ship on a node's links under a border."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
     weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
@@ -129,11 +152,8 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
         landed = landed + here
         order = ordered * load(rows, at.share + e)
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
-        met = clip(ratio(exports, order), 0.0, 1.0)
-        pull = pull * _shown(at, rows, e, load(rows, at.reliability + e), met, tilt)
-        pull = _landed(at, rows, dearer, t, e, pull)
+        pull = _landed(at, rows, dearer, t, e, pull * _shown(at, rows, e, exports, order, tilt))
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
-        pulls = pulls + pull
         watched, late = pick(whole, at.link_watched + e), pick(whole, at.link_late + e)
         if watched >= 0 and record.exports.shape[0]:
             put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
@@ -142,12 +162,14 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     store(rows, at.landed + node, landed)
-    return pulls
 
 
 @njit(forceinline=True, **BARE)
-def _move_shares(at: Any, rows: Any, first: Any, last: Any, pulls: Any, step: Any) -> None:
+def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any) -> None:
     """Shares of origins move towards their pulls, within a limit (E11)."""
+    pulls = step * 0.0
+    for e in range(first, last):
+        pulls = pulls + load(rows, at.pull + e - first)
     part, even = _one_over(pulls)
     shares, back = step * 0.0, step * -1.0
     for e in range(first, last):

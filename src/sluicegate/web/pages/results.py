@@ -22,6 +22,7 @@ from sluicegate.web import jobs
 from sluicegate.web.pages.asking import SEED, ask_form, parsed
 from sluicegate.web.pages.cells import band_cell, listed, note, table_of, text_cell
 from sluicegate.web.pages.documents.downstream import downstream_view
+from sluicegate.web.pages.documents.forecast import claim_forecast_view, forecast_view
 from sluicegate.web.pages.documents.lab import drivers_view, fit_view, game_view, needs_view, shock_view, static_view
 from sluicegate.web.pages.documents.other import other_view
 from sluicegate.web.pages.documents.path import path_view
@@ -58,6 +59,8 @@ _BY_FIELD: tuple[tuple[str, Callable[[Doc, str], View]], ...] = (
     ("indices", sensitivity_view),
     ("company", exposure_view),
     ("series", path_view),
+    ("probability", forecast_view),
+    ("quote", claim_forecast_view),
     ("outcome", run_view),
 )
 """The field that only one kind of document has, and its page."""

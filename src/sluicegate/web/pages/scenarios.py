@@ -201,7 +201,15 @@ def _view(
 def _uses(s: Scenario, file: OwnFile | None) -> list[tuple[str, str]]:
     if file or not s.controller:
         return []
-    return [("The talks", f"/talks?scenario={s.name}"), ("The best answer", f"/answers?scenario={s.name}")]
+    asks = (
+        ("The talks", "/talks"),
+        ("The best answer", "/answers"),
+        ("The years between", "/years"),
+        ("Re-routing", "/reroute"),
+        ("Beyond the lines", "/downstream"),
+        ("One quantity over time", "/series"),
+    )
+    return [(says, f"{path}?scenario={s.name}") for says, path in asks]
 
 
 def _events(s: Scenario) -> tuple[Block, ...]:

@@ -56,5 +56,7 @@ def timeline(
             add(root, "circle", "announced", cx=x(row.announced.toordinal()), cy=y + 23.5, r=4.0)
     at = x(today.toordinal())
     add(root, "line", "today", x1=at, y1=frame.top, x2=at, y2=frame.bottom)
-    write(root, f"{today:%d %b %Y}", at - 4, frame.bottom - 3, "tick", "end")
+    said = f"{today:%d %b %Y}"
+    left = at - 4 - text_width(said, 11.5) >= 0
+    write(root, said, at - 4 if left else at + 4, frame.bottom - 3, "tick", "end" if left else "start")
     return to_text(root)
