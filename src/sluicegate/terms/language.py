@@ -7,6 +7,8 @@ user's in `SLUICEGATE_HOME/languages`, which go before ours. What a file does no
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -18,6 +20,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.core import negotiate_locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
@@ -39,11 +42,14 @@ class Language:
     code : as in the file's name: `en`, `zh`, `pt-BR`
     locale : how it writes dates, numbers and places
     translations : words, English where none is given
+    sentences : English sentences with places to fill (`{lines} lines`), as patterns, each with its translation; those
+        that say most of their own go first
     """
 
     code: str
     locale: Locale
     translations: NullTranslations
+    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     @property
     def direction(self) -> str:
@@ -64,6 +70,15 @@ class Language:
         """
         said = self.translations.gettext(message)
         return said.format(**values) if values else said
+
+    def sentence(self, text: str, say: Callable[[str], str]) -> str:
+        """An English sentence in this language, what fills its places said by `say`; empty where none is like it."""
+        if len(text) > _LONGEST:
+            return ""
+        for pattern, said in self.sentences:
+            if match := pattern.fullmatch(text):
+                return _PLACE.sub(lambda place, filled=match: say(filled[place[1]]), said)  # type: ignore[misc]
+        return ""
 
     def count(self, one: str, many: str, number: int) -> str:
         """`one` or `many`, as this language counts, with `{n}` filled in."""
@@ -155,18 +170,52 @@ def _loaded(code: str, _changed: int) -> Language:
     except (UnknownLocaleError, ValueError) as error:
         raise InputError(f"{code!r}", where="language", expected="a code such as pt or pt-BR",
                          do="Rename the file.") from error  # fmt: skip
-    return Language(code, locale, _translations(code))
+    texts = [(p.name, p.read_text("utf-8")) for p in _ours() if p.name == f"{code}.po"] + _own_text(code)
+    read = [(name, _read(text, name)) for name, text in texts]
+    return Language(code, locale, _translations(read), _sentences([catalogue for _, catalogue in read]))
 
 
-def _translations(code: str) -> NullTranslations:
+def _translations(read: list[tuple[str, Catalog]]) -> NullTranslations:
     """Ours, with the user's before them."""
     found = NullTranslations()
-    ours = [p for p in _ours() if p.name == f"{code}.po"]
-    for name, text in [(p.name, p.read_text("utf-8")) for p in ours] + _own_text(code):
-        read = _compiled(text, name)
-        read.add_fallback(found)
-        found = read
+    for name, catalogue in read:
+        compiled = _compiled(catalogue, name)
+        compiled.add_fallback(found)
+        found = compiled
     return found
+
+
+def _sentences(catalogues: list[Catalog]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Messages with named places that the code fills before anybody translates: found again in the filled sentence."""
+    told = {m.id: m.string for catalogue in catalogues for m in catalogue
+            if isinstance(m.id, str) and isinstance(m.string, str) and m.string and _PLACE.search(m.id)}  # fmt: skip
+    for message, string in told.items():
+        if unknown := set(_PLACE.findall(string)) - set(_PLACE.findall(message)):
+            raise InputError(f"{{{unknown.pop()}}}", where=f"the translation of {message!r}",
+                             expected="the places of the English sentence", do="Name them as it does.")  # fmt: skip
+    ordered = sorted(told.items(), key=lambda pair: -len(_PLACE.sub("", pair[0])))
+    return tuple((re.compile(_pattern(message)), string) for message, string in ordered)
+
+
+def _pattern(message: str) -> str:
+    parts = _PLACE.split(message)
+    filled = (re.escape(part) if k % 2 == 0 else f"(?P<{part}>{_filling(part)})" for k, part in enumerate(parts))
+    return "".join(filled)
+
+
+def _filling(name: str) -> str:
+    """What may stand in a place, by its name without digits: a number, a share, a day, a year, or any words."""
+    return _FILLINGS.get(name.rstrip("0123456789"), ".+?")
+
+
+_PLACE = re.compile(r"\{([a-z]+[0-9]?)\}")
+_LONGEST = 400
+"""Characters of a sentence of ours at most; longer texts are somebody else's and are not searched."""
+_NUMBER = r"[−-]?\d[\d.,\u202f\u00a0]*"
+_FILLINGS = {
+    "number": _NUMBER, "share": rf"{_NUMBER}[ \u00a0]?%", "year": r"\d{4}",
+    "day": r"\d{4}-\d\d(?:-\d\d)?|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}",
+}  # fmt: skip
 
 
 def _own_text(code: str) -> list[tuple[str, str]]:
@@ -177,15 +226,21 @@ def _own_text(code: str) -> list[tuple[str, str]]:
         raise _unreadable(str(path), error) from error
 
 
-def _compiled(text: str, name: str) -> GNUTranslations:
+def _read(text: str, name: str) -> Catalog:
     try:
-        catalogue = read_po(io.StringIO(text), abort_invalid=True)
+        return read_po(io.StringIO(text), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         raise _unreadable(name, error) from error
+
+
+def _compiled(catalogue: Catalog, name: str) -> GNUTranslations:
     into = io.BytesIO()
     write_mo(into, catalogue)
     into.seek(0)
-    return GNUTranslations(into)
+    try:
+        return GNUTranslations(into)
+    except ValueError as error:
+        raise _unreadable(name, error) from error
 
 
 def _unreadable(name: str, error: Exception) -> InputError:

@@ -14,7 +14,7 @@ from sluicegate.desk.page.charts import spark_svg
 from sluicegate.web.form_token import FIELD, masked
 from sluicegate.web.menu import ROOMS, page_of, room_of
 from sluicegate.web.reader import THEMES, address, language_names, language_of, remember, theme_of
-from sluicegate.web.said import say, say_picture, say_place
+from sluicegate.web.said import say, say_picture, say_place, tongue
 from sluicegate.web.static_file import static_address
 
 
@@ -36,7 +36,8 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
     state, language = request.state, language_of(request)
     shown = {"request": request, "person": getattr(state, "person", None), "as_of": getattr(state, "as_of", None),
              "form_field": lambda: form_field(request), "language": language, "theme": theme_of(request),
-             "languages": language_names(), "t": partial(say, language), "drawn": partial(say_picture, language),
+             "languages": language_names(), "t": partial(say, language),
+             "tongue": partial(tongue, language), "drawn": partial(say_picture, language),
              "here": partial(address, request), "place": partial(say_place, language),
              "path": request.url.path, "room": room_of(request.url.path),
              "menu_page": page_of(request.url.path), "refresh": 0}  # fmt: skip

@@ -1,14 +1,18 @@
 """What a page says in the reader's language: fixed phrases, place names, and texts put together of them.
 
-A text is looked up whole first. Else a number before it, parts between dots and what stands before a colon are said
-one by one, so that a heading with a name or a count in it is understood; what is in no file stays English.
+A text is looked up whole first, then as a sentence with places to fill (`{lines} lines in half of the draws or more`),
+what fills them said in its turn. Else a number before it, parts between dots and what stands before a colon are said
+one by one, so that a heading with a name or a count in it is understood; what is in no file stays English, and is
+marked as English for whoever has the page read aloud.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from datetime import date
+from functools import cache, lru_cache, partial
 
+from babel.dates import format_skeleton
 from markupsafe import Markup, escape
 
 from sluicegate.terms.language import SOURCE, Language
@@ -16,6 +20,9 @@ from sluicegate.terms.place import GROUPS, place_name, spoken_names
 
 _NUMBERED = re.compile(r"([−-]?\d[\d.,]*(?:\s?%)?)[ \u00a0](.+)")
 _BRACKETED = re.compile(r"(.+?) (\([^()]+\))")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(rf"(?:(\d{{1,2}}) )?((?:{'|'.join(_MONTHS)})[a-z]*) (\d{{4}})")
+_WORD = re.compile(r"[a-z]{3}")
 _TEXT_NODE = re.compile(r">([^<>]*[^\W\d_][^<>]*)<")
 
 
@@ -29,6 +36,10 @@ def say(language: Language, text: str) -> str:
         return found
     if code := _codes().get(text):
         return language.place(code) if code not in GROUPS else text
+    if day := _DAY.fullmatch(text):
+        return _day(language, *day.groups())
+    if sentence := language.sentence(text, partial(say, language)):
+        return sentence
     for mark in (" · ", ": ", "; "):
         head, between, tail = text.partition(mark)
         if between and tail:
@@ -38,6 +49,23 @@ def say(language: Language, text: str) -> str:
     if bracketed := _BRACKETED.fullmatch(text):
         return f"{say(language, bracketed.group(1))} {bracketed.group(2)}"
     return text
+
+
+def _day(language: Language, day: str | None, month: str, year: str) -> str:
+    """A day or a month written as this language writes it."""
+    number = _MONTHS.index(month[:3]) + 1
+    try:
+        found = date(int(year), number, int(day or 1))
+    except ValueError:  # a day no calendar has, as somebody wrote it
+        return " ".join(filter(None, (day, month, year)))
+    return language.date(found) if day else str(format_skeleton("yMMM", found, locale=language.locale))
+
+
+def tongue(language: Language, text: str) -> Markup:
+    """What marks an element whose text stayed English on a page of another language; nothing where it is no words."""
+    if language.code == SOURCE or not _WORD.search(text) or say(language, text) != text:
+        return Markup("")
+    return Markup(' lang="en"')
 
 
 def say_place(language: Language, code: str) -> str:

@@ -143,6 +143,16 @@ def test_a_page_read_once_is_read_again_without_a_network(site: Any) -> None:
     expect(page.locator("h1")).to_contain_text("No. 18 of 2025")
 
 
+def test_the_browser_finds_nothing_against_installing_it(site: Any) -> None:
+    page = site.open("/", service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready")
+    devtools = page.context.new_cdp_session(page)
+    told = devtools.send("Page.getAppManifest")
+    assert told["errors"] == []
+    against = [e["errorId"] for e in devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+    assert [e for e in against if e != "in-incognito"] == []  # the window of a test is a private one
+
+
 def test_the_keyboard_alone_reaches_the_page_and_the_way_it_is_is_seen(site: Any) -> None:
     page = site.open("/materials")
     page.keyboard.press("Tab")

@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 from fastapi.testclient import TestClient
 
 import sluicegate
+from sluicegate.desk.register import register_list
+from sluicegate.terms import InputError
 from sluicegate.terms.language import Language, load_language
 from sluicegate.web import render
 from sluicegate.web.said import say, say_picture
@@ -75,6 +77,50 @@ def test_a_text_is_put_together_of_what_is_known() -> None:
     assert say(chinese, "61 measures") == "61 措施"
     assert say(chinese, "no such words") == "no such words"
     assert say(load_language("en"), "Germany") == "Germany"
+
+
+def test_a_sentence_with_numbers_is_said_in_the_order_of_the_language() -> None:
+    chinese, arabic = load_language("zh"), load_language("ar")
+    sentence = "The controls in force as known on 23 November 2026, 256 draws"
+    assert say(chinese, sentence) == "截至2026年11月23日已知的现行管制，抽样256次"
+    assert say(arabic, sentence).endswith("256 سحبة")
+    assert say(chinese, "China makes 85.8 %") == "中国占85.8 %"
+    assert say(chinese, "Sep 2025 to Jun 2028") == "2025年9月至2028年6月"
+    other = "China makes 98 percent of the world's gallium"
+    assert say(chinese, other) == other
+
+
+@pytest.mark.parametrize(
+    "text", ["31 Feb 2024", "{what}", "{0.__class__}: ends", "a" * 100_000, "announced 2025-99-99"]
+)
+def test_no_text_of_others_breaks_the_sentences(text: str) -> None:
+    assert say(load_language("zh"), text)
+
+
+def test_every_measure_on_china_has_a_chinese_title() -> None:
+    chinese = load_language("zh")
+    titles = [m["title"] for m in register_list()["measures"] if m["jurisdiction"] == "CHN"]
+    assert [t for t in titles if say(chinese, t) == t] == []
+
+
+def test_a_translation_that_names_a_place_its_sentence_lacks_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICEGATE_HOME", str(tmp_path))
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "fr.po").write_text('msgid "{place} on the map"\nmsgstr "{lieu} sur la carte"\n', "utf-8")
+    with pytest.raises(InputError, match="lieu"):
+        load_language("fr")
+
+
+def test_what_stays_english_is_marked_for_whoever_has_the_page_read_aloud(alone: TestClient) -> None:
+    page = alone.get("/register/CN-2025-18", params={"lang": "zh"}).text
+    alone.get("/", params={"lang": "en"})
+    assert re.search(r'<(a|span|dt|h2)[^>]* lang="en"', page)
+    for text in re.findall(
+        r'<(?:a|span|dt|h2)[^>]* lang="en"[^>]*>([^<]+)<', page.split("<main", 1)[1].split("<footer")[0]
+    ):
+        assert not re.search("[\u4e00-\u9fff]", text)
 
 
 def test_a_chart_is_said_with_its_numbers_as_they_were() -> None:
