@@ -46,6 +46,22 @@ def test_an_export_read_again_gives_the_same_claims(shelf, told, tmp_path):
     assert [c["id"] for c in again["claims"]] == [c["id"] for c in first["claims"]]
 
 
+def test_the_stories_beside_an_article_come_back_and_its_class_is_judged_anew(shelf, tmp_path):
+    page = f"A ban of some words\n\nHarbour Courier 2025-08-20\n\n{BAN.format(day=15, place='Antwerp')}\n\n"
+    shown = library.add_text(
+        shelf, f"{page}Related Articles\n\nAnother story on another thing\n\nThe Post\n\n2 hours ago\n"
+    )
+    assert shown["related"]
+    line = json.loads("".join(library.export_lines(shelf))) | {"source_class": "official"}
+    line["related"] += [5, {"title": 7}, {"publisher": "no title"}]
+    out = tmp_path / "library.jsonl"
+    out.write_text(json.dumps(line) + "\n", "utf-8")
+    other = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    library.import_path(other, out)
+    again = library.show(other, 1)
+    assert (again["related"], again["source_class"]) == (shown["related"], "press")
+
+
 def test_what_is_on_record_is_not_read_for_claims_again(shelf, tmp_path, monkeypatch):
     path = tmp_path / "in.jsonl"
     path.write_text(lines(3), "utf-8")

@@ -19,7 +19,7 @@ from sluicegate.desk.library.briefing import kept_reading
 from sluicegate.desk.library.feeding import export_feeds
 from sluicegate.desk.library.keeping import Story, is_kept, reread, story_of, with_metadata
 from sluicegate.desk.number import Document
-from sluicegate.news import Article, Reading, load_source, read_article
+from sluicegate.news import Article, Reading, Related, load_source, read_article
 from sluicegate.news.source import MAX_BYTES
 from sluicegate.store.decision import standing as decided
 from sluicegate.store.schema import ARTICLE, CLAIM
@@ -35,6 +35,8 @@ BATCH = 100
 A larger batch writes the pages of the indexes fewer times; what a kill makes the next import read again is one batch.
 """
 MOST_PROBLEMS = 50
+MOST_RELATED = 100
+"""Stories beside an imported article that are kept."""
 MOST_CHARACTERS = 20_000_000
 """Of a library that is given inside a document rather than as a file."""
 _PAGE = 200
@@ -291,7 +293,14 @@ def _whole(said: dict[str, Any]) -> Reading | None:
         return None
     article = Article(_word(said, "title"), _word(said, "publisher"), _day(said.get("published")), _word(said, "url"),
                       _word(said, "language") or "en", text, start, end)  # fmt: skip
-    return Reading(replace(article, language=article.language[:8]), (), ())
+    return Reading(replace(article, language=article.language[:8]), _related(said.get("related")), ())
+
+
+def _related(rows: object) -> tuple[Related, ...]:
+    """Stories that an exported article's page pointed to; what is none is left out."""
+    found = [r for r in rows[:MOST_RELATED] if isinstance(r, dict)] if isinstance(rows, list) else []
+    return tuple(Related(title, *(_word(r, k) for k in ("publisher", "age", "published")))
+                 for r in found if (title := _word(r, "title")))  # fmt: skip
 
 
 def _word(said: dict[str, Any], name: str) -> str | None:
