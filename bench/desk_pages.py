@@ -15,7 +15,7 @@ from sluicegate.desk.exposure import template as company
 from sluicegate.desk.project import template as project
 
 NO_PAGES = ("/static/", "/api/", "/healthz", "/metrics", "/sw.js", "/manifest.webmanifest", "/favicon.ico",
-            "/alerts/atom", "/alerts/mail", "/feeds/opml")  # fmt: skip
+            "/alerts/atom", "/alerts/mail", "/feeds/opml", "/news/export")  # fmt: skip
 """What answers and is no page."""
 ARTICLE = Path(__file__).parents[1] / "examples" / "april-2025.txt"
 SCENARIO = """name: mine

@@ -105,3 +105,11 @@ def test_a_horizon_of_nothing_or_of_two_centuries_is_refused(toy, scenario, week
 
 def test_the_bundled_world_is_sound(bundled):
     require_sound(bundled)
+
+
+@pytest.mark.parametrize(
+    "uses", [lambda u: u.iloc[:0], lambda u: u.assign(use_t_per_yr=0.0)], ids=["no rows", "all zero"]
+)
+def test_a_world_in_which_nobody_uses_anything_is_refused_in_words(toy, scenario, uses):
+    with pytest.raises(InputError, match="no industry uses anything, so nobody could be short"):
+        simulate(scenario(weeks=5), replace(toy, uses=uses(toy.uses)), draws=1)

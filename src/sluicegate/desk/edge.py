@@ -7,12 +7,16 @@ from numpy.typing import NDArray
 
 from sluicegate.desk.lever import levers_document
 from sluicegate.desk.number import Document, band, number_id
+from sluicegate.desk.peaks import happenings_document, peak_document
 from sluicegate.desk.talks_line import talks_line
 from sluicegate.leverage import Edge
 from sluicegate.leverage.edge import half_life, log_edge, pain
 from sluicegate.sim import Result
+from sluicegate.sim.peak import Namer
 from sluicegate.sim.side import SideLoss, weekly_gdp
 
+LEAST_PEAK = 0.05
+"""A peak of a loss is at least this share of the largest."""
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
@@ -37,7 +41,18 @@ def edge_document(result: Result, found: Edge) -> Document:
         "expires_of_all": _censored(result, found.expires[ever]),
         "expiry_curve": _gone_by(result, found, ever),
         "talks": talks_line(result, found),
+        "peaks": _peaks(result, found),
+        "happenings": happenings_document(result, max(found.start - 1, 0)),
     } | levers_document(result, found)
+
+
+def _peaks(result: Result, found: Edge) -> list[Document]:
+    """Peaks of the target's median loss with their causes: what lifts the edge in the weeks before."""
+    lost = np.median(found.loss_target.total, axis=1)
+    if lost.max() <= 0:
+        return []
+    namer = Namer(result)
+    return [peak_document(namer, peak) for peak in namer.loss(found.target, lost, least=LEAST_PEAK * float(lost.max()))]
 
 
 def _drawn(result: Result, found: Edge) -> Document:

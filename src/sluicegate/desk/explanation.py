@@ -187,6 +187,7 @@ def _edge(answer: Answer, walk: Walk) -> Document:
             f"place:{edge.controller}",
             f"place:{edge.target}",
             "parameter:rent share",
+            "parameter:trader rent share",
             *(lever_id(used.lever) for used in edge.levers),
         ],
         "causes": cause_rows(walk.of_lines([y for y in answer.result.lines["line"] if y.endswith(f"|{edge.target}")])),

@@ -4,6 +4,7 @@ from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSour
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
+from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.office import Capacity, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
@@ -19,6 +20,7 @@ __all__ = [
     "Easing",
     "ExportLevy",
     "LeverUse",
+    "NextStage",
     "Office",
     "Offtake",
     "OpenLicence",

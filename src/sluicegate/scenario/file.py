@@ -101,6 +101,10 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
         products = list(world.products.index)
         named += [(f"{field}.{i}.product", e.product, products) for i, e in enumerate(getattr(scenario, field))]
     named += [(f"levers.{i}.lever", e.lever, list(load_levers(world.overlay))) for i, e in enumerate(scenario.levers)]
+    for i, stage in enumerate(scenario.next_stages):
+        industries = sorted(set(world.lines["industry"]))
+        named += [(f"next_stages.{i}.product", stage.product, list(world.products.index))]
+        named += [(f"next_stages.{i}.{f}", getattr(stage, f), industries) for f in ("industry", "maker")]
     for i, stock in enumerate(scenario.stocks):
         named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
     return [_unknown(field, name, known) for field, name, known in named if name not in known]

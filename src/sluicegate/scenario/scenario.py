@@ -11,6 +11,7 @@ from sluicegate.scenario.dated import PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
+from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 from sluicegate.scenario.tariff import Tariff
@@ -39,6 +40,7 @@ class Scenario(BaseModel):
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
+    next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
     tariffs : duties of a place on goods of another, which hold with and without the controls
     export_levies : what places take on their own exports; the controller's are part of what it does, as controls are
     floors, offtakes, projects : prices and volumes promised to makers, and plants built if they pay
@@ -65,6 +67,7 @@ class Scenario(BaseModel):
     second_sources: tuple[SecondSource, ...] = ()
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
+    next_stages: tuple[NextStage, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
     export_levies: tuple[ExportLevy, ...] = ()
     floors: tuple[PriceFloor, ...] = ()
@@ -87,6 +90,9 @@ class Scenario(BaseModel):
     def _supply(self) -> Scenario:
         if self.deposits and not self.depletion:
             raise ValueError("`deposits` are only read with `depletion: true`")
+        stages = [(s.place, s.industry, s.product) for s in self.next_stages]
+        if len(set(stages)) != len(stages):
+            raise ValueError(f"two next stages of one use: {sorted({x for x in stages if stages.count(x) > 1})}")
         named = [p.name for p in self.projects]
         if len(set(named)) != len(named):
             raise ValueError(f"two projects share a name: {sorted({n for n in named if named.count(n) > 1})}")

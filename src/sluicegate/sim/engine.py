@@ -42,6 +42,7 @@ class Week:
     returned: Floats = field(init=False)
     weeks: Floats = field(init=False)
     taxed: Floats = field(init=False)
+    staged: Floats = field(init=False)
 
 
 class Engine:

@@ -27,7 +27,7 @@ class Happening:
 
 def happenings(scenario: Scenario) -> list[Happening]:
     """Everything dated in a scenario that falls into its run, by day."""
-    found = [*_of_controls(scenario), *_of_supply(scenario), *_of_support(scenario)]
+    found = [*_of_controls(scenario), *_of_supply(scenario), *_of_support(scenario), *_of_levers(scenario)]
     return sorted((h for h in found if scenario.start <= h.on < scenario.end), key=lambda h: (h.on, h.name, h.what))
 
 
@@ -99,3 +99,12 @@ def _of_support(scenario: Scenario) -> Iterator[Happening]:
         yield Happening(name, f"{name} begins", event.effective_from)
         if event.until:
             yield Happening(name, f"{name} ends", event.until)
+
+
+def _of_levers(scenario: Scenario) -> Iterator[Happening]:
+    for use in scenario.levers:
+        name = f"lever of {scenario.target}: {use.lever}" + (f" {100 * use.added_rate:g} %" if use.added_rate else "")
+        if use.effective_from:
+            yield Happening(name, f"{name} begins", use.effective_from)
+        if use.until:
+            yield Happening(name, f"{name} ends", use.until)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sluicegate.sim.blocked import Blocked
 from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.network import Floats
+from sluicegate.sim.next_stage import Stages
 from sluicegate.sim.supply import Supply
 
 
@@ -24,6 +25,7 @@ class Knobs(Blocked):
     restart_weeks : (I, D)
     price_elasticity : (2P, D) by product, inside and outside
     supply : slow answers of makers, investors and payers
+    stages : what pressed lines can buy abroad in place of a part
 
     borders : in the order in which goods pass them ; pools : reviewing capacities that long-form borders share
 
@@ -53,5 +55,6 @@ class Knobs(Blocked):
     overtime: Floats
     backlog_survival: Floats
     supply: Supply
+    stages: Stages
     borders: tuple[Border, ...]
     pools: tuple[Pool, ...] = ()

@@ -125,6 +125,13 @@ class Namer:
         area = 0 if self._inside(place) else 1
         return [self._missing(product, area, nodes, week, float(short[week])) for week in turning_points(short, least)]
 
+    def loss(self, place: str, lost: Floats, *, least: float) -> list[Peak]:
+        """Peaks of what the lines of a place lose: `lost` (W,) is the median loss; causes as of its value added."""
+        lines = [str(line) for line in self.result.lines["line"] if line.endswith(f"|{place}")]
+        scenario = self.result.scenario
+        return [Peak(w, scenario.date_of(w), float(lost[w]), self.walk(w).of_lines(lines), ())
+                for w in turning_points(lost, least)]  # fmt: skip
+
     def price(self, product: str, area: int, change: Floats, *, least: float = 0.05) -> list[Peak]:
         """Peaks and troughs of a quote: `change` (W,) is its median change against the run without control."""
         weeks = {*turning_points(change, least), *turning_points(-change, least), int(np.abs(change).argmax())}

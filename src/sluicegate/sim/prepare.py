@@ -19,6 +19,7 @@ from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.landed import priced_inputs
 from sluicegate.sim.levied import cost_by_area, levied
 from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
+from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Compiled
@@ -71,13 +72,14 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     borders, pools = build_borders(scenario, network, sampled)
     controller = _controller(scenario, network)
     supply = build_supply(scenario, world, network, slots, sampled, controller)
+    stages = build_stages(scenario, world, network, slots, sampled)
     timeline = _timeline(scenario, world, network, slots, borders, sampled)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=_knobs(world, network, slots, sampled, supply, borders, pools)
+        knobs=_knobs(world, network, slots, sampled, supply, stages, borders, pools)
         if beside is None
-        else replace(beside.compiled.knobs, supply=supply, borders=borders, pools=pools),
+        else replace(beside.compiled.knobs, supply=supply, stages=stages, borders=borders, pools=pools),
         timeline=replace(timeline, first_change=first),
         theta=_theta(slots, sampled, network) if beside is None else beside.compiled.theta,
         controller=controller,
@@ -97,7 +99,8 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
     parameters = _parameters(scenario, world)
     require_sample(len(parameters), size)
-    return sample(parameters, size=size, seed=seed, beside=priced_inputs(world))
+    beside = {*priced_inputs(world), *stage_parameters(scenario)}
+    return sample(parameters, size=size, seed=seed, beside=beside)
 
 
 def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
@@ -123,7 +126,7 @@ def _controller(scenario: Scenario, net: Network) -> int | None:
 
 def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
     """All uncertain inputs of a run, with the scenario's own changes applied."""
-    ours = load_behaviour() | border_parameters(scenario)
+    ours = load_behaviour() | border_parameters(scenario) | stage_parameters(scenario)
     known = {p.name: p for p in world.parameters} | ours
     used = _named(world) | set(ours) | set(scenario.parameters)
     for name, change in scenario.parameters.items():
@@ -155,7 +158,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.") from error  # fmt: skip
 
 
-def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply,
+def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply, stages: Stages,
            borders: tuple[Border, ...], pools: tuple[Pool, ...]) -> Knobs:  # fmt: skip
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
@@ -190,6 +193,7 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
         overtime=drawn["overtime"],
         backlog_survival=drawn["backlog survival"],
         supply=supply,
+        stages=stages,
         borders=borders,
         pools=pools,
     )

@@ -216,11 +216,13 @@ class Recorder:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
         lines, t = eng.net.line_slots, w.t
         lost = lost_share(eng.net, w, theta, self.worth[:, draws])
+        by_line = eng.sums.classes_to_line @ lost
+        np.add.at(by_line, eng.knobs.stages.line, w.staged * eng.knobs.stages.booked)
         made = {
             "service": self.uses.average @ w.fill,
             "use": self.uses.total @ w.use,
             "stock": self.uses.total @ s.stock[lines],
-            "lost_share": eng.sums.classes_to_line @ lost,
+            "lost_share": by_line,
             "price": s.price.reshape(-1, s.price.shape[-1]),
             "exports": w.exports[self.watched],
             HELD: w.landed[self.watched[self.held]],

@@ -73,6 +73,8 @@ def _recipes(world: World) -> Iterator[str]:
 def _uses(world: World) -> Iterator[str]:
     """Lines without value added would lose a sum that is no number; one of zero loses nothing."""
     used = set(world.uses["line"])
+    if not (pd.to_numeric(world.uses["use_t_per_yr"], errors="coerce") > 0).any():
+        yield "uses: no industry uses anything, so nobody could be short"
     for line in sorted(used - set(world.lines.index)):
         yield f"lines: {line} uses something and has no row, so no value added"
     worth = pd.to_numeric(world.lines["value_added_musd_per_yr"], errors="coerce")

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from sluicegate.desk.page.block import Chart, Panels
 from sluicegate.desk.page.charts import Bands, Flag, fan_chart
+from sluicegate.desk.page.marks import Marks
+from sluicegate.desk.page.parts.edge import edge_section
 from sluicegate.desk.page.parts.flags import flag_legend, happening_flags, main_cause, peak_flags
 
 WEEKS = [date(2025, 1, 6) + timedelta(weeks=k) for k in range(20)]
@@ -14,11 +17,10 @@ CAUSE = {"what": "CN-1", "where": "x", "how": "ban", "share": 1.0}
 PEAK = {"at": "2025-03-03", "value": 0.4, "causes": [CAUSE], "also": [],
         "says": "CN-1, ban since 1 February 2025: 100 %"}  # fmt: skip
 BEGUN = [{"on": "2025-02-01", "what": f"{name} takes effect", "name": name} for name in ("CN-1", "CN-2")]
-DOCUMENT = {"chart_data": {"happenings": BEGUN}}
 
 
 def test_a_day_is_a_line_and_a_peak_a_point_on_the_median_each_with_its_words():
-    flags = [*happening_flags(DOCUMENT), *next(peak_flags([{"id": "a", "peaks": [PEAK]}]))[1]]
+    flags = [*happening_flags(BEGUN), *next(peak_flags([{"id": "a", "peaks": [PEAK]}]))[1]]
     svg = ET.fromstring(fan_chart("f", "T", "D", WEEKS, Bands(*[PATH] * 5), y_title="t", flags=flags))
     said = [t.text for t in svg.iter() if t.tag.endswith("title")]
     assert "CN-1 takes effect; CN-2 takes effect" in said
@@ -35,7 +37,7 @@ def test_a_day_outside_the_picture_is_not_drawn():
 
 def test_the_table_under_the_charts_names_every_mark():
     peaks = [("magnets", flags) for _, flags in peak_flags([{"id": "a", "peaks": [PEAK]}])]
-    table = flag_legend(happening_flags(DOCUMENT), peaks)
+    table = flag_legend(happening_flags(BEGUN), peaks)
     assert [row[0].over[0].text for row in table.rows] == ["a", "1"]
     assert flag_legend([], []) is None
 
@@ -46,3 +48,15 @@ def test_the_table_under_the_charts_names_every_mark():
 ])  # fmt: skip
 def test_a_price_s_first_cause_is_that_of_the_week_shown(row, says):
     assert main_cause(row) == says
+
+
+def test_the_charts_of_an_edge_have_the_days_and_the_targets_losses_their_peaks():
+    band = dict.fromkeys(("q05", "q25", "q50", "q75", "q95"), 0.5)
+    path = [{"date": str(day), "A": band, "loss_target": band, "loss_controller": band} for day in WEEKS]
+    edge = {"controller": "CHN", "target": "USA", "path": path, "peaks": [PEAK], "happenings": BEGUN}
+    section = edge_section({"edge": edge}, Marks({}))
+    (index,) = [block for block in section.blocks if isinstance(block, Chart)]
+    (losses,) = [block for block in section.blocks if isinstance(block, Panels)]
+    charts = [index.wide(), *losses.pictures()]
+    assert [svg.count("CN-1 takes effect") > 0 for svg in charts] == [True, True, True]
+    assert [PEAK["says"] in svg for svg in charts] == [False, True, False]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sluicegate.desk.shapes.band import DateQuantiles, Quantiles
 from sluicegate.desk.shapes.shape import Shape
+from sluicegate.desk.shapes.shortage import PeakShape
 
 
 class EdgePointShape(Shape):
@@ -50,6 +51,14 @@ class TalksLineShape(Shape):
     unit: str
 
 
+class HappeningShape(Shape):
+    """A day on which something changes in the run."""
+
+    on: str
+    what: str
+    name: str
+
+
 class LostByShape(Shape):
     """By when a share of all draws that have an edge have lost it; null beyond the horizon."""
 
@@ -73,3 +82,5 @@ class EdgeShape(Shape):
     levers: list[LeverShape]
     levers_absent: list[str]
     talks: TalksLineShape | None
+    peaks: list[PeakShape]
+    happenings: list[HappeningShape]

@@ -31,6 +31,7 @@ STATE = {
 BY_SLOT = ("cover", "thrift_ceiling", "thrift_weeks", "elasticity")
 BY_PRODUCER = ("capacity", "restart_weeks")
 BY_AREA = ("price_elasticity",)
+BY_STAGE = ("stage_ceiling", "stage_weeks", "stage_booked")
 BY_ENTRANT = ("entrant_cost", "entrant_incentive", "entrant_lead", "entrant_start", "entrant_go")
 OF_SUPPLY = (
     "variable_cost", "mothball_weeks", "expectation_weeks", "recycling_ceiling", "recycling_elasticity",
@@ -43,8 +44,8 @@ BY_DRAW = (
 )  # fmt: skip
 KNOBS = (
     dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_AREA, "A")
-    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(OF_SUPPLY, "one") | dict.fromkeys(BY_DRAW, "one")
-    | {"moves": "S", "usual_stock": "A", "theta": "K"}
+    | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(BY_STAGE, "Q") | dict.fromkeys(OF_SUPPLY, "one")
+    | dict.fromkeys(BY_DRAW, "one") | {"moves": "S", "usual_stock": "A", "theta": "K"}
 )  # fmt: skip
 """As in `knobs.Knobs`; borders stand in `gate.py`."""
 
@@ -53,6 +54,7 @@ WEEK = {
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
     "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "shipped": "fan", "order": "fan", "taxed": "N",
+    "staged": "S",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
@@ -65,7 +67,7 @@ WHOLE = {
     "slot_owner": "S", "slot_saves": "S", "producer_slots": "I+1", "class_slots": "L+1", "producer_outputs": "I+1",
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
     "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I",
-    "node_promised": "N", "moves_to": "S",
+    "node_promised": "N", "moves_to": "S", "stage_slot": "Q", "stage_line": "Q",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of. `link_asks`, `link_given` and
 `link_tilt` are rows of the arena: where a maker's orders add up, what share of them ships, its price's factor."""
@@ -78,7 +80,7 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "T", "Z", "NT", "HZ", "fan")
+COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "T", "Z", "NT", "HZ", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

@@ -16,6 +16,7 @@ from sluicegate.sim.kernel.layout import (
     BY_ENTRANT,
     BY_PRODUCER,
     BY_SLOT,
+    BY_STAGE,
     OF_SUPPLY,
     ROWS,
     size,
@@ -87,6 +88,7 @@ def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
     k = eng.knobs
     found = {name: getattr(k, name) for name in (*BY_SLOT, *BY_PRODUCER, *BY_AREA)}
     found |= {name: getattr(k.supply, name) for name in (*BY_ENTRANT, "moves")}
+    found |= {name: getattr(k.stages, name.removeprefix("stage_")) for name in BY_STAGE}
     found |= {name: getattr(k.supply, name)[None, :] for name in OF_SUPPLY}
     found |= {name: getattr(k, name)[None, :] for name in BY_DRAW}
     found |= {"usual_stock": eng.usual_stock, "theta": theta}

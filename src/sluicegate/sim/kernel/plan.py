@@ -49,7 +49,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
     reach = int(net.link_transit.max(initial=0)) + 1
     longest = max(reach, int(holds.late.max(initial=0)) + 1)
     counts = {
-        "J": len(eng.knobs.supply.entrants),
+        "Q": len(eng.knobs.stages.slot), "J": len(eng.knobs.supply.entrants),
         "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
@@ -117,6 +117,7 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
     by_maker = np.argsort(net.output_producer, kind="stable")
     by_use = np.argsort(uses.slot_use_row, kind="stable")
     saves = (np.abs(k.elasticity).max(axis=1) > 0) | (np.abs(k.thrift_ceiling).max(axis=1) > 0)
+    saves[k.stages.slot] = True
     return {
         "node_area": node_area, "link_node": destination, "node_links": _pointers(destination, n),
         "node_slots": _pointers(net.slot_node[by_node], n), "node_slot": by_node, "slot_node": net.slot_node,
@@ -128,7 +129,8 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
         "use_slots": _pointers(uses.slot_use_row[by_use], len(uses.line)), "use_slot": by_use,
         "node_supplied": eng.timeline.new_supply.any(axis=0),
         "producer_entrants": _pointers(k.supply.entrant_producer, i), "producer_depletes": eng.depletes,
-        "moves_to": k.supply.moves_to, "node_promised": _watched(k.supply.promise.taken_from, np.arange(n), n),
+        "moves_to": k.supply.moves_to, "stage_slot": k.stages.slot, "stage_line": k.stages.line,
+        "node_promised": _watched(k.supply.promise.taken_from, np.arange(n), n),
     }  # fmt: skip
 
 

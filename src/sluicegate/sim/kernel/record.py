@@ -97,3 +97,6 @@ def _losses(at: Any, whole: Any, real: Any, rows: Any) -> None:
         store(rows, at.worth + c, worth)
         lost = worst - worth * maximum(running - 1.0, 0.0)
         add(rows, at.loss + whole[at.class_line + c], lost * real[at.class_weight + c])
+    for q in range(at.n_Q):
+        staged = load(rows, at.staged + whole[at.stage_slot + q])
+        add(rows, at.loss + whole[at.stage_line + q], staged * load(rows, at.stage_booked + q))

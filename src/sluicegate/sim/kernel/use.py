@@ -19,6 +19,7 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
     """8. Use: a line runs at full rate until a critical input is gone; lost output may be caught up (E8)."""
     for s in range(at.n_F):
         store(rows, at.need + s, load(rows, at.wanted + whole[at.slot_owner + s]) * real[at.slot_coef + s])
+    _buy(at, whole, rows)
     overtime, survival = load(rows, at.overtime), load(rows, at.backlog_survival)
     for c in range(at.n_L):
         first, last = whole[at.class_slots + c], whole[at.class_slots + c + 1]
@@ -50,6 +51,15 @@ def use(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any) -> None:
             store(rows, at.stock + s, stock + (returned - used))
 
 
+@njit(**BARE)
+def _buy(at: Any, whole: Any, rows: Any) -> None:
+    """What pressed lines buy as the next stage abroad (E23)."""
+    for q in range(at.n_Q):
+        s = whole[at.stage_slot + q]
+        spent = clip(load(rows, at.pressure + s) * 2.0 / load(rows, at.stage_weeks + q) - 1.0, 0.0, 1.0)
+        store(rows, at.staged + s, load(rows, at.stage_ceiling + q) * spent)
+
+
 @njit(forceinline=True, **BARE)
 def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any) -> Any:
     """What a line class would use this week: less by thrift, nothing for half the time, and by price (E9)."""
@@ -58,7 +68,7 @@ def _need(at: Any, whole: Any, real: Any, rows: Any, saving: Any, t: Any, s: Any
     price = load(rows, at.price + whole[at.slot_area + s]) + load(rows, at.taxed + whole[at.slot_node + s])
     shrunk = exp((load(rows, at.elasticity + s) * price) * -1.0)
     if saving[t, s] > 0.0 or anywhere(load(rows, at.pressure + s) > 0.0):
-        shrunk = (1.0 - _saved(at, rows, saving, t, s)) * shrunk
+        shrunk = ((1.0 - _saved(at, rows, saving, t, s)) * shrunk) * (1.0 - load(rows, at.staged + s))
     return shrunk * real[at.slot_use + s]
 
 

@@ -16,6 +16,8 @@ def use(eng: Engine, s: State, w: Week) -> None:
     lines = net.line_slots
     w.taxed = duty_borne(eng, s, w.t)
     saved = (1 - thrift(eng, s, w)) * np.exp(-kn.elasticity * landed_price(eng, s, w))
+    w.staged = bought(eng, s)
+    saved[kn.stages.slot] *= 1 - w.staged
     w.need = net.slot_use[:, None] * saved + moved(eng, s, w)
     w.need[net.producer_slots] = net.slot_coef[net.producer_slots, None] * s.wanted[net.slot_owner[net.producer_slots]]
     critical = net.slot_critical[lines, None]
@@ -51,6 +53,12 @@ def thrift(eng: Engine, s: State, w: Week) -> Floats:
     kn = eng.knobs
     spent = np.clip(2 * s.pressure / kn.thrift_weeks - 1, 0, 1)
     return np.asarray(kn.thrift_ceiling * np.maximum(spent, eng.timeline.saving[w.t][:, None]))
+
+
+def bought(eng: Engine, s: State) -> Floats:
+    """(Q, D) share of a use that is bought as the next stage: nothing for half the time, then to its ceiling (E23)."""
+    stages = eng.knobs.stages
+    return np.asarray(stages.ceiling * np.clip(2 * s.pressure[stages.slot] / stages.weeks - 1, 0, 1))
 
 
 def moved(eng: Engine, s: State, w: Week) -> Floats:

@@ -19,7 +19,7 @@ from sluicegate.desk.page.block import (
     figure_cell,
     words,
 )
-from sluicegate.desk.page.charts import Bands, Panel, fan_chart, small_multiples, spark_blocks
+from sluicegate.desk.page.charts import Bands, Flag, Panel, fan_chart, small_multiples, spark_blocks
 from sluicegate.desk.page.document import Record, dated_bands, named_place, record, records, said, texts
 from sluicegate.desk.page.figure import (
     MATERIAL_SHARE_OF_GDP,
@@ -34,6 +34,7 @@ from sluicegate.desk.page.figure import (
     week,
 )
 from sluicegate.desk.page.marks import Mark, Marks
+from sluicegate.desk.page.parts.flags import flag_legend, happening_flags, peak_flags
 from sluicegate.desk.page.parts.twin import band_table
 
 _PER_WEEK = "m USD per week"
@@ -62,11 +63,13 @@ def edge_section(document: Record, marks: Marks) -> Section:
         blocks = (Note(words(f"No material edge of {controller} over {target}: {size}.", strong=True)),)
         blocks += (_who_bears(edge, path, marks),)
     else:
-        blocks = (*_index_chart(path, controller, target), _who_bears(edge, path, marks), *_losses(edge, path))
+        days = happening_flags(records(edge, "happenings"))
+        blocks = (*_index_chart(path, controller, target, days), _who_bears(edge, path, marks),
+                  *_losses(edge, path, days))  # fmt: skip
     return Section("edge", "The edge", (*blocks, Listing(_endings(edge, marks))) if path else blocks)
 
 
-def _index_chart(path: Sequence[Record], controller: str, target: str) -> tuple[Chart, ...]:
+def _index_chart(path: Sequence[Record], controller: str, target: str, days: Sequence[Flag]) -> tuple[Chart, ...]:
     dates, bands = dated_bands([(row.get("date"), record(row, "A")) for row in path])
     if not dates:
         return ()
@@ -79,6 +82,7 @@ def _index_chart(path: Sequence[Record], controller: str, target: str) -> tuple[
         y_title=f"Edge, from −1 (all {target}'s) to 1 (all {controller}'s)",
         y_range=(-1.0, 1.0),
         sides=(f"{controller} has the edge", f"{target} has the edge"),
+        flags=days,
     )
     return (
         Chart(
@@ -126,22 +130,25 @@ def _week(value: Any) -> str:
     return week(dates[0]) if dates else "not known"
 
 
-def _losses(edge: Record, path: Sequence[Record]) -> tuple[Panels, ...]:
-    """Both losses as small multiples on one scale."""
+def _losses(edge: Record, path: Sequence[Record], days: Sequence[Flag]) -> tuple[Panels, ...]:
+    """Both losses as small multiples on one scale, with what happens and, of the target's, what its peaks come from."""
     controller, target = sides(edge)
     unit = said(edge, "unit") or _PER_WEEK
     ends = [finite(record(row, f"loss_{side}").get("q95")) for row in path for side in ("target", "controller")]
     scale, shown = money_axis(ends, unit)
     panels, twins = [], []
+    ((_, peaks),) = peak_flags([edge])
     for key, who in (("target", target), ("controller", controller)):
         dates, bands = dated_bands([(row.get("date"), _scaled(record(row, f"loss_{key}"), scale)) for row in path])
         if any(v is not None for v in bands.values()):
-            panels.append(Panel(f"{who} loses", dates, bands, key))
+            flags = (*days, *peaks) if key == "target" else tuple(days)
+            panels.append(Panel(f"{who} loses", dates, bands, key, flags))
             twins.append(band_table(f"{who} loses per week", dates, bands, partial(money, unit=shown)))
     if not panels:
         return ()
     draw = partial(small_multiples, "loss", panels, y_title=f"{shown} a week (2024)", width=400, height=220)
-    return (Panels("Who bears what, per week", draw, tuple(twins)),)
+    legend = flag_legend(days, [(f"{target} loses", peaks)])
+    return (Panels("Who bears what, per week", draw, tuple(twins), legend),)
 
 
 def _scaled(quantiles: Record, factor: float) -> Record:

@@ -13,10 +13,10 @@ from sluicegate.desk.page.figure import day, read_date
 NOT_NAMED = "no goods are missing and nobody orders more than usual"
 
 
-def happening_flags(document: Record) -> list[Flag]:
+def happening_flags(happenings: Sequence[Record]) -> list[Flag]:
     """A line for each day on which something happens in the run; what falls on one day shares a letter."""
     by_day: dict[str, list[str]] = {}
-    for row in records(document, "chart_data", "happenings"):
+    for row in happenings:
         by_day.setdefault(said(row, "on"), []).append(said(row, "what"))
     dated = [(on, says) for text, says in by_day.items() if (on := read_date(text)) is not None]
     return [Flag(on, ascii_lowercase[k % 26], "; ".join(says)) for k, (on, says) in enumerate(dated)]

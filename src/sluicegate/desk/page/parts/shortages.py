@@ -113,7 +113,7 @@ def _paths(document: Record, rows: list[Record]) -> tuple[Block, ...]:
     found = sorted(
         records(document, "chart_data", "shortage_paths"), key=lambda p: order.get(said(p, "id"), len(order))
     )
-    panels, days, named = [], happening_flags(document), []
+    panels, days, named = [], happening_flags(records(document, "chart_data", "happenings")), []
     for path, (_, peaks) in zip(found[:_MOST_PANELS], peak_flags(found[:_MOST_PANELS]), strict=True):
         dates, bands = dated_bands(columns_as_rows(path, "weeks"))
         if dates:
