@@ -251,6 +251,9 @@ TURNED = {
 """Inputs at the value at which less is lost, and at the one at which more is.
 
 Makers' stocks of inputs are not among them: in a chain with co-products they may move the loss either way."""
+SLACK = {"office_start_weeks": 0.01}
+"""Share by which a sign may be missed: who waits longer for the office's first day has more orders pass at once, and in
+about one world of a hundred a co-product's users lose up to a hundredth less by the last week."""
 
 
 def _loss(world, scenario, what, fixed):
@@ -269,7 +272,7 @@ def test_an_input_turned_moves_the_loss_the_right_way_in_any_world(toy, control,
     what = [control(product, kind="licence", notice=8 if name.startswith("frontload") else None)]
     full = f"{material_group(product)}: {name}" if name.endswith(OF_OFFICE) else name
     less, more = (_loss(_world(toy, d), scenario, what, UNMOVED | CALM_OFFICE | {full: v}) for v in TURNED[name])
-    assert (less <= more * (1 + 1e-9)).all()
+    assert (less <= more * (1 + SLACK.get(name, 1e-9))).all()
 
 
 @settings(max_examples=20, phases=[Phase.generate], **MANY)
