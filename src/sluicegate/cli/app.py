@@ -28,6 +28,7 @@ from sluicegate.cli.door import (
     print_page,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.downstream import downstream
 from sluicegate.cli.ensemble import ensemble
@@ -361,7 +362,7 @@ def why(
         from sluicegate.desk.why import why as ask
 
         document: dict[str, Any] = ask(number_id, run=run)
-        print_json(document) if json else typer.echo(tree(document))
+        tell(document, tree, json=json)
 
 
 def main() -> None:

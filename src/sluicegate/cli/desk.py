@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json
+from sluicegate.cli.door import Json, Schema, opened, plainly, print_json
 from sluicegate.cli.tables import table
 
 desk = typer.Typer(help="The desk in a browser and over HTTP.", invoke_without_command=True, rich_markup_mode=None)
@@ -64,11 +64,10 @@ def backup(
     _schema: Schema = False,
 ) -> None:
     """Copy people, files, jobs, news, runs and imports into one file; the desk may go on meanwhile."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.store.backup import back_up
-        from sluicegate.store.database import open_database
 
-        document = back_up(open_database(database), file)
+        document = back_up(engine, file)
         said = f"{document['rows']:,} rows and {document['files']:,} files in {file}"
         print_json(document) if json else typer.echo(said)
 
@@ -81,11 +80,10 @@ def restore(
     _schema: Schema = False,
 ) -> None:
     """Bring a copy back, into an empty database of either kind; it must be empty, so that nothing is overwritten."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.store.backup import bring_back
-        from sluicegate.store.database import open_database
 
-        document = bring_back(open_database(database), file)
+        document = bring_back(engine, file)
         print_json(document) if json else typer.echo(f"{document['rows']:,} rows and {document['files']:,} files back")
 
 
@@ -93,22 +91,20 @@ def restore(
 def add(name: Name, role: Role = "reader", database: Database = None, json: Json = False,
         _schema: Schema = False) -> None:  # fmt: skip
     """Add somebody; the password is asked for, or read from standard input."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.people import add_somebody
-        from sluicegate.store.database import open_database
 
-        document = add_somebody(open_database(database), name, _password(), role)
+        document = add_somebody(engine, name, _password(), role)
         print_json(document) if json else typer.echo(f"{document['name']} may sign in as {document['role']}.")
 
 
 @people.command("list")
 def listed(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
     """Who may sign in."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.people import list_people
-        from sluicegate.store.database import open_database
 
-        document = list_people(open_database(database))
+        document = list_people(engine)
         rows = [[p["name"], p["role"]] for p in document["people"]]
         print_json(document) if json else typer.echo(table(["name", "role"], rows))
 
@@ -124,12 +120,11 @@ def change(
     _schema: Schema = False,
 ) -> None:
     """Change somebody's role or password, or close the account; what they are signed in with ends."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.people import change_somebody
-        from sluicegate.store.database import open_database
 
         given = _password() if password else None
-        document = change_somebody(open_database(database), name, role=role, password=given, closed=close)
+        document = change_somebody(engine, name, role=role, password=given, closed=close)
         said = f"{document['name']}, {document['role']}{', closed' if close else ''}."
         print_json(document) if json else typer.echo(said)
 
@@ -144,14 +139,12 @@ def token(
     _schema: Schema = False,
 ) -> None:
     """Make a token for a program, for `Authorization: Bearer TOKEN`; it is printed this once."""
-    with plainly():
-        from sluicegate.store.database import open_database
+    with opened(database) as engine:
         from sluicegate.store.person import ONLY, one_person
         from sluicegate.store.person import people as everybody
         from sluicegate.store.session import add_token
         from sluicegate.terms.errors import NotFoundError
 
-        engine = open_database(database)
         known = {p.name: p for p in everybody(engine)}
         person = known.get(name) or (one_person(engine) if name == ONLY else None)
         if person is None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from sluicegate.terms.errors import SluicegateError
 
 _shown: list[Any] = []
@@ -56,6 +58,15 @@ def plainly() -> Iterator[None]:
 
 
 @contextmanager
+def opened(database: str | None) -> Iterator[Engine]:
+    """The database of the library and the desk, made where there is none; errors leave as in `plainly`."""
+    with plainly():
+        from sluicegate.store.database import open_database
+
+        yield open_database(database)
+
+
+@contextmanager
 def all_problems(*, json: bool) -> Iterator[None]:
     """Print every problem of a user's file as a document before the message leaves, where a document was asked for."""
     from sluicegate.desk.intake import IntakeError
@@ -79,6 +90,11 @@ def print_json(document: Any) -> None:
     from sluicegate.terms.wire import as_json
 
     typer.echo(as_json(document))
+
+
+def tell(document: Any, as_text: Callable[[Any], str], *, json: bool) -> None:
+    """A document as text, or as JSON where that was asked for."""
+    print_json(document) if json else typer.echo(as_text(document))
 
 
 def read_day(text: str | None, option: str) -> date | None:

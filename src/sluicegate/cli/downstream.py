@@ -16,9 +16,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import table as rows_of
 
@@ -50,7 +50,7 @@ def downstream(
         document = ask(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
                        settings=pairs(settings or [], "--set"), table=table, mapping=mapping,
                        progress=progress("simulating"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(document: dict[str, Any]) -> str:

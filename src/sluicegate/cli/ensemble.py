@@ -17,9 +17,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import table
 
@@ -51,7 +51,7 @@ def ensemble(
         document = ask(scenario, save=save, variables=keep or [], statistics=statistics, draws=draws, seed=seed,
                        block=block, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
                        progress=progress("simulating"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(document: dict[str, Any]) -> str:

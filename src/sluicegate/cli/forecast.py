@@ -23,6 +23,7 @@ from sluicegate.cli.door import (
     plainly,
     print_json,
     read_day,
+    tell,
 )
 from sluicegate.cli.news import Database
 from sluicegate.cli.tables import table
@@ -58,7 +59,7 @@ def make(
                                  origin=origin, destination=destination, draws=draws, seed=seed,
                                  as_of=read_day(as_of, "--as-of"),
                                  settings=pairs(settings or [], "--set"))  # fmt: skip
-        print_json(document) if json else typer.echo(_one(document))
+        tell(document, _one, json=json)
 
 
 @forecast.command("claim")
@@ -125,7 +126,7 @@ def settle(
         from sluicegate.desk.forecast import settle_forecast
 
         document = settle_forecast(question, value, source=source, on=read_day(on, "--on"))
-        print_json(document) if json else typer.echo(_one(document))
+        tell(document, _one, json=json)
 
 
 @forecast.command("score")

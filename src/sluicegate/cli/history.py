@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Draws, Json, Schema, Seed, plainly, print_json
+from sluicegate.cli.door import Draws, Json, Schema, Seed, plainly, tell
 from sluicegate.cli.tables import table
 
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Also write the document there, as JSON.")]
@@ -53,7 +53,7 @@ def _answer(ask: Callable[[], dict[str, Any]], text: Callable[[dict[str, Any]], 
     document = ask()
     if save:
         write_whole(save, dumps(document, indent=1, ensure_ascii=False) + "\n")
-    print_json(document) if json else typer.echo(text(document))
+    tell(document, text, json=json)
 
 
 def _hindcast_text(document: dict[str, Any]) -> str:

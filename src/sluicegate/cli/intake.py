@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, all_problems, plainly, print_json, read_day
+from sluicegate.cli.door import Json, Schema, all_problems, plainly, print_json, read_day, tell
 from sluicegate.cli.tables import tree
 
 
@@ -74,4 +74,4 @@ def import_(
                              said=said | {"known_on": str(day) if day else None})  # fmt: skip
             with all_problems(json=json):
                 document = import_file(path, kind=kind, name=name, wish=wish, replace=replace, network=network, key=key)
-        print_json(document) if json else typer.echo(tree(document))
+        tell(document, tree, json=json)

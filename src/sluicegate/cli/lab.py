@@ -17,9 +17,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import banded, mixed, table
 
@@ -37,7 +37,7 @@ def game(
         from sluicegate.desk.game import game as ask
 
         document = ask(file)
-        print_json(document) if json else typer.echo(_game_text(document))
+        tell(document, _game_text, json=json)
 
 
 @lab.command()
@@ -58,7 +58,7 @@ def shock(
 
         document = ask(table_of, lose, start=start, last=last, recovery_days=recovery_days, days=days,
                        inventory_days=inventory_days)  # fmt: skip
-        print_json(document) if json else typer.echo(_shock_text(document))
+        tell(document, _shock_text, json=json)
 
 
 def _shock_text(document: dict[str, Any]) -> str:
@@ -85,7 +85,7 @@ def shapley(
         document = ask(scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
                        settings=pairs(settings or [], "--set"),
                        progress=progress("simulating", "coalitions"))  # fmt: skip
-        print_json(document) if json else typer.echo(_drivers_text(document))
+        tell(document, _drivers_text, json=json)
 
 
 def _drivers_text(d: dict[str, Any]) -> str:
@@ -111,7 +111,7 @@ def static(
         from sluicegate.desk.static import static as ask
 
         document = ask(scenario, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"))
-        print_json(document) if json else typer.echo(_static_text(document))
+        tell(document, _static_text, json=json)
 
 
 def _static_text(d: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from sluicegate.cli.comparison import compared
-from sluicegate.cli.door import Json, Schema, plainly, print_json
+from sluicegate.cli.door import Json, Schema, plainly, print_json, tell
 from sluicegate.cli.tables import table
 
 
@@ -41,7 +41,7 @@ def value_added(
         from sluicegate.desk.world import world_value_added
 
         document = world_value_added(industry, place)
-        print_json(document) if json else typer.echo(_worth(document))
+        tell(document, _worth, json=json)
 
 
 def pinch(
@@ -54,7 +54,7 @@ def pinch(
         from sluicegate.desk.world import world_pinch
 
         document = world_pinch(name)
-        print_json(document) if json else typer.echo(_stops(document))
+        tell(document, _stops, json=json)
 
 
 def _worth(document: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json, read_day
+from sluicegate.cli.door import Json, Schema, opened, print_json, read_day, tell
 from sluicegate.cli.tables import table, tree
 
 news = typer.Typer(help="The library: feeds, articles, claims, what was decided on them, alerts.", no_args_is_help=True,
@@ -34,11 +34,10 @@ def add(
     _schema: Schema = False,
 ) -> None:
     """Take one article in; the same one again changes nothing, a changed text becomes a revision."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import add as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), source, network=network, reader=reader)
+        document = ask(engine, source, network=network, reader=reader)
         print_json(document) if json else typer.echo(f"{document['outcome']}\n{_article(document)}")
 
 
@@ -51,11 +50,10 @@ def fetch(
     _schema: Schema = False,
 ) -> None:
     """Ask the feeds that are due, and take in what is new."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import fetch_feeds
-        from sluicegate.store.database import open_database
 
-        document = fetch_feeds(open_database(database), network=network, everything=everything)
+        document = fetch_feeds(engine, network=network, everything=everything)
         if json:
             print_json(document)
             return
@@ -87,9 +85,8 @@ def listed(
     _schema: Schema = False,
 ) -> None:
     """Articles, the newest first."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import Wish, list_articles
-        from sluicegate.store.database import open_database
         from sluicegate.terms import parse_place
 
         day = read_day(since, "--since")
@@ -98,7 +95,7 @@ def listed(
             types=kind or (), published=(str(day) if day else None, None), unread=unread, starred=starred,
             hidden=hidden, copies=copies,
         )  # fmt: skip
-        document = list_articles(open_database(database), wish, reader=reader, for_you=for_you, language=language,
+        document = list_articles(engine, wish, reader=reader, for_you=for_you, language=language,
                                  limit=limit)  # fmt: skip
         print_json(document) if json else typer.echo(_lines(document["articles"]))
 
@@ -113,12 +110,11 @@ def show(
     _schema: Schema = False,
 ) -> None:
     """An article: summary, claims and how each stands, related stories, notes, what changed."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import show as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), article, reader=reader, language=language)
-        print_json(document) if json else typer.echo(_article(document))
+        document = ask(engine, article, reader=reader, language=language)
+        tell(document, _article, json=json)
 
 
 @news.command()
@@ -130,11 +126,10 @@ def related(
     _schema: Schema = False,
 ) -> None:
     """Other stories on the article's topic, each with its age."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import related as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), article, language=language)
+        document = ask(engine, article, language=language)
         print_json(document) if json else typer.echo(_lines(document["stories"]))
 
 
@@ -147,13 +142,12 @@ def timeline(
     _schema: Schema = False,
 ) -> None:
     """What is told of a material, event by event."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import timeline as ask
-        from sluicegate.store.database import open_database
         from sluicegate.terms import parse_place
 
         place = parse_place(country, where="--country") if country else None
-        document = ask(open_database(database), material, place=place)
+        document = ask(engine, material, place=place)
         rows = [[e["day"], e["type"], ", ".join(e["actor"]), len(e["voices"]), e["quote"]] for e in document["events"]]
         print_json(document) if json else typer.echo(
             table(["day", "type", "actor", "sources", "quote"], rows, whole=True)
@@ -171,11 +165,10 @@ def search(
     _schema: Schema = False,
 ) -> None:
     """Articles that hold the words, best first."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import search as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), words, reader=reader, language=language, limit=limit)
+        document = ask(engine, words, reader=reader, language=language, limit=limit)
         rows = [[r["id"], r["published"] or "", r["title"] or "", r["excerpt"]] for r in document["results"]]
         print_json(document) if json else typer.echo(table(["id", "published", "title", "where"], rows))
 
@@ -188,11 +181,10 @@ def ask(
     _schema: Schema = False,
 ) -> None:
     """Answer a question from what was read, with citations, or say that it is not there."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import ask as answer
-        from sluicegate.store.database import open_database
 
-        document = answer(open_database(database), question)
+        document = answer(engine, question)
         if json:
             print_json(document)
             return
@@ -214,14 +206,13 @@ def since(
     _schema: Schema = False,
 ) -> None:
     """What changed since you last looked, and which numbers it moved."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import since as ask
-        from sluicegate.store.database import open_database
 
         day = read_day(after, "--after")
-        document = ask(open_database(database), reader=reader, look=not keep, language=language,
+        document = ask(engine, reader=reader, look=not keep, language=language,
                        after=str(day) if day else None)  # fmt: skip
-        print_json(document) if json else typer.echo(_since(document))
+        tell(document, _since, json=json)
 
 
 def _lines(articles: list[dict[str, Any]]) -> str:

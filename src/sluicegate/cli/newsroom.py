@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, plainly, print_json, progress
+from sluicegate.cli.door import Json, Schema, opened, print_json, progress, tell
 from sluicegate.cli.news import ArticleId, ClaimId, Database, Network, Reader
 from sluicegate.cli.tables import table, tree
 
@@ -33,10 +33,9 @@ def accept(
     A control becomes an entry of the register, an easing or lifting amends the one it is about, a number becomes a
     figure, a plant a facility.
     """
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import accept as one
         from sluicegate.desk.library import accept_by_rule
-        from sluicegate.store.database import open_database
         from sluicegate.terms.errors import InputError
 
         if (claim is None) != by_rule:
@@ -45,43 +44,39 @@ def accept(
         if by_rule and measure:
             raise InputError("--measure with --by-rule", where="arguments", expected="an entry for one claim",
                              do="Name the claim.")  # fmt: skip
-        engine = open_database(database)
         document = (accept_by_rule(engine, reader=reader) if claim is None
                     else one(engine, claim, measure=measure, reader=reader))  # fmt: skip
-        print_json(document) if json else typer.echo(tree(document))
+        tell(document, tree, json=json)
 
 
 def reject(
     claim: ClaimId, reader: Reader = "me", database: Database = None, json: Json = False, _schema: Schema = False
 ) -> None:
     """Reject a claim: recorded, and never taken by rule."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import reject as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), claim, reader=reader)
-        print_json(document) if json else typer.echo(tree(document))
+        document = ask(engine, claim, reader=reader)
+        tell(document, tree, json=json)
 
 
 def undo(
     claim: ClaimId, reader: Reader = "me", database: Database = None, json: Json = False, _schema: Schema = False
 ) -> None:
     """Undo the decision that stands on a claim; what it laid over the world is taken away."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import undo as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), claim, reader=reader)
-        print_json(document) if json else typer.echo(tree(document))
+        document = ask(engine, claim, reader=reader)
+        tell(document, tree, json=json)
 
 
 def decisions(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
     """Every decision, the newest first, undone ones too."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import list_decisions
-        from sluicegate.store.database import open_database
 
-        document = list_decisions(open_database(database))
+        document = list_decisions(engine)
         rows = [[d["claim"], d["at"][:16], d["verdict"], "undone" if d["undone_at"] else d["reason"],
                  (d["entry"] or {}).get("name") or (d["entry"] or {}).get("why") or "", d["quote"]]
                 for d in document["decisions"]]  # fmt: skip
@@ -100,12 +95,11 @@ def mark(
     _schema: Schema = False,
 ) -> None:
     """Mark an article as read, starred or hidden."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import mark as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), article, name, on=not off, reader=reader)
-        print_json(document) if json else typer.echo(tree(document))
+        document = ask(engine, article, name, on=not off, reader=reader)
+        tell(document, tree, json=json)
 
 
 def note(
@@ -118,12 +112,11 @@ def note(
     _schema: Schema = False,
 ) -> None:
     """Keep a note or comment on an article, or on one of its claims."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import note as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(open_database(database), article, text, claim=claim, reader=reader)
-        print_json(document) if json else typer.echo(tree(document))
+        document = ask(engine, article, text, claim=claim, reader=reader)
+        tell(document, tree, json=json)
 
 
 def reader(
@@ -137,12 +130,11 @@ def reader(
     _schema: Schema = False,
 ) -> None:
     """Who the reader is: region and language."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import reader_profile
-        from sluicegate.store.database import open_database
 
-        document = reader_profile(open_database(database), reader=name, region=region, language=language)
-        print_json(document) if json else typer.echo(tree(document))
+        document = reader_profile(engine, reader=name, region=region, language=language)
+        tell(document, tree, json=json)
 
 
 def alerts(
@@ -179,12 +171,10 @@ def alerts(
     _schema: Schema = False,
 ) -> None:
     """Rules on claims and what they hit; a new rule is applied to everything on record."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk import library
-        from sluicegate.store.database import open_database
         from sluicegate.terms.writing import write_whole
 
-        engine = open_database(database)
         if add:
             document = library.add_rule(engine, add, types=kind or (), materials=material or (), places=country or (),
                                         statuses=status or (), region=region, least_exposure=exposure, webhook=webhook,
@@ -199,7 +189,7 @@ def alerts(
                 write_whole(feed, library.as_atom(document, title="Alerts of Sluicegate"))
             if mail:
                 write_whole(mail, library.as_mail(document, to=to))
-        print_json(document) if json else typer.echo(_alerts(document))
+        tell(document, _alerts, json=json)
 
 
 def feeds(
@@ -218,11 +208,9 @@ def feeds(
     _schema: Schema = False,
 ) -> None:
     """The feeds that are followed; nothing is fetched here."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk import library
-        from sluicegate.store.database import open_database
 
-        engine = open_database(database)
         if add:
             document = library.add_feed(engine, add, folder=folder, source_class=source_class, private=private)
         elif drop:
@@ -231,7 +219,7 @@ def feeds(
             document = library.import_feeds_file(engine, read)
         else:
             document = library.list_feeds(engine)
-        print_json(document) if json else typer.echo(_feeds(document))
+        tell(document, _feeds, json=json)
 
 
 def export(
@@ -244,11 +232,10 @@ def export(
     _schema: Schema = False,
 ) -> None:
     """The library as a file: articles with their claims, claims alone, or the feeds."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library.archive import export_in, write_lines
-        from sluicegate.store.database import open_database
 
-        lines = export_in(open_database(database), form)
+        lines = export_in(engine, form)
         if out:
             count = write_lines(out, lines)
             print_json({"form": form, "file": str(out), "lines": count}) if json else typer.echo(f"wrote {out}")
@@ -266,28 +253,25 @@ def import_(
     _schema: Schema = False,
 ) -> None:
     """Take in a file or folder of articles; done again it takes in what is missing, and nothing twice."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import import_feeds_file, import_path
-        from sluicegate.store.database import open_database
 
-        engine = open_database(database)
         if path.suffix.lower() == ".opml":
             document = import_feeds_file(engine, path)
         else:
             told = progress("reading", "articles")
             document = import_path(engine, path, progress=(lambda n: told(n, None)) if told else None)
-        print_json(document) if json else typer.echo(tree(document))
+        tell(document, tree, json=json)
 
 
 def reread(database: Database = None, json: Json = False, _schema: Schema = False) -> None:
     """Read every kept article again, after an update of the program; claims that say the same keep their decisions."""
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import reread_all
-        from sluicegate.store.database import open_database
 
         told = progress("reading again", "articles")
-        document = reread_all(open_database(database), progress=(lambda n: told(n, None)) if told else None)
-        print_json(document) if json else typer.echo(tree(document))
+        document = reread_all(engine, progress=(lambda n: told(n, None)) if told else None)
+        tell(document, tree, json=json)
 
 
 def second_reading(
@@ -304,13 +288,10 @@ def second_reading(
 
     The article's text goes to the endpoint; its key is read from SLUICEGATE_MODEL_KEY.
     """
-    with plainly():
+    with opened(database) as engine:
         from sluicegate.desk.library import second_reading as ask
-        from sluicegate.store.database import open_database
 
-        document = ask(
-            open_database(database), article, endpoint=endpoint, model=model, network=network, private=private
-        )
+        document = ask(engine, article, endpoint=endpoint, model=model, network=network, private=private)
         rows = [["proposed", p["type"], p["quote"]] for p in document["proposals"]]
         rows += [["supported" if v["supported"] else "doubted", f"claim {v['claim']}", v["quote"]]
                  for v in document["verdicts"]]  # fmt: skip

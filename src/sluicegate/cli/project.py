@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import AsOf, Draws, Json, Schema, Seed, plainly, print_json, progress, read_day
+from sluicegate.cli.door import AsOf, Draws, Json, Schema, Seed, plainly, progress, read_day, tell
 from sluicegate.cli.tables import table
 
 
@@ -35,7 +35,7 @@ def project(
                              do="Write one with `sluicegate project --template > project.yaml`.")  # fmt: skip
         document = desk.project(file, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
                                 progress=progress("simulating"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(d: dict[str, Any]) -> str:

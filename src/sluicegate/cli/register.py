@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import AsOf, Json, Schema, plainly, print_json, read_day
+from sluicegate.cli.door import AsOf, Json, Schema, plainly, print_json, read_day, tell
 from sluicegate.cli.tables import table, tree
 
 register = typer.Typer(help="The register of export controls and the licences known of.", no_args_is_help=True,
@@ -56,7 +56,7 @@ def show(
         from sluicegate.desk.register import register_show
 
         document = register_show(measure_id, on=read_day(on, "--on"), as_of=read_day(as_of, "--as-of"))
-        print_json(document) if json else typer.echo(tree(document))
+        tell(document, tree, json=json)
 
 
 @register.command()

@@ -16,9 +16,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import table
 
@@ -44,7 +44,7 @@ def reroute(
         document = ask(scenario, place=place, on=read_day(on, "--on"), weeks=weeks, draws=draws, seed=seed,
                        as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
                        progress=progress("solving", "programmes"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _saved(found: dict[str, Any] | None) -> str:

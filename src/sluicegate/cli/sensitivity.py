@@ -15,9 +15,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import table
 
@@ -46,7 +46,7 @@ def sensitivity(
         document = ask(scenario, of=of, place=place, product=product, base=base, top=top, seed=seed,
                        as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
                        progress=progress("simulating", "samples"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(document: dict[str, Any]) -> str:

@@ -17,9 +17,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import banded, mixed, table
 
@@ -46,7 +46,7 @@ def negotiate(
         document = ask(scenario, on=read_day(on, "--on"), draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"),
                        settings=pairs(settings or [], "--set"), deal=deal,
                        progress=progress("simulating", "pairs of moves"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(d: dict[str, Any]) -> str:

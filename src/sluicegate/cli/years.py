@@ -16,9 +16,9 @@ from sluicegate.cli.door import (
     Settings,
     pairs,
     plainly,
-    print_json,
     progress,
     read_day,
+    tell,
 )
 from sluicegate.cli.tables import banded, table
 
@@ -43,7 +43,7 @@ def years(
         document = ask(scenario, horizon=horizon, chance=chance, draws=draws, seed=seed,
                        as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
                        progress=progress("simulating"))  # fmt: skip
-        print_json(document) if json else typer.echo(_text(document))
+        tell(document, _text, json=json)
 
 
 def _text(d: dict[str, Any]) -> str:
