@@ -30,4 +30,4 @@ def test_the_page_says_it_and_names_the_levers_it_leaves_out(edge):
     page = {"edge": edge} | {k: edge[k] for k in ("title", "open_questions", "provenance")}
     text = " ".join(result_text(page).split())
     assert "In the talks" in text
-    assert "tariffs (145% added duty)" in text
+    assert "tariffs (54% added duty)" in text
