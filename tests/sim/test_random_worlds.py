@@ -6,7 +6,7 @@ sell and buy what that takes, stage by stage down to the ore. So it stands still
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise, permutations
+from itertools import permutations
 from random import Random
 
 import numpy as np
@@ -68,9 +68,10 @@ class Draft:
                     self.buy(product, place, x * activity)
 
 
-def _draft(rng: Random, places: int, stages: int, industries: int) -> Draft:
+def _draft(rng: Random, places: int, stages: int, industries: int, *, alone: bool = False) -> Draft:
     d = Draft(rng, PLACES[:places], [], {}, [], [], {})
-    products = [p for stage in STAGES[:stages] for p in stage]
+    made = [stage[:1] if alone else stage for stage in STAGES[:stages]]
+    products = [p for stage in made for p in stage]
     for i in range(industries):
         place = rng.choice(d.places)
         for product in rng.sample(products, 2):
@@ -78,14 +79,16 @@ def _draft(rng: Random, places: int, stages: int, industries: int) -> Draft:
             d.uses.append((f"industry {i}", place, product, amount, kind))
             d.buy(product, place, amount)
     for i in reversed(range(stages)):
-        below = rng.sample(STAGES[i - 1], rng.randint(1, len(STAGES[i - 1]))) if i else ()
-        d.make(f"process {i}", STAGES[i], tuple(below))
+        below = rng.sample(made[i - 1], rng.randint(1, len(made[i - 1]))) if i else ()
+        d.make(f"process {i}", made[i], tuple(below))
     return d
 
 
 RANDOM = st.randoms(use_true_random=False)
 WORLDS = st.builds(_draft, RANDOM, st.integers(2, 4), st.integers(1, 4), st.integers(1, 4))
 """Two to four places, one to four stages, co-products, several inputs to a process, and a few lines."""
+PLAIN = st.builds(_draft, RANDOM, st.integers(2, 4), st.integers(2, 4), st.integers(1, 4), alone=st.just(True))
+"""Worlds without co-products."""
 
 
 def _world(toy: World, d: Draft) -> World:
@@ -246,14 +249,13 @@ CALM_OFFICE = {"CHN office: clampdown_per_year": 1e-9, "CHN office: swing_log_sd
 TURNED = {
     "theta": (0.2, 0.9), "cover: line": (12.0, 2.0), "thrift": (0.4, 0.0),
     "overtime": (0.2, 0.0), "pool cover weeks": (8.0, 1.0), "office_start_weeks": (2.0, 26.0),
-    "leak_share": (0.4, 0.0), "review_weeks_mean": (2.0, 30.0), "frontload_weeks_of_use": (20.0, 0.0),
+    "review_weeks_mean": (2.0, 30.0), "frontload_weeks_of_use": (20.0, 0.0),
 }  # fmt: skip
 """Inputs at the value at which less is lost, and at the one at which more is.
 
-Makers' stocks of inputs are not among them: in a chain with co-products they may move the loss either way."""
-SLACK = {"office_start_weeks": 0.01}
-"""Share by which a sign may be missed: who waits longer for the office's first day has more orders pass at once, and in
-about one world of a hundred a co-product's users lose up to a hundredth less by the last week."""
+Not among them, since either sign was found: makers' stocks of inputs, and what leaks, which comes late. Nor a ban
+against a licence: who waits for licences counts part of what waits as on its way and orders less elsewhere. In worlds
+with co-products every sign is missed now and then: what is called for less is made with what is called for more."""
 
 
 def _loss(world, scenario, what, fixed):
@@ -264,20 +266,20 @@ def _loss(world, scenario, what, fixed):
 
 @pytest.mark.parametrize("name", TURNED)
 @settings(max_examples=12, phases=[Phase.generate], **MANY)
-@given(WORLDS, st.data())
-def test_an_input_turned_moves_the_loss_the_right_way_in_any_world(toy, control, scenario, name, d, data):
+@given(PLAIN, st.data())
+def test_an_input_turned_moves_the_loss_the_right_way_without_co_products(toy, control, scenario, name, d, data):
     sold = sorted({p for p, origin, destination in d.flows if origin == "CHN" != destination})
     assume(sold)
     product = data.draw(st.sampled_from(sold))
     what = [control(product, kind="licence", notice=8 if name.startswith("frontload") else None)]
     full = f"{material_group(product)}: {name}" if name.endswith(OF_OFFICE) else name
     less, more = (_loss(_world(toy, d), scenario, what, UNMOVED | CALM_OFFICE | {full: v}) for v in TURNED[name])
-    assert (less <= more * (1 + SLACK.get(name, 1e-9))).all()
+    assert (less <= more * (1 + 1e-9)).all()
 
 
 @settings(max_examples=20, phases=[Phase.generate], **MANY)
-@given(WORLDS, st.data())
-def test_more_of_a_link_held_and_more_of_a_plant_lost_never_cost_less_in_any_world(toy, control, scenario, d, data):
+@given(PLAIN, st.data())
+def test_more_of_a_link_held_and_more_of_a_plant_lost_cost_no_less_without_co_products(toy, control, scenario, d, data):
     world = _world(toy, d)
     process, place, _ = data.draw(st.sampled_from(d.makers))
     halts = [{"process": process, "place": place, "share": x, "effective_from": _day(10)} for x in (0.3, 0.8)]
@@ -286,6 +288,6 @@ def test_more_of_a_link_held_and_more_of_a_plant_lost_never_cost_less_in_any_wor
     assert (losses[0] <= losses[1] * (1 + 1e-9)).all()
     sold = sorted({p for p, origin, destination in d.flows if origin == "CHN" != destination})
     for product in sold[:1]:
-        held = [[control(product, kind="licence", share=0.4)], [control(product, kind="licence")], [control(product)]]
-        losses = [_loss(world, scenario, what, UNMOVED | CALM_OFFICE) for what in held]
-        assert all((a <= b * (1 + 1e-9)).all() for a, b in pairwise(losses))
+        held = [[control(product, kind="licence", share=share)] for share in (0.4, 1.0)]
+        part, whole = (_loss(world, scenario, what, UNMOVED | CALM_OFFICE) for what in held)
+        assert (part <= whole * (1 + 1e-9)).all()
