@@ -254,8 +254,8 @@ TURNED = {
 """Inputs at the value at which less is lost, and at the one at which more is.
 
 Not among them, since either sign was found in a world of some hundred: makers' stocks of inputs, what leaks, and a
-licence against a ban. In worlds with co-products every sign is missed now and then: what is called for less is made with
-what is called for more."""
+licence against a ban. In worlds with co-products every sign is missed now and then: what is called for less is made
+with what is called for more."""
 
 
 def _loss(world, scenario, what, fixed):
