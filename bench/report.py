@@ -32,7 +32,7 @@ def report(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequenc
     body += [f"| {' | '.join(str(v) for v in row)} |" for row in rows]
     print("\n".join([title, *body, *notes]))
     if "--write" in sys.argv:
-        asked = " ".join(a for a in sys.argv[1:] if a != "--write")
+        asked = " ".join("FOLDER" if Path(a).is_absolute() else a for a in sys.argv[1:] if a != "--write")
         command = f"python -m bench.{Path(sys.argv[0]).stem} {asked}".strip()
         KEPT.mkdir(parents=True, exist_ok=True)
         head = f"# {title}\n\n<!-- written by the command below with --write; do not edit -->\n\n"
