@@ -99,7 +99,7 @@ def measured() -> list[list[object]]:
             get(address)  # the desk's own first time, which all readers share, is not the phone's
             *seconds, letters, size = visit(browser, site + address, first.storage_state())
             over = "over" if seconds[1] > BOUND_S else ""
-            rows.append([f"`{address[:70]}`", *(f"{s:.2f}" for s in seconds), f"{letters:,}",
+            rows.append([f"`{address[1:71] or 'front page'}`", *(f"{s:.2f}" for s in seconds), f"{letters:,}",
                          f"{size / 1e3:.1f}", f"{BOUND_S:g} s", over])  # fmt: skip
         browser.close()
     return rows
