@@ -70,9 +70,10 @@ def digest(*folders: str) -> str:
 def _read(path: Path) -> bytes | None:
     """The content of a file of this user's; None where there is none, or it is not whole."""
     try:
-        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-            return None
-        whole = path.read_bytes()
+        with path.open("rb") as file:  # owner and content of one file, whatever stands at the path meanwhile
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            whole = file.read()
         os.utime(path)
     except OSError:
         return None
