@@ -76,8 +76,15 @@ def amendment(claim: Claim, measure: Measure, article: Row[Any], day: date) -> D
         "effective_from": first,
         "ends_on": last if act == "suspended" else None,
         "amends": [{"measure": measure.id, "how": act, "first": first, "last": last if act == "suspended" else None}],
-        "status": "as an accepted claim states it",
         "destinations": "all" if measure.destinations == "all" else list(measure.destinations),
+        **as_told(claim, article, day),
+    }
+
+
+def as_told(claim: Claim, article: Row[Any], day: date) -> Document:
+    """What an entry of the register has of the claim it comes from: its words and its source."""
+    return {
+        "status": "as an accepted claim states it",
         "scope": claim.quote,
         "source": {"publisher": article.publisher or "not named", "title": article.title or "not named",
                    "url": article.url or f"news:{article.id}"},

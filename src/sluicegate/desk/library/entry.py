@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import Row
 
 from sluicegate.desk.intake import keep_import, remove_import
-from sluicegate.desk.library.amending import amended_by, amended_entry, amendment
+from sluicegate.desk.library.amending import amended_by, amended_entry, amendment, as_told
 from sluicegate.desk.number import Document
 from sluicegate.news import Claim
 from sluicegate.news.consequence import consequence
@@ -158,20 +158,14 @@ def _measure_of(control: Control, claim: Claim, article: Row[Any], day: date) ->
         "kind": control.kind,
         "announced_on": min(day, effective),
         "effective_from": effective,
-        "status": "as an accepted claim states it",
         "destinations": list(control.destinations) or "all",
-        "scope": claim.quote,
         "items": [{
             "name": ", ".join(claim.materials), "clause": "as told", "effect": effect,
             "names": list(claim.materials), "materials": list(claim.materials),
             "products": [{"name": p, "reason": _WIDE} for p in control.products],
             "list_read": False,
         }],
-        "source": {"publisher": article.publisher or "not named", "title": article.title or "not named",
-                   "url": article.url or f"news:{article.id}"},
-        "confidence": "secondary",
-        "last_verified": day,
-        "note": f"“{claim.quote}”",
+        **as_told(claim, article, day),
     }  # fmt: skip
 
 
