@@ -18,7 +18,7 @@ from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.response import Action
 from sluicegate.response.action import COST_INPUTS
-from sluicegate.response.judge import Judge, Verdict, trusted
+from sluicegate.response.judge import Judge, Verdict, programme
 from sluicegate.response.l_shaped import tail_mean
 from sluicegate.response.option import UNITS, Option, options
 from sluicegate.response.problem import chosen, problem_of
@@ -158,17 +158,15 @@ def _document(asked: _Asked, ran: Answer, futures: Sequence[Future], tell: Progr
         "limits": LIMITS,
     }  # fmt: skip
     offered = options(ran.result, asked.place, short, asked.on)
-    problem = problem_of(ran.result, ran.free, asked.place, offered) if offered else None
-    if problem is None or not (problem.gap > 0).any():
+    found = programme(ran.result, ran.free, asked.place, offered, each) if offered else None
+    if found is None or not (found[0].gap > 0).any():
         said = f"Nobody is short in {place_name(asked.place)}: nothing is worth buying against it."
         return document | {"note": said, "actions": [], "alone": [], "frontier": [], "options": [], "rivals": [],
                            "margins": None, "information": None, "expected_by_programme": None,
                            "futures": None, "optimality": None,
                            "regret": {"value": 0.0, "unit": UNIT, "against": "nothing"}}  # fmt: skip
-    trust = trusted(Judge.of(ran.result, ran.free, asked.place), offered, problem, each)
     tell(2, 5)
-    problem = problem_of(ran.result, ran.free, asked.place, offered, trust)
-    return document | {"note": None} | _solved(asked, offered, problem, trust, futures, short, tell)
+    return document | {"note": None} | _solved(asked, offered, *found, futures, short, tell)
 
 
 def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[str, float],
@@ -181,7 +179,9 @@ def _solved(asked: _Asked, offered: list[Option], problem: Problem, trust: dict[
     tell(3, 5)
     found: list[Verdict] = each(judge.verdict, [chosen(offered, p) for p in (*plans.values(), *alone.values())])
     tell(4, 5)
-    over = across(futures, (offered, plans[1.0]), products, budget=asked.budget * MUSD, aversion=asked.aversion)
+    over = across(
+        futures, (offered, problem, plans[1.0]), products, budget=asked.budget * MUSD, aversion=asked.aversion
+    )
     tell(5, 5)
     judged = dict(zip(plans, found, strict=False))
     single = dict(zip(kinds, found[len(plans) :], strict=True))

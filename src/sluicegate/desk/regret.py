@@ -11,9 +11,8 @@ import numpy as np
 from sluicegate.desk.number import Document, number_id
 from sluicegate.desk.parallel import each
 from sluicegate.response import Action
-from sluicegate.response.judge import Judge, trusted
-from sluicegate.response.option import Option, every
-from sluicegate.response.problem import problem_of
+from sluicegate.response.judge import Judge, programme
+from sluicegate.response.option import Option, every, options
 from sluicegate.response.regret import Regrets, pooled
 from sluicegate.response.two_stage import Plan, Problem, solve
 from sluicegate.scenario import Scenario
@@ -102,17 +101,17 @@ class _Candidate:
     sizes: Mapping[Key, float]
 
 
-def across(futures: Sequence[Future], own: tuple[Sequence[Option], Plan], products: tuple[str, ...], *, budget: float,
-           aversion: float) -> Document:  # fmt: skip
+def across(futures: Sequence[Future], own: tuple[Sequence[Option], Problem, Plan], products: tuple[str, ...], *,
+           budget: float, aversion: float) -> Document:  # fmt: skip
     """Every plan in every future, simulated on fresh draws, with its regret.
 
     Parameters
     ----------
-    futures : the one the plan is made for first ; own : its options and its plan
+    futures : the one the plan is made for first ; own : its options, their problem and its plan
     products : that may be bought, of all futures ; budget : USD
     """
     offered = [every(f.run, f.judge.place, products, f.on) for f in futures]
-    plans = _candidates(futures, offered, own, budget, aversion)
+    plans = _candidates(futures, own, products, budget, aversion)
     tried = [(j, _actions(offered[j], plan)) for plan in plans for j in range(len(futures))]
     verdicts = each(lambda pair: futures[pair[0]].judge.verdict(pair[1]), tried)
     total = np.array([v.loss + v.cost for v in verdicts]).reshape(len(plans), len(futures), -1)
@@ -122,21 +121,19 @@ def across(futures: Sequence[Future], own: tuple[Sequence[Option], Plan], produc
     return _document(found, plans, [_actions(offered[0], p) for p in plans], cost, futures)
 
 
-def _candidates(futures: Sequence[Future], offered: Sequence[Sequence[Option]], own: tuple[Sequence[Option], Plan],
-                budget: float, aversion: float) -> list[_Candidate]:  # fmt: skip
+def _candidates(futures: Sequence[Future], own: tuple[Sequence[Option], Problem, Plan],
+                products: tuple[str, ...], budget: float, aversion: float) -> list[_Candidate]:  # fmt: skip
     """Nothing, each future's own best, and the best where every future is as likely as another."""
-    main = {key(o): float(x) for o, x in zip(own[0], own[1].size, strict=True)}
+    offered, problem, plan = own
+    main = {key(o): float(x) for o, x in zip(offered, plan.size, strict=True)}
     plans = [_Candidate(NOTHING, {}), _Candidate(f"for {futures[0].path.name}", main)]
-    problems, keys = [], []
-    for k, (f, all_of_it) in enumerate(zip(futures, offered, strict=True)):
-        valid = [o for o in all_of_it if o.action.start < f.path.scenario.end]
-        problem = problem_of(f.run, f.free, f.judge.place, valid)
-        if (problem.gap > 0).any():
-            trust = trusted(Judge.of(f.run, f.free, f.judge.place), valid, problem, each)
-            problem = problem_of(f.run, f.free, f.judge.place, valid, trust)
+    problems, keys = [problem], [[key(o) for o in offered]]
+    for f in futures[1:]:
+        offered = options(f.run, f.judge.place, products, f.on)
+        problem, _ = programme(f.run, f.free, f.judge.place, offered, each)
         problems.append(problem)
-        keys.append([key(o) for o in valid])
-        if k and (problem.gap > 0).any():
+        keys.append([key(o) for o in offered])
+        if (problem.gap > 0).any():
             size = solve(problem, budget, aversion=aversion).size
             plans.append(_Candidate(f"for {f.path.name}", dict(zip(keys[-1], size.tolist(), strict=True))))
     if len(futures) > 1 and _same_uses(problems):

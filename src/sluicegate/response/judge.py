@@ -12,6 +12,7 @@ import numpy as np
 from sluicegate.response.action import Action
 from sluicegate.response.option import Option
 from sluicegate.response.plan import sample_costs
+from sluicegate.response.problem import problem_of
 from sluicegate.response.two_stage import Problem, losses
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
@@ -68,6 +69,19 @@ class Judge:
     def net(self, verdict: Verdict) -> float:
         """Mean of loss avoided less cost."""
         return float((self.before - verdict.loss - verdict.cost).mean())
+
+
+def programme(run: Result, free: Result, place: str, offered: Sequence[Option], each: Each,
+              ) -> tuple[Problem, dict[str, float]]:  # fmt: skip
+    """What a place may do about a run as a problem, each kind counted for what the simulation lets it save; and that.
+
+    Where nothing is missing nothing is simulated, and the second is empty.
+    """
+    problem = problem_of(run, free, place, offered)
+    if not (problem.gap > 0).any():
+        return problem, {}
+    trust = trusted(Judge.of(run, free, place), offered, problem, each)
+    return problem_of(run, free, place, offered, trust), trust
 
 
 def trusted(judge: Judge, options: Sequence[Option], problem: Problem, each: Each) -> dict[str, float]:
