@@ -41,6 +41,7 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
         found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
         for name in BY_LINK:  # the compiled week sorts links by destination
             found[name] = found[name][np.argsort(laid.link_order, kind="stable")]
+        found["share"] = found["share"] * found["share_scale"][model.net.link_destination]
         yield state, found
 
 
@@ -60,7 +61,7 @@ def furthest() -> Callable[[Compiled], dict[str, float]]:
         for state, kernel in _in_step(model):
             for name, ours in kernel.items():
                 theirs: Any = getattr(state, name, None)
-                if theirs is None or not ours.size:  # the ring, and what is on order by node, are laid out otherwise
+                if theirs is None or not ours.size:  # what is under way and on order is laid out by node
                     continue
                 theirs = theirs.reshape(ours.shape)
                 scale = max(np.abs(theirs).max(), flow) if name in TONNES else np.maximum(np.abs(theirs), 1)

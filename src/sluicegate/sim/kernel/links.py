@@ -20,6 +20,7 @@ from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import (
     anywhere,
     either,
+    everywhere,
     exp,
     first_bit,
     load,
@@ -49,7 +50,10 @@ def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, 
             _ship_free(at, whole, real, rows, dearer, record, t, draw, node, first, held)
             if held < last:
                 _ship_held(at, whole, real, rows, waiting, dearer, record, t, draw, node, held, last)
-            _move_shares(at, rows, first, last, step)
+            arriving = at.arriving + node * at.n_Z + t % at.n_Z
+            store(rows, at.landed + node, load(rows, arriving))
+            store(rows, arriving, step * 0.0)
+            _move_shares(at, rows, first, last, step, at.share_scale + node)
 
 
 @njit(forceinline=True, **BARE)
@@ -63,7 +67,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone = stuck = ordered * 0.0
     exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
-    way, length = at.arriving + node * at.n_T, at.n_T
+    way, length = at.arriving + node * at.n_Z, at.n_Z
     today = t % length
     for begin in range(first, held, BITS):
         end, marked = min(begin + BITS, held), 0
@@ -76,7 +80,6 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
             pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
             store(rows, at.pull + e - first, _landed(at, rows, dearer, t, e, pull))
             store(rows, at.shipped + e - first, shipped)
-            store(rows, at.order + e - first, order)
             failed = anywhere(either(shipped < order, load(rows, at.reliability + e) < 1.0))
             marked |= int(failed) << (e - begin)
             if exports:
@@ -86,13 +89,11 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
         while marked != 0:
             e = begin + first_bit(marked)
             marked &= marked - 1
-            shipped, order = load(rows, at.shipped + e - first), load(rows, at.order + e - first)
+            shipped, order = load(rows, at.shipped + e - first), ordered * load(rows, at.share + e)
             shown = _shown(at, rows, e, shipped, order, tilt)
             store(rows, at.pull + e - first, load(rows, at.pull + e - first) * shown)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
-    store(rows, at.landed + node, load(rows, way + today))
-    store(rows, way + today, gone * 0.0)
 
 
 @njit(forceinline=True, **BARE)
@@ -126,15 +127,20 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
                node: Any, held: Any, last: Any) -> None:  # fmt: skip
     """Ship on a node's links under a border."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
-    gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
+    gone, stuck = load(rows, at.gone + node), load(rows, at.stuck + node)
     weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
-    today, leaks = t % length, record.leaked_share.shape[0] > 0
+    way, today, leaks = at.arriving + node * length, t % length, record.leaked_share.shape[0] > 0
+    arrivals = record.held_imports.shape[0] > 0
     for e in range(held, last):
         given = load(rows, pick(whole, at.link_given + e))
         shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e), given, limit)
         gone, stuck = gone + away, stuck + left
-        line = at.ring + pick(whole, at.link_held + e) * length
-        _due(rows, line, length, today + pick(whole, at.link_transit + e), shipped)
+        late = pick(whole, at.link_late + e) if arrivals else -1
+        line = at.ring + late * length
+        due = today + pick(whole, at.link_transit + e)
+        _due(rows, way, length, due, shipped)
+        if late >= 0:
+            _due(rows, line, length, due, shipped)
         exports = shipped
         for m in range(pick(whole, at.link_holds + e), pick(whole, at.link_holds + e + 1)):
             row = pick(whole, at.hold_row + m)
@@ -142,45 +148,50 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
             leaked = given * leaking
             store(waiting.leaking, row, leaking - leaked)
             gone, stuck = gone + load(waiting.withdrawn, row), stuck + load(waiting.pending, row) + (leaking - leaked)
-            _due(rows, line, length, today + pick(whole, at.hold_late + m), leaked)
+            due = today + pick(whole, at.hold_late + m)
+            _due(rows, way, length, due, leaked)
+            if late >= 0:
+                _due(rows, line, length, due, leaked)
             exports = exports + leaked
         if leaks:
             add(rows, at.leaked + pick(whole, at.link_product + e), exports - shipped)
             add(rows, at.left + pick(whole, at.link_product + e), exports)
-        here = load(rows, line + today)
-        store(rows, line + today, here * 0.0)
-        landed = landed + here
         order = ordered * load(rows, at.share + e)
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
         pull = _landed(at, rows, dearer, t, e, pull * _shown(at, rows, e, exports, order, tilt))
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
-        watched, late = pick(whole, at.link_watched + e), pick(whole, at.link_late + e)
+        watched = pick(whole, at.link_watched + e)
         if watched >= 0 and record.exports.shape[0]:
             put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
-        if late >= 0 and record.held_imports.shape[0]:
-            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, here)
+        if late >= 0:
+            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, load(rows, line + today))
+            store(rows, line + today, gone * 0.0)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
-    store(rows, at.landed + node, landed)
 
 
 @njit(forceinline=True, **BARE)
-def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any) -> None:
-    """Shares of origins move towards their pulls, within a limit (E11)."""
+def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any, scaled: Any) -> None:
+    """Shares of origins move towards their pulls, within a limit (E11).
+
+    They are not divided by their sum, which would take a sweep of its own: the node's scale says what they are parts of.
+    """
     pulls = step * 0.0
     for e in range(first, last):
         pulls = pulls + load(rows, at.pull + e - first)
     part, even = _one_over(pulls)
-    shares, back = step * 0.0, step * -1.0
+    shares, back, scale = step * 0.0, step * -1.0, load(rows, scaled)
     for e in range(first, last):
-        share = load(rows, at.share + e)
+        share = load(rows, at.share + e) * scale
         aim = load(rows, at.pull + e - first) * part + even
         share = share + clip(aim - share, back, step)
         store(rows, at.share + e, share)
         shares = shares + share
-    part, even = _one_over(shares)
-    for e in range(first, last):
-        store(rows, at.share + e, load(rows, at.share + e) * part + even)
+    some = shares > TINY
+    store(rows, scaled, where(some, 1.0 / where(some, shares, 1.0), 1.0))
+    if not everywhere(some):
+        for e in range(first, last):
+            store(rows, at.share + e, where(some, load(rows, at.share + e), 1.0))
 
 
 @njit(forceinline=True, **BARE)
@@ -196,11 +207,11 @@ def duty_borne(at: Any, whole: Any, rows: Any, duty: Any, t: Any) -> None:
     if not duty.shape[1]:
         return
     for node in range(at.n_N):
-        total = load(rows, at.order_limit) * 0.0
+        total, scale = load(rows, at.order_limit) * 0.0, load(rows, at.share_scale + node)
         for e in range(pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)):
             if duty[t, e] != 0.0:
                 total = total + load(rows, at.share + e) * math.expm1(duty[t, e])
-        store(rows, at.taxed + node, log1p(total))
+        store(rows, at.taxed + node, log1p(total * scale))
 
 
 @njit(**BARE)
@@ -217,8 +228,9 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
             along = min((t + 1 - announced) / (effective - announced), 1.0)
             for r in range(gates.row_first[b], gates.row_first[b + 1]):
                 e = whole[at.row_link + r]
-                part = load(gates.covered, r) * (load(rows, at.share + e) * gates.part[r])
                 node = whole[at.link_node + e]
+                share = load(rows, at.share + e) * load(rows, at.share_scale + node)
+                part = load(gates.covered, r) * (share * gates.part[r])
                 add(rows, at.extra + node, part * load(gates.frontload, b) * along)
                 add(rows, at.surge + node, part * (load(gates.surge, b) - 1.0))
 

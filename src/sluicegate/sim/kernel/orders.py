@@ -41,4 +41,4 @@ def orders(at: Any, whole: Any, real: Any, rows: Any, stock_weeks: Any, t: Any) 
             ordered = ordered + order
             add(rows, at.kept + whole[at.slot_area + s], stock)
             add(rows, at.feared + whole[at.slot_area + s], (cover - usual) * use)
-        store(rows, at.ordered + node, ordered)
+        store(rows, at.ordered + node, ordered * load(rows, at.share_scale + node))

@@ -61,27 +61,21 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found["price"], found["unmet"] = (x.reshape(-1, x.shape[-1]) for x in (s.price, s.unmet))
     found["exp_price"] = np.exp(found["price"])
     found["tilt"] = np.exp(-eng.knobs.price_tilt * found["price"])
-    found["ring"] = _ring(plan, s.pipe, first)
-    found["arriving"] = _arriving(plan, eng, s.pipe, first)
+    found["share_scale"] = np.ones((eng.net.n_nodes, 1))
+    under_way, draws = _by_arrival(plan, s.pipe, first), s.pipe.shape[-1]
+    to_node = adder(eng.net.link_destination, eng.net.n_nodes)
+    found["ring"] = under_way[plan.late].reshape(-1, draws)
+    found["arriving"] = (to_node @ under_way.reshape(len(under_way), -1)).reshape(-1, draws)
     return found
 
 
-def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
-    """(H Z, D) goods under way on links held, by week of arrival modulo Z."""
-    weeks = np.arange(first, first + min(plan.counts["Z"], len(pipe)))
-    found = np.zeros((len(plan.held), plan.counts["Z"], pipe.shape[-1]))
-    found[:, weeks % plan.counts["Z"]] = pipe[weeks % len(pipe)][:, plan.held].transpose(1, 0, 2)
-    return found.reshape(-1, pipe.shape[-1])
-
-
-def _arriving(plan: Plan, eng: Engine, pipe: Floats, first: int) -> Floats:
-    """(N T, D) goods under way to each node on links that no border holds, by week of arrival modulo T."""
-    reach, draws = plan.counts["T"], pipe.shape[-1]
-    to_node = adder(eng.net.link_destination, eng.net.n_nodes, plan.free.astype(float))
-    found = np.zeros((eng.net.n_nodes, reach, draws))
-    for week in range(first, first + reach):
-        found[:, week % reach] = to_node @ pipe[week % len(pipe)]
-    return found.reshape(-1, draws)
+def _by_arrival(plan: Plan, pipe: Floats, first: int) -> Floats:
+    """(E, Z, D) goods under way on every link, by week of arrival modulo Z."""
+    span = plan.counts["Z"]
+    weeks = np.arange(first, first + min(span, len(pipe)))
+    found = np.zeros((pipe.shape[1], span, pipe.shape[2]))
+    found[:, weeks % span] = pipe[weeks % len(pipe)].transpose(1, 0, 2)
+    return found
 
 
 def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
