@@ -8,12 +8,13 @@ from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, pick, store
+from sluicegate.sim.kernel.links import WAITS
 from sluicegate.sim.kernel.office import let_pass
 from sluicegate.sim.kernel.ratio import add
 
 
 @njit(**BARE)
-def border(at: Any, whole: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> None:
+def border(at: Any, whole: Any, rows: Any, marks: Any, gates: Any, waiting: Any, t: Any) -> None:
     """3. The border: orders are filed or go free; some are granted, some leak, some are withdrawn (E6).
 
     What makers are asked to ship, home and abroad, is added up on the way (E3, E5).
@@ -22,7 +23,9 @@ def border(at: Any, whole: Any, rows: Any, gates: Any, waiting: Any, t: Any) -> 
         ordered = load(rows, at.ordered + node)
         held = pick(whole, at.node_held + node)
         for e in range(pick(whole, at.node_links + node), held):
-            ready = load(rows, at.backlog + e) + ordered * load(rows, at.share + e)
+            ready = ordered * load(rows, at.share + e)
+            if pick(marks, e) & WAITS:
+                ready = load(rows, at.backlog + e) + ready
             add(rows, pick(whole, at.link_asks + e), ready)
         for e in range(held, pick(whole, at.node_links + node + 1)):
             h = pick(whole, at.link_held + e)

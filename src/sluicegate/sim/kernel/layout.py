@@ -11,7 +11,7 @@ Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
 P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are under way at most,
 those that leak too, D links whose arrivals are recorded week by week, NZ and DZ: N and D times Z; fan: most links of a
-node.
+node; B terms of a series.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
-    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "shipped": "fan", "taxed": "N",
-    "staged": "S",
+    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "taxed": "N",
+    "staged": "S", "binomial": "B",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
@@ -82,10 +82,14 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "Z", "D", "NZ", "DZ", "fan")
+COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "Z", "D", "NZ", "DZ", "B", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""
+
+
+TERMS = 8
+"""Terms of the binomial series for a gap below 1/64 and powers up to about ten: the next is below 1e-16."""
 
 
 def size(what: str, counts: Mapping[str, int]) -> int:

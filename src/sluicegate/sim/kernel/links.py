@@ -18,82 +18,84 @@ from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import (
+    alike,
     anywhere,
-    either,
     everywhere,
     exp,
-    first_bit,
     load,
     log1p,
     maximum,
     pick,
     power,
     put,
+    roundoff,
     store,
     where,
 )  # fmt: skip
 from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
-BITS = 62
-"""Links whose marks fit one whole number."""
+WAITS, DOUBTED = 1, 2
+"""What may be marked of a link: orders are left over from before, or it has not been wholly reliable, in some draw."""
+NEAR = 1 / 64
+"""Reliability nearer to 1 than this is raised to a power by its binomial series (`TERMS` of it)."""
 
 
 @njit(**BARE)
-def links(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any) -> None:
+def links(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: Any, dearer: Any, record: Any, t: Any,
+          draw: Any) -> None:  # fmt: skip
     """6., 7. and 9. on links: goods leave and arrive; each origin's pull on next week's orders (E5, E7, E11)."""
     step = load(rows, at.switch_per_week)
+    _binomial(at, rows)
     for node in range(at.n_N):
         first, last = pick(whole, at.node_links + node), pick(whole, at.node_links + node + 1)
         if first < last:
             held = pick(whole, at.node_held + node)
-            _ship_free(at, whole, real, rows, dearer, record, t, draw, node, first, held)
+            pulls = _ship_free(at, whole, real, rows, marks, dearer, record, t, draw, node, first, held)
             if held < last:
-                _ship_held(at, whole, real, rows, waiting, dearer, record, t, draw, node, held, last)
+                pulls = pulls + _ship_held(at, whole, real, rows, marks, waiting, dearer, record, t, draw, node, held,
+                                           last)  # fmt: skip
             arriving = at.arriving + node * at.n_Z + t % at.n_Z
             store(rows, at.landed + node, load(rows, arriving))
             store(rows, arriving, step * 0.0)
-            _move_shares(at, rows, first, last, step, at.share_scale + node)
+            _move_shares(at, rows, first, last, step, pulls, at.share_scale + node)
 
 
 @njit(forceinline=True, **BARE)
-def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: Any, t: Any, draw: Any, node: Any,
-               first: Any, held: Any) -> None:  # fmt: skip
-    """Ship on a node's links that no border holds.
+def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: Any, record: Any, t: Any, draw: Any,
+               node: Any, first: Any, held: Any) -> Any:  # fmt: skip
+    """Ship on a node's links that no border holds; the sum of their pulls.
 
-    Which of them are not wholly reliable is marked first, and those are gone through afterwards: nobody can foretell
-    which they are, and a branch foretold wrongly costs as much as the rest of a link.
+    Most links ship what is ordered and owe nothing: marks say which, so that what they owe is not even looked at.
     """
-    ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
-    gone = stuck = ordered * 0.0
+    ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
+    gone = stuck = pulls = ordered * 0.0
     exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
-    way, length = at.arriving + node * at.n_Z, at.n_Z
+    way, length, scarce = at.arriving + node * at.n_Z, at.n_Z, at.n_E - at.first
     today = t % length
-    for begin in range(first, held, BITS):
-        end, marked = min(begin + BITS, held), 0
-        for e in range(begin, end):
-            order = ordered * load(rows, at.share + e)
-            ready, given = load(rows, at.backlog + e) + order, load(rows, pick(whole, at.link_given + e))
-            shipped, left, away = _leave(at, real, rows, e, ready, given, limit)
+    for e in range(first, held):
+        mark, failing = pick(marks, e), False
+        shipped = order = ordered * load(rows, at.share + e)
+        given = pick(whole, at.link_given + e)
+        if mark & WAITS or pick(marks, scarce + given):
+            shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e) + order, load(rows, given), limit)
             gone, stuck = gone + away, stuck + left
-            _due(rows, way, length, today + pick(whole, at.link_transit + e), shipped)
-            pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
-            store(rows, at.pull + e - first, _landed(at, rows, dearer, t, e, pull))
-            store(rows, at.shipped + e - first, shipped)
-            failed = anywhere(either(shipped < order, load(rows, at.reliability + e) < 1.0))
-            marked |= int(failed) << (e - begin)
-            if exports:
-                watched = pick(whole, at.link_watched + e)
-                if watched >= 0:
-                    put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
-        while marked != 0:
-            e = begin + first_bit(marked)
-            marked &= marked - 1
-            shipped, order = load(rows, at.shipped + e - first), ordered * load(rows, at.share + e)
-            shown = _shown(at, rows, e, shipped, order, tilt)
-            store(rows, at.pull + e - first, load(rows, at.pull + e - first) * shown)
+            failing, mark = anywhere(shipped < order), (mark & DOUBTED) | int(anywhere(left > 0.0))
+            marks[e] = mark
+        _due(rows, way, length, today + pick(whole, at.link_transit + e), shipped)
+        pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
+        pull = _landed(at, rows, dearer, t, e, pull)
+        if failing or mark & DOUBTED:
+            pull = pull * _shown(at, rows, marks, e, shipped, order, failing)
+        store(rows, at.pull + e - first, pull)
+        pulls = pulls + pull
+        if exports:
+            watched = pick(whole, at.link_watched + e)
+            if watched >= 0:
+                put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
+    return pulls
 
 
 @njit(forceinline=True, **BARE)
@@ -113,21 +115,48 @@ def _due(rows: Any, line: Any, length: Any, week: Any, shipped: Any) -> None:
     add(rows, line + (week - length if week >= length else week), shipped)
 
 
+@njit(**BARE)
+def _binomial(at: Any, rows: Any) -> None:
+    """Terms of (1 - g)^tilt over those of g^k, from the first on: the binomial series."""
+    tilt = load(rows, at.reliability_tilt)
+    term = tilt * 0.0 + 1.0
+    for k in range(at.n_B):
+        term = term * ((tilt - k) * (-1.0 / (k + 1)))
+        store(rows, at.binomial + k, term)
+
+
 @njit(forceinline=True, **BARE)
-def _shown(at: Any, rows: Any, e: Any, exports: Any, order: Any, tilt: Any) -> Any:
-    """What a link's reliability leaves of its pull, once what it delivered this week has moved it (E11)."""
+def _shown(at: Any, rows: Any, marks: Any, e: Any, exports: Any, order: Any, failing: Any) -> Any:
+    """What a link's reliability leaves of its pull, once what it delivered this week has moved it (E11).
+
+    A draw's number is the same whatever the others of its block do: which branch is taken only skips what no draw needs.
+    """
     reliability = load(rows, at.reliability + e)
-    reliability = reliability + (clip(ratio(exports, order), 0.0, 1.0) - reliability) * SMOOTHING
+    delivered = alike(order, 1.0)
+    if failing:
+        delivered = clip(ratio(exports, order), 0.0, 1.0)
+    reliability = reliability + (delivered - reliability) * SMOOTHING
+    gap = 1.0 - reliability
+    sound = gap < roundoff(order)
+    reliability = where(sound, 1.0, reliability)
     store(rows, at.reliability + e, reliability)
-    return power(reliability, tilt)
+    marks[e] = (pick(marks, e) & WAITS) | (0 if everywhere(sound) else DOUBTED)
+    shown = load(rows, at.binomial + at.n_B - 1)
+    for k in range(at.n_B - 1, 0, -1):
+        shown = shown * gap + load(rows, at.binomial + k - 1)
+    shown = where(sound, 1.0, shown * gap + 1.0)
+    far = gap > NEAR
+    if anywhere(far):
+        shown = where(far, power(reliability, load(rows, at.reliability_tilt)), shown)
+    return shown
 
 
 @njit(forceinline=True, **BARE)
-def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: Any, record: Any, t: Any, draw: Any,
-               node: Any, held: Any, last: Any) -> None:  # fmt: skip
-    """Ship on a node's links under a border."""
-    ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
-    gone, stuck = load(rows, at.gone + node), load(rows, at.stuck + node)
+def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: Any, dearer: Any, record: Any, t: Any,
+               draw: Any, node: Any, held: Any, last: Any) -> Any:  # fmt: skip
+    """Ship on a node's links under a border; the sum of their pulls."""
+    ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
+    gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
     weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
     way, today, leaks = at.arriving + node * length, t % length, record.leaked_share.shape[0] > 0
     arrivals = record.held_imports.shape[0] > 0
@@ -158,8 +187,12 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
             add(rows, at.left + pick(whole, at.link_product + e), exports)
         order = ordered * load(rows, at.share + e)
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
-        pull = _landed(at, rows, dearer, t, e, pull * _shown(at, rows, e, exports, order, tilt))
+        failing = anywhere(exports < order)
+        if failing or pick(marks, e) & DOUBTED:
+            pull = pull * _shown(at, rows, marks, e, exports, order, failing)
+        pull = _landed(at, rows, dearer, t, e, pull)
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
+        pulls = pulls + pull
         watched = pick(whole, at.link_watched + e)
         if watched >= 0 and record.exports.shape[0]:
             put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
@@ -168,17 +201,15 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
             store(rows, line + today, gone * 0.0)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
+    return pulls
 
 
 @njit(forceinline=True, **BARE)
-def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any, scaled: Any) -> None:
-    """Shares of origins move towards their pulls, within a limit (E11).
+def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any, pulls: Any, scaled: Any) -> None:
+    """Shares of origins move towards their pulls, which add up to `pulls`, within a limit (E11).
 
     They are not divided by their sum, which would take a sweep of its own: the node's scale says what they are parts of.
     """
-    pulls = step * 0.0
-    for e in range(first, last):
-        pulls = pulls + load(rows, at.pull + e - first)
     part, even = _one_over(pulls)
     shares, back, scale = step * 0.0, step * -1.0, load(rows, scaled)
     for e in range(first, last):

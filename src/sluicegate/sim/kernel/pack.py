@@ -22,7 +22,8 @@ from sluicegate.sim.kernel.layout import (
     size,
 )  # fmt: skip
 from sluicegate.sim.kernel.plan import Plan
-from sluicegate.sim.network import Floats, adder
+from sluicegate.sim.kernel.links import DOUBTED, WAITS
+from sluicegate.sim.network import Floats, Ints, adder
 from sluicegate.sim.state import State
 
 Rows = NDArray[np.floating[Any]]
@@ -42,6 +43,16 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
         place[...] = cut(value, lanes)
     return rows
+
+
+def marks(plan: Plan) -> Ints:
+    """(E + 2 N,) what is marked of each link of a block (`links.py`), and of each node's orders from home and abroad.
+
+    Before the first week every link is marked with all there is: the week itself unmarks what is not so.
+    """
+    found = np.zeros(plan.counts["E"] + 2 * plan.counts["N"], dtype=np.intp)
+    found[: plan.counts["E"]] = WAITS | DOUBTED
+    return found
 
 
 def cut(value: Floats, lanes: int) -> Floats:
