@@ -69,7 +69,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
     Most links ship what is ordered and owe nothing: marks say which, so that what they owe is not even looked at.
     """
     ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
-    gone = stuck = pulls = ordered * 0.0
+    gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
     exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
     way, length, scarce = at.arriving + node * at.n_Z, at.n_Z, at.n_E - at.first
     today = t % length
@@ -141,10 +141,11 @@ def _shown(at: Any, rows: Any, marks: Any, e: Any, exports: Any, order: Any, fai
     reliability = where(sound, 1.0, reliability)
     store(rows, at.reliability + e, reliability)
     marks[e] = (pick(marks, e) & WAITS) | (0 if everywhere(sound) else DOUBTED)
-    shown = load(rows, at.binomial + at.n_B - 1)
-    for k in range(at.n_B - 1, 0, -1):
-        shown = shown * gap + load(rows, at.binomial + k - 1)
-    shown = where(sound, 1.0, shown * gap + 1.0)
+    first = at.binomial
+    two, four = gap * gap, (gap * gap) * (gap * gap)
+    near = (load(rows, first) + load(rows, first + 1) * gap) + (load(rows, first + 2) + load(rows, first + 3) * gap) * two
+    rest = (load(rows, first + 4) + load(rows, first + 5) * gap) + (load(rows, first + 6) + load(rows, first + 7) * gap) * two
+    shown = where(sound, 1.0, (near + rest * four) * gap + 1.0)
     far = gap > NEAR
     if anywhere(far):
         shown = where(far, power(reliability, load(rows, at.reliability_tilt)), shown)
@@ -176,7 +177,7 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
             leaking = load(waiting.leaking, row)
             leaked = given * leaking
             store(waiting.leaking, row, leaking - leaked)
-            gone, stuck = gone + load(waiting.withdrawn, row), stuck + load(waiting.pending, row) + (leaking - leaked)
+            stuck = stuck + (leaking - leaked)
             due = today + pick(whole, at.hold_late + m)
             _due(rows, way, length, due, leaked)
             if late >= 0:
