@@ -10,7 +10,7 @@ To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has o
 Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
 P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are under way at most,
-those that leak too, D links whose arrivals are recorded week by week, NZ and DZ: N and D times Z; fan: most links of a
+those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D; fan: most links of a
 node; B terms of a series.
 """
 
@@ -23,7 +23,7 @@ import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
-    "share": "E", "reliability": "E", "share_scale": "N", "arriving": "NZ", "ring": "DZ", "price": "A", "unmet": "A", "restart": "I",
+    "share": "E", "reliability": "E", "share_scale": "N", "arriving": "ZN", "ring": "ZD", "price": "A", "unmet": "A", "restart": "I",
     "wanted": "I", "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J",
     "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
 }  # fmt: skip
@@ -82,7 +82,7 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "Z", "D", "NZ", "DZ", "B", "fan")
+COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "Z", "D", "ZN", "ZD", "B", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

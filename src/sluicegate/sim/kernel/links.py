@@ -55,7 +55,7 @@ def links(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: Any, d
             if held < last:
                 pulls = pulls + _ship_held(at, whole, real, rows, marks, waiting, dearer, record, t, draw, node, held,
                                            last)  # fmt: skip
-            arriving = at.arriving + node * at.n_Z + t % at.n_Z
+            arriving = at.arriving + (t % at.n_Z) * at.n_N + node
             store(rows, at.landed + node, load(rows, arriving))
             store(rows, arriving, step * 0.0)
             _move_shares(at, rows, first, last, step, pulls, at.share_scale + node)
@@ -71,8 +71,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
     ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
     gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
     exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
-    way, length, scarce = at.arriving + node * at.n_Z, at.n_Z, at.n_E - at.first
-    today = t % length
+    today, scarce = t % at.n_Z, at.n_E - at.first
     for e in range(first, held):
         mark, failing = pick(marks, e), False
         shipped = order = ordered * load(rows, at.share + e)
@@ -82,7 +81,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
             gone, stuck = gone + away, stuck + left
             failing, mark = anywhere(shipped < order), (mark & DOUBTED) | int(anywhere(left > 0.0))
             marks[e] = mark
-        _due(rows, way, length, today + pick(whole, at.link_transit + e), shipped)
+        _due(at, rows, at.arriving + node, at.n_N, today + pick(whole, at.link_transit + e), shipped)
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
         pull = _landed(at, rows, dearer, t, e, pull)
         if failing or mark & DOUBTED:
@@ -110,9 +109,9 @@ def _leave(at: Any, real: Any, rows: Any, e: Any, ready: Any, given: Any, limit:
 
 
 @njit(forceinline=True, **BARE)
-def _due(rows: Any, line: Any, length: Any, week: Any, shipped: Any) -> None:
-    """Goods join what a delay line of so many rows brings in a week, counted on from its first row."""
-    add(rows, line + (week - length if week >= length else week), shipped)
+def _due(at: Any, rows: Any, line: Any, lines: Any, week: Any, shipped: Any) -> None:
+    """Goods join what one of so many delay lines brings in a week; those of a week stand together."""
+    add(rows, line + (week - at.n_Z if week >= at.n_Z else week) * lines, shipped)
 
 
 @njit(**BARE)
@@ -158,19 +157,17 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
     """Ship on a node's links under a border; the sum of their pulls."""
     ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
     gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
-    weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
-    way, today, leaks = at.arriving + node * length, t % length, record.leaked_share.shape[0] > 0
-    arrivals = record.held_imports.shape[0] > 0
+    weeks, draws, today = record.exports.shape[1], record.exports.shape[2], t % at.n_Z
+    arrivals, leaks = record.held_imports.shape[0] > 0, record.leaked_share.shape[0] > 0
     for e in range(held, last):
         given = load(rows, pick(whole, at.link_given + e))
         shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e), given, limit)
         gone, stuck = gone + away, stuck + left
         late = pick(whole, at.link_late + e) if arrivals else -1
-        line = at.ring + late * length
         due = today + pick(whole, at.link_transit + e)
-        _due(rows, way, length, due, shipped)
+        _due(at, rows, at.arriving + node, at.n_N, due, shipped)
         if late >= 0:
-            _due(rows, line, length, due, shipped)
+            _due(at, rows, at.ring + late, at.n_D, due, shipped)
         exports = shipped
         for m in range(pick(whole, at.link_holds + e), pick(whole, at.link_holds + e + 1)):
             row = pick(whole, at.hold_row + m)
@@ -179,9 +176,9 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
             store(waiting.leaking, row, leaking - leaked)
             stuck = stuck + (leaking - leaked)
             due = today + pick(whole, at.hold_late + m)
-            _due(rows, way, length, due, leaked)
+            _due(at, rows, at.arriving + node, at.n_N, due, leaked)
             if late >= 0:
-                _due(rows, line, length, due, leaked)
+                _due(at, rows, at.ring + late, at.n_D, due, leaked)
             exports = exports + leaked
         if leaks:
             add(rows, at.leaked + pick(whole, at.link_product + e), exports - shipped)
@@ -198,8 +195,9 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
         if watched >= 0 and record.exports.shape[0]:
             put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
         if late >= 0:
-            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, load(rows, line + today))
-            store(rows, line + today, gone * 0.0)
+            here = at.ring + today * at.n_D + late
+            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, load(rows, here))
+            store(rows, here, gone * 0.0)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     return pulls

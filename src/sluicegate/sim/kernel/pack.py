@@ -75,17 +75,17 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found["share_scale"] = np.ones((eng.net.n_nodes, 1))
     under_way, draws = _by_arrival(plan, s.pipe, first), s.pipe.shape[-1]
     to_node = adder(eng.net.link_destination, eng.net.n_nodes)
-    found["ring"] = under_way[plan.late].reshape(-1, draws)
-    found["arriving"] = (to_node @ under_way.reshape(len(under_way), -1)).reshape(-1, draws)
+    found["ring"] = under_way[:, plan.late].reshape(-1, draws)
+    found["arriving"] = np.concatenate([to_node @ week for week in under_way])
     return found
 
 
 def _by_arrival(plan: Plan, pipe: Floats, first: int) -> Floats:
-    """(E, Z, D) goods under way on every link, by week of arrival modulo Z."""
+    """(Z, E, D) goods under way on every link, by week of arrival modulo Z."""
     span = plan.counts["Z"]
     weeks = np.arange(first, first + min(span, len(pipe)))
-    found = np.zeros((pipe.shape[1], span, pipe.shape[2]))
-    found[:, weeks % span] = pipe[weeks % len(pipe)].transpose(1, 0, 2)
+    found = np.zeros((span, *pipe.shape[1:]))
+    found[weeks % span] = pipe[weeks % len(pipe)]
     return found
 
 

@@ -53,7 +53,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
         "U": len(uses.line), "Y": len(net.lines), "Z": longest, "D": len(late),
-        "NZ": net.n_nodes * longest, "DZ": len(late) * longest, "B": TERMS,
+        "ZN": longest * net.n_nodes, "ZD": longest * len(late), "B": TERMS,
         "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
