@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import alike, load, maximum, minimum, store
+from sluicegate.sim.kernel.lanes import alike, load, maximum, minimum, pick, store
 from sluicegate.sim.kernel.ratio import add
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
@@ -18,12 +18,14 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any,
     cover, rate = load(rows, at.pool_cover_weeks), 1.0 / load(rows, at.pool_weeks)
     for i in range(at.n_I):
         worth_met = worth = cover * 0.0
-        for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
-            r = whole[at.producer_output + k]
-            value = load(rows, at.exp_price + whole[at.output_area + r]) * real[at.output_worth + r]
+        for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
+            r = pick(whole, at.producer_output + k)
+            value = load(rows, at.exp_price + pick(whole, at.output_area + r)) * pick(real, at.output_worth + r)
             worth = worth + value
-            worth_met = worth_met + value * _ratio(at, real, rows, whole[at.output_node + r], cover, rate, offtake, t)
-        asked = (worth_met / worth) * real[at.activity0 + i]
+            worth_met = worth_met + value * _ratio(
+                at, real, rows, pick(whole, at.output_node + r), cover, rate, offtake, t
+            )
+        asked = (worth_met / worth) * pick(real, at.activity0 + i)
         activity = minimum(asked, load(rows, at.can + i))
         wanted = load(rows, at.wanted + i)
         store(rows, at.asked + i, asked)
@@ -34,9 +36,9 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any,
 @njit(**BARE)
 def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, rate: Any, offtake: Any, t: Any) -> Any:
     """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
-    base = real[at.node_base + node]
+    base = pick(real, at.node_base + node)
     if base <= TINY:
         return alike(cover, 1.0)
-    gap = (cover * real[at.pool0 + node] - load(rows, at.pool + node)) * rate
+    gap = (cover * pick(real, at.pool0 + node) - load(rows, at.pool + node)) * rate
     asked = load(rows, at.home + node) + load(rows, at.abroad + node) + gap + offtake[t, node]
     return maximum(asked, 0.0) * (1.0 / base)

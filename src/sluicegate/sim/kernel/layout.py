@@ -82,7 +82,30 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "Z", "D", "ZN", "ZD", "B", "fan")
+COUNTS = (
+    "Q",
+    "N",
+    "I",
+    "J",
+    "R",
+    "S",
+    "F",
+    "K",
+    "L",
+    "E",
+    "A",
+    "P",
+    "M",
+    "H",
+    "U",
+    "Y",
+    "Z",
+    "D",
+    "ZN",
+    "ZD",
+    "B",
+    "fan",
+)
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

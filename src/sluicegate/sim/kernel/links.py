@@ -77,7 +77,9 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
         shipped = order = ordered * load(rows, at.share + e)
         given = pick(whole, at.link_given + e)
         if mark & WAITS or pick(marks, scarce + given):
-            shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e) + order, load(rows, given), limit)
+            shipped, left, away = _leave(
+                at, real, rows, e, load(rows, at.backlog + e) + order, load(rows, given), limit
+            )
             gone, stuck = gone + away, stuck + left
             failing, mark = anywhere(shipped < order), (mark & DOUBTED) | int(anywhere(left > 0.0))
             marks[e] = mark
@@ -142,8 +144,12 @@ def _shown(at: Any, rows: Any, marks: Any, e: Any, exports: Any, order: Any, fai
     marks[e] = (pick(marks, e) & WAITS) | (0 if everywhere(sound) else DOUBTED)
     first = at.binomial
     two, four = gap * gap, (gap * gap) * (gap * gap)
-    near = (load(rows, first) + load(rows, first + 1) * gap) + (load(rows, first + 2) + load(rows, first + 3) * gap) * two
-    rest = (load(rows, first + 4) + load(rows, first + 5) * gap) + (load(rows, first + 6) + load(rows, first + 7) * gap) * two
+    near = (load(rows, first) + load(rows, first + 1) * gap) + (
+        load(rows, first + 2) + load(rows, first + 3) * gap
+    ) * two
+    rest = (load(rows, first + 4) + load(rows, first + 5) * gap) + (
+        load(rows, first + 6) + load(rows, first + 7) * gap
+    ) * two
     shown = where(sound, 1.0, (near + rest * four) * gap + 1.0)
     far = gap > NEAR
     if anywhere(far):
@@ -257,8 +263,8 @@ def forestall(at: Any, whole: Any, rows: Any, gates: Any, t: Any) -> None:
         if announced <= t and t < effective:  # never true without notice: announced is then NaN
             along = min((t + 1 - announced) / (effective - announced), 1.0)
             for r in range(gates.row_first[b], gates.row_first[b + 1]):
-                e = whole[at.row_link + r]
-                node = whole[at.link_node + e]
+                e = pick(whole, at.row_link + r)
+                node = pick(whole, at.link_node + e)
                 share = load(rows, at.share + e) * load(rows, at.share_scale + node)
                 part = load(gates.covered, r) * (share * gates.part[r])
                 add(rows, at.extra + node, part * load(gates.frontload, b) * along)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
-from sluicegate.sim.kernel.aligned import zeros
+from sluicegate.sim.kernel.aligned import PAGE, zeros
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import (
     BY_AREA,
@@ -21,8 +21,8 @@ from sluicegate.sim.kernel.layout import (
     ROWS,
     size,
 )  # fmt: skip
-from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.kernel.links import DOUBTED, WAITS
+from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.network import Floats, Ints, adder
 from sluicegate.sim.state import State
 
@@ -37,7 +37,7 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     lanes = width(dtype)
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
-    rows = zeros((blocks, plan.n_rows, lanes), dtype)
+    rows = zeros((blocks, plan.n_rows, lanes), dtype, PAGE)
     for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]

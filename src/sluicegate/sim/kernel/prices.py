@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import exp, load, log, log1p, maximum, store, where
+from sluicegate.sim.kernel.lanes import exp, load, log, log1p, maximum, pick, store, where
 from sluicegate.sim.kernel.ratio import add, clip, ratio
 from sluicegate.sim.twin.prices import LOWEST_LOG_PRICE
 from sluicegate.sim.twin.ratio import SLACK, SMOOTHING
@@ -20,7 +20,7 @@ def prices(at: Any, whole: Any, rows: Any, cost: Any, t: Any) -> None:
     With it its factor, and the factor by which it tilts orders.
     """
     for node in range(at.n_N):
-        add(rows, at.kept + whole[at.node_area + node], load(rows, at.pool + node))
+        add(rows, at.kept + pick(whole, at.node_area + node), load(rows, at.pool + node))
     choke, weeks = log(load(rows, at.choke_price)), load(rows, at.price_weeks)
     weight, tilt = load(rows, at.stock_price_weight), load(rows, at.price_tilt)
     for a in range(at.n_A):
