@@ -17,20 +17,29 @@ def demand_on_producers(at: Any, whole: Any, real: Any, rows: Any, offtake: Any,
     """4. Demand on producers: orders free to ship, and the gap in the maker's own stock, basket-weighted (E3)."""
     cover, rate = load(rows, at.pool_cover_weeks), 1.0 / load(rows, at.pool_weeks)
     for i in range(at.n_I):
-        worth_met = worth = cover * 0.0
-        for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
-            r = pick(whole, at.producer_output + k)
-            value = load(rows, at.exp_price + pick(whole, at.output_area + r)) * pick(real, at.output_worth + r)
-            worth = worth + value
-            worth_met = worth_met + value * _ratio(
-                at, real, rows, pick(whole, at.output_node + r), cover, rate, offtake, t
-            )
-        asked = (worth_met / worth) * pick(real, at.activity0 + i)
+        asked = _asked(at, whole, real, rows, i, cover, rate, offtake, t) * pick(real, at.activity0 + i)
         activity = minimum(asked, load(rows, at.can + i))
         wanted = load(rows, at.wanted + i)
         store(rows, at.asked + i, asked)
         store(rows, at.activity + i, activity)
         add(rows, at.wanted + i, (activity - wanted) * SMOOTHING)
+
+
+@njit(forceinline=True, **BARE)
+def _asked(at: Any, whole: Any, real: Any, rows: Any, i: Any, cover: Any, rate: Any, offtake: Any, t: Any) -> Any:
+    """What is asked of a maker over what it makes in the base year, by the worth of what it makes (E3)."""
+    first, last = pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)
+    if last == first + 1:  # whatever it is worth
+        node = pick(whole, at.output_node + pick(whole, at.producer_output + first))
+        return _ratio(at, real, rows, node, cover, rate, offtake, t)
+    worth_met = worth = cover * 0.0
+    for k in range(first, last):
+        r = pick(whole, at.producer_output + k)
+        value = load(rows, at.exp_price + pick(whole, at.output_area + r)) * pick(real, at.output_worth + r)
+        worth = worth + value
+        node = pick(whole, at.output_node + r)
+        worth_met = worth_met + value * _ratio(at, real, rows, node, cover, rate, offtake, t)
+    return worth_met / worth
 
 
 @njit(**BARE)

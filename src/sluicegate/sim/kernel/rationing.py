@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import anywhere, load, minimum, roundoff, store, where
+from sluicegate.sim.kernel.lanes import anywhere, everywhere, load, minimum, roundoff, store, where
 from sluicegate.sim.kernel.ratio import clip, ratio
 
 
@@ -21,18 +21,20 @@ def rationing(at: Any, rows: Any, marks: Any) -> None:
     preference = load(rows, at.home_preference)
     for node in range(at.n_N):
         home, abroad = load(rows, at.home + node), load(rows, at.abroad + node)
-        pool = load(rows, at.pool + node)
-        even = minimum(ratio(pool, home + abroad), 1.0)
-        first = even + preference * (minimum(ratio(pool, home), 1.0) - even)
-        first = _whole(first)
-        left = pool - first * home
-        rest = _whole(clip(ratio(left, abroad), 0.0, 1.0))
+        pool, nothing = load(rows, at.pool + node), home * 0.0
+        first = rest = nothing + 1.0
+        enough = pool >= home + abroad
+        if not everywhere(enough):
+            even = minimum(ratio(pool, home + abroad), 1.0)
+            before = even + preference * (minimum(ratio(pool, home), 1.0) - even)
+            first = where(enough, 1.0, _whole(before))
+            rest = where(enough, 1.0, _whole(clip(ratio(pool - first * home, abroad), 0.0, 1.0)))
         store(rows, at.first + node, first)
         store(rows, at.rest + node, rest)
+        store(rows, at.pool + node, (pool - first * home) - rest * abroad)
         marks[at.n_E + node], marks[at.n_E + at.n_N + node] = anywhere(first < 1.0), anywhere(rest < 1.0)
-        store(rows, at.pool + node, left - rest * abroad)
-        store(rows, at.home + node, home * 0.0)
-        store(rows, at.abroad + node, home * 0.0)
+        store(rows, at.home + node, nothing)
+        store(rows, at.abroad + node, nothing)
 
 
 @njit(forceinline=True, **BARE)

@@ -28,7 +28,8 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
     _run(rows, record.feared, at.feared, t, draw)
-    _uses(at, whole, real, rows, record, t, kept, draw)
+    if record.service.shape[0] or record.use.shape[0] or record.stock.shape[0]:
+        _uses(at, whole, real, rows, record, t, kept, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:
