@@ -37,7 +37,9 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     waiting, marked = nothing_waits(gates, laid.counts["H"], LANES), marks(laid)
     for t in range(model.timeline.weeks):
         advance_week(engine, state, t)
-        advance(laid.at, laid.whole, laid.real, rows, marked, gates, waiting, dated, Record(**record.whole), t, t + 1, 0)
+        advance(
+            laid.at, laid.whole, laid.real, rows, marked, gates, waiting, dated, Record(**record.whole), t, t + 1, 0
+        )
         found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
         for name in BY_LINK:  # the compiled week sorts links by destination
             found[name] = found[name][np.argsort(laid.link_order, kind="stable")]

@@ -25,8 +25,8 @@ from sluicegate.sim.kernel.use import use
 with kept():
 
     @njit(cache=True, **BARE)
-    def advance(at: Any, whole: Any, real: Any, rows: Any, marks: Any, gates: Any, waiting: Any, timeline: Any, record: Any,
-                first: int, last: int, draw: int) -> None:  # fmt: skip
+    def advance(at: Any, whole: Any, real: Any, rows: Any, marks: Any, gates: Any, waiting: Any, timeline: Any,
+                record: Any, first: int, last: int, draw: int) -> None:  # fmt: skip
         """Take a block of draws, the first of which is number `draw`, from week `first` to before week `last`.
 
         Parameters

@@ -23,7 +23,7 @@ def aligned(values: ArrayLike, dtype: Any) -> NDArray[Any]:
 
 
 def zeros(shape: tuple[int, ...], dtype: Any, line: int = LINE) -> NDArray[Any]:
-    """A contiguous array of zeros, beginning at a multiple of `line` bytes; no other begins before the next multiple."""
+    """A contiguous array of zeros, beginning at a multiple of `line` bytes and alone up to the next."""
     size = math.prod(shape) * np.dtype(dtype).itemsize
     room = np.zeros(-(-size // line) * line + line, dtype=np.uint8)
     first = -room.ctypes.data % line

@@ -48,11 +48,12 @@ def border(at: Any, whole: Any, rows: Any, marks: Any, gates: Any, waiting: Any,
 
 
 @njit(**BARE)
-def _all_short(gates: Any) -> bool:
+def _all_short(gates: Any) -> Any:
+    """Whether every border has the short form."""
+    count = 0
     for form in gates.form:
-        if form != SHORT:
-            return False
-    return True
+        count += form == SHORT
+    return count == len(gates.form)
 
 
 @njit(forceinline=True, **BARE)

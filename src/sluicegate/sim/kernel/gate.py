@@ -20,7 +20,8 @@ class Gates(NamedTuple):
     """Borders flattened: B borders, R rows, T tiers, W weeks, V laws of review, L laws of waits; lanes last.
 
     Whole numbers by border: turn, form, stages, pool, and where its rows, its review stages and its ring of expiries
-    begin; by row: border, link, tier, part; by week and tier: which law holds. By draw: as in `gate.Border` and `gate.Office`.
+    begin; by row: border, link, tier, part; by week and tier: which law holds. By draw: as in `gate.Border` and
+    `gate.Office`.
     """
 
     turn_first: Ints

@@ -381,7 +381,7 @@ def _lowest_power(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
 
 @intrinsic
 def roundoff(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
-    """What a share may fall short of 1 by rounding alone, after some sums: 1e-13 in double precision, 1e-6 in single."""
+    """What a share may fall short of 1 by rounding alone, 1e-13 in double precision, 1e-6 in single."""
     small = 1e-13 if lanes.element == types.float64 else 1e-6
     return lanes(lanes), lambda _context, _builder, _signature, _args: _constant(lanes, small)
 

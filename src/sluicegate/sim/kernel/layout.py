@@ -9,9 +9,9 @@ To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has o
 
 Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
-P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are under way at most,
-those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D; fan: most links of a
-node; B terms of a series.
+P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are
+under way at most, those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D;
+fan: most links of a node; B terms of a series.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
-    "share": "E", "reliability": "E", "share_scale": "N", "arriving": "ZN", "ring": "ZD", "price": "A", "unmet": "A", "restart": "I",
-    "wanted": "I", "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J",
-    "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
+    "share": "E", "reliability": "E", "share_scale": "N", "arriving": "ZN", "ring": "ZD",
+    "price": "A", "unmet": "A", "restart": "I", "wanted": "I", "activity": "I", "closed": "I", "expected": "I",
+    "extracted": "I", "begin": "J", "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
 }  # fmt: skip
 """As in `state.State`; a link's part of what its node orders is its `share` times the node's `share_scale`, and
 `ordered` is what the node ordered last week times that scale."""

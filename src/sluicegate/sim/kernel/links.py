@@ -77,9 +77,8 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
         shipped = order = ordered * load(rows, at.share + e)
         given = pick(whole, at.link_given + e)
         if mark & WAITS or pick(marks, scarce + given):
-            shipped, left, away = _leave(
-                at, real, rows, e, load(rows, at.backlog + e) + order, load(rows, given), limit
-            )
+            ready = load(rows, at.backlog + e) + order
+            shipped, left, away = _leave(at, real, rows, e, ready, load(rows, given), limit)
             gone, stuck = gone + away, stuck + left
             failing, mark = anywhere(shipped < order), (mark & DOUBTED) | int(anywhere(left > 0.0))
             marks[e] = mark
@@ -130,7 +129,7 @@ def _binomial(at: Any, rows: Any) -> None:
 def _shown(at: Any, rows: Any, marks: Any, e: Any, exports: Any, order: Any, failing: Any) -> Any:
     """What a link's reliability leaves of its pull, once what it delivered this week has moved it (E11).
 
-    A draw's number is the same whatever the others of its block do: which branch is taken only skips what no draw needs.
+    A draw's number is the same whatever the others of its block do: a branch only skips what no draw needs.
     """
     reliability = load(rows, at.reliability + e)
     delivered = alike(order, 1.0)
@@ -142,19 +141,20 @@ def _shown(at: Any, rows: Any, marks: Any, e: Any, exports: Any, order: Any, fai
     reliability = where(sound, 1.0, reliability)
     store(rows, at.reliability + e, reliability)
     marks[e] = (pick(marks, e) & WAITS) | (0 if everywhere(sound) else DOUBTED)
-    first = at.binomial
-    two, four = gap * gap, (gap * gap) * (gap * gap)
-    near = (load(rows, first) + load(rows, first + 1) * gap) + (
-        load(rows, first + 2) + load(rows, first + 3) * gap
-    ) * two
-    rest = (load(rows, first + 4) + load(rows, first + 5) * gap) + (
-        load(rows, first + 6) + load(rows, first + 7) * gap
-    ) * two
-    shown = where(sound, 1.0, (near + rest * four) * gap + 1.0)
-    far = gap > NEAR
+    shown, far = where(sound, 1.0, _near(at, rows, gap)), gap > NEAR
     if anywhere(far):
         shown = where(far, power(reliability, load(rows, at.reliability_tilt)), shown)
     return shown
+
+
+@njit(forceinline=True, **BARE)
+def _near(at: Any, rows: Any, gap: Any) -> Any:
+    """(1 - gap)^tilt by its series, terms in pairs so that few wait for others (Estrin's scheme)."""
+    k, two = at.binomial, gap * gap
+    low = (load(rows, k) + load(rows, k + 1) * gap) + (load(rows, k + 2) + load(rows, k + 3) * gap) * two
+    k += 4
+    high = (load(rows, k) + load(rows, k + 1) * gap) + (load(rows, k + 2) + load(rows, k + 3) * gap) * two
+    return (low + high * (two * two)) * gap + 1.0
 
 
 @njit(forceinline=True, **BARE)
@@ -213,7 +213,7 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
 def _move_shares(at: Any, rows: Any, first: Any, last: Any, step: Any, pulls: Any, scaled: Any) -> None:
     """Shares of origins move towards their pulls, which add up to `pulls`, within a limit (E11).
 
-    They are not divided by their sum, which would take a sweep of its own: the node's scale says what they are parts of.
+    They are not divided by their sum, which would take a sweep of its own: the node's scale says what of.
     """
     part, even = _one_over(pulls)
     shares, back, scale = step * 0.0, step * -1.0, load(rows, scaled)
