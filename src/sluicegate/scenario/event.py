@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.dated import Dated, PlaceCode, Share, in_order
 from sluicegate.scenario.office import EITHER_FORM, Office, Rule
 from sluicegate.scenario.quota import Abroad, Quota
 
@@ -65,13 +65,15 @@ class Control(Dated):
             if lacking:
                 raise ValueError(f"a control needs `register`, or all of name, origin, products, effective_from; "
                                  f"missing: {', '.join(lacking)}")  # fmt: skip
-        if self.effective_from and self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
         if self.announced_on and self.effective_from and self.announced_on > self.effective_from:
             raise ValueError(f"`announced_on` {self.announced_on} is after `effective_from` {self.effective_from}")
         for first, last in self.suspended:
             if last < first:
                 raise ValueError(f"suspended: the span ends ({last}) before it begins ({first})")
+        for product, share in self.products.items():
+            if isinstance(share, tuple) and list(share) != sorted(share):
+                raise ValueError(f"products: the shares of {product}, {share}, do not rise from low to high")
         return self
 
     @model_validator(mode="after")
@@ -82,6 +84,12 @@ class Control(Dated):
             raise ValueError(f"`form: long` is about an office that licenses; this control is a {self.kind}")
         if self.office and self.form != "long":
             raise ValueError("`office` needs `form: long`")
+        if self.kind != "licence" and (said := [n for n in ("rules", "first_licences_by") if getattr(self, n)]):
+            raise ValueError(
+                f"`{'` and `'.join(said)}` are about an office that licenses; this control is a {self.kind}"
+            )
+        if self.kind == "quota" and self.easings:
+            raise ValueError("a quota is eased by another quota from that day on; `easings` are for a licence or a ban")
         tiers = set(self.office.applicants) if self.office else set()
         for rule in self.rules:
             if self.form != "long" and (rule.setting not in EITHER_FORM or rule.end_use or rule.applicants):
@@ -102,6 +110,11 @@ class Outage(Dated):
     until: date | None = None
     reason: str = ""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Outage:
+        in_order(self.effective_from, self.until)
+        return self
+
 
 class Plant(Dated):
     """New capacity of an existing kind of process in one place, ramping up from its start."""
@@ -118,7 +131,7 @@ class StockOrder(Dated):
     """Buyers in a place raise the stock of a product they aim at by some days of use."""
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     days: Annotated[float, Field(gt=0)]
     effective_from: date
     industries: tuple[str, ...] = ()
@@ -135,7 +148,7 @@ class Thrift(Dated):
     """
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     share_of_ceiling: Share
     start: date
     ramp_weeks: Annotated[int, Field(ge=0)] = 26
@@ -146,7 +159,7 @@ class SecondSource(Dated):
     """Supply from outside the controller that a place's buyers open, as a share of their use."""
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     share_of_use: Share
     start: date
     ramp_weeks: Annotated[int, Field(ge=0)] = 26

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, PlaceCode, Share
 
 Setting = Literal[
     "review_weeks_mean", "review_stages", "preparation_weeks", "returned_share", "refile_weeks", "approved_share",
@@ -57,6 +57,10 @@ class Rule(Dated):
                              f"found {low:g}, {middle:g}, {high:g}")  # fmt: skip
         if self.setting == "returned_share" and high >= 1:
             raise ValueError("returned_share: of 1 or more, no paper would ever be accepted")
+        if self.setting in WHOLE and middle != round(middle):
+            raise ValueError(f"{self.setting}: {middle:g} is no whole number")
+        if high > LONGEST_WEEKS:
+            raise ValueError(f"{self.setting}: {high:g} is above {LONGEST_WEEKS}")
         if self.setting == "review_stages" and high > 12:
             raise ValueError(f"review_stages: {high:g} is above 12")
         return self
