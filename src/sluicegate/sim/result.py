@@ -204,8 +204,8 @@ class Result:
         }
 
     def why(self, industry: str, place: str, *, week: int | None = None, of: str = "loss") -> list[Cause]:
-        """Roots of what an industry in a place loses or lacks; parameters and errors as `sim.cause.why`."""
-        from sluicegate.sim.cause import why  # it reads results
+        """Roots of what an industry in a place loses or lacks; parameters and errors as `sim.why.why`."""
+        from sluicegate.sim.why import why  # it reads results
 
         return why(self, industry, place, week=week, of=of)
 
