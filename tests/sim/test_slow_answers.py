@@ -8,6 +8,8 @@ from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import NEVER, base_state
 from sluicegate.sim.twin.capacity import entrants
+from sluicegate.sim.twin.orders import wanted_cover
+from sluicegate.sim.twin.slow import slow_responses
 
 PROJECT = {"name": "new", "process": "making", "place": "DEU", "capacity_t_per_yr": 900, "ramp_weeks": 4,
            "incentive_share_of_base_price": 1.5, "cost_share_of_base_price": 1.2, "lead_weeks": 10}  # fmt: skip
@@ -93,3 +95,16 @@ def test_the_compiled_week_moves_what_is_saved_as_the_twin_does(toy, scenario, c
     model = prepare(scenario(control("magnet", until=50), weeks=80), toy, draws=3, seed=2).compiled
     assert (model.knobs.supply.moves_to >= 0).any()
     assert max(furthest(model).values()) < 1e-11
+
+
+def test_after_a_stock_out_buyers_aim_at_more_and_the_fear_fades(after):
+    engine, state, week = after(1, price=1.0, fixed={"hoarding": 0.5, "hoarding fade weeks": 20.0})
+    usual = state.stock.copy()
+    state.stock[3] = 0.0
+    slow_responses(engine, state, week)
+    assert state.hoard[3] == pytest.approx(0.5)
+    assert not state.hoard[4].any()
+    assert wanted_cover(engine, state, week)[0][3] == pytest.approx(1.5 * engine.knobs.cover[3])
+    state.stock[:] = usual
+    slow_responses(engine, state, week)
+    assert state.hoard[3] == pytest.approx(0.5 * (1 - 1 / 20))
