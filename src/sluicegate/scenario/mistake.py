@@ -52,4 +52,4 @@ def _line(error: Any) -> str:
     told = error["type"] in ("missing", "extra_forbidden") or (
         error["type"] == "value_error" and isinstance(error["input"], dict)
     )
-    return f"{at}: {message}" if told else f"{at}: {message} (found {shown(error['input'])})"[:300]
+    return f"{at}: {message}" if told else f"{at}: {message} (found {shown(error['input'])[:200]})"

@@ -97,7 +97,9 @@ def _held(field: str, control: Control, flows: set[tuple[str, str, str]]) -> Ite
     for product in (p for p in control.products if p not in {p for p, _ in mine}):
         yield f"{field}.products: {control.origin} exports no {product}"
     bought = {d for p, d in mine if not control.products or p in control.products}
-    for place in (d for d in control.destinations if d not in bought | {UNION}):
+    named = [control.destinations, *(x.destinations for x in control.easings), *(x.destinations for x in control.rules)]
+    named += [x.destinations for x in control.office.open_licences] if control.office else []
+    for place in (d for places in named for d in places if d not in bought | {UNION}):
         yield f"{field}.destinations: {place} buys none of these goods of {control.origin}; {_elsewhere(place, bought)}"
 
 

@@ -112,7 +112,9 @@ def ruled_names(control: Resolved) -> list[tuple[Rule, str]]:
 
 
 def _ruled(rule: Rule, name: str) -> Parameter:
-    unit = "share" if rule.setting.endswith("_share") else "stages" if rule.setting == "review_stages" else "weeks"
+    others = {"review_stages": "stages", "frontload_weeks_of_use": "weeks of use",
+              "frontload_surge_limit": "multiple of the base rate"}  # fmt: skip
+    unit = "share" if rule.setting.endswith("_share") else others.get(rule.setting, "weeks")
     return _distribution(name, rule.quantiles, unit, rule)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, maximum, put, store, where
+from sluicegate.sim.kernel.lanes import load, maximum, pick, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
 from sluicegate.sim.record import STORED
 from sluicegate.sim.twin.ratio import TINY
@@ -28,7 +28,8 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     _run(rows, record.price, at.price, t, draw)
     _run(rows, record.activity, at.activity, t, draw)
     _run(rows, record.feared, at.feared, t, draw)
-    _uses(at, whole, real, rows, record, t, kept, draw)
+    if record.service.shape[0] or record.use.shape[0] or record.stock.shape[0]:
+        _uses(at, whole, real, rows, record, t, kept, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:
@@ -55,7 +56,7 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
     """What payers took from the nodes with offtake."""
     weeks, draws = into.shape[1], into.shape[2]
     for node in range(at.n_N):
-        row = whole[at.node_promised + node]
+        row = pick(whole, at.node_promised + node)
         if row >= 0:
             put(into, (row * weeks + t) * draws + draw, load(rows, at.taken + node))
 
@@ -67,10 +68,10 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: 
     stocks = record.stock.shape[0] > 0 and 0 <= kept < record.stock.shape[1]
     for u in range(at.n_U):
         service = used = stock = load(rows, at.order_weeks) * 0.0
-        for k in range(whole[at.use_slots + u], whole[at.use_slots + u + 1]):
-            j = whole[at.use_slot + k]
+        for k in range(pick(whole, at.use_slots + u), pick(whole, at.use_slots + u + 1)):
+            j = pick(whole, at.use_slot + k)
             s = at.n_F + j
-            service = service + load(rows, at.fill + j) * real[at.class_weight + whole[at.slot_owner + s]]
+            service = service + load(rows, at.fill + j) * pick(real, at.class_weight + pick(whole, at.slot_owner + s))
             used = used + load(rows, at.used + j)
             stock = stock + load(rows, at.stock + s)
         place = (u * weeks + t) * draws + draw
@@ -90,15 +91,15 @@ def _losses(at: Any, whole: Any, real: Any, rows: Any, into: Any, t: Any, draw: 
     for c in range(at.n_L):
         running, worth = load(rows, at.running + c), load(rows, at.worth + c)
         worst = running * 0.0 - 1e300
-        for s in range(whole[at.class_slots + c], whole[at.class_slots + c + 1]):
+        for s in range(pick(whole, at.class_slots + c), pick(whole, at.class_slots + c + 1)):
             gap = 1.0 - load(rows, at.fill + s - at.n_F)
-            worst = maximum(worst, load(rows, at.theta + s - at.n_F) * real[at.slot_critical + s] * gap)
+            worst = maximum(worst, load(rows, at.theta + s - at.n_F) * pick(real, at.slot_critical + s) * gap)
         below = running < 1.0
         worth = where(below, worst / where(below, 1.0 - running, 1.0), worth)
         store(rows, at.worth + c, worth)
         lost = worst - worth * maximum(running - 1.0, 0.0)
-        add(rows, at.loss + whole[at.class_line + c], lost * real[at.class_weight + c])
+        add(rows, at.loss + pick(whole, at.class_line + c), lost * pick(real, at.class_weight + c))
     for q in range(at.n_Q):
-        booked = load(rows, at.staged + whole[at.stage_slot + q]) * load(rows, at.stage_booked + q)
-        add(rows, at.loss + whole[at.stage_line + q], booked)
+        booked = load(rows, at.staged + pick(whole, at.stage_slot + q)) * load(rows, at.stage_booked + q)
+        add(rows, at.loss + pick(whole, at.stage_line + q), booked)
         put(into, (q * weeks + t) * draws + draw, booked)
