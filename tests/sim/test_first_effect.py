@@ -271,7 +271,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("make", "name"), CASES)
-@settings(max_examples=3, phases=[Phase.generate], **MANY)
+@settings(max_examples=2, phases=[Phase.generate], **MANY)
 @given(d=WORLDS, data=st.data())
 def test_the_first_effect_of_an_input_has_its_sign_in_any_world(toy, control, scenario, make, name, d, data):
     stir = Stir(toy, scenario, control, d, lambda x: data.draw(st.sampled_from(x)))
@@ -432,7 +432,8 @@ def test_every_field_of_the_knobs_is_turned_or_said_to_be_structure():
 def test_every_setting_of_practice_and_of_the_long_form_is_turned():
     beside = {"overcompliance_share", "overcompliance_fade_weeks", "leak_price_premium"}  # as fields, and as a price
     assert {*OF_GROUP} | beside == {*GROUP}
-    assert {*OF_OFFICE} >= {*LONG, *get_args(Setting)}
+    every = {*OF_OFFICE, *OF_GROUP, *beside, "eligible_share"}  # as an input, of the whole level
+    assert every >= {*LONG, *get_args(Setting)}
 
 
 @pytest.mark.parametrize("name", load_behaviour())
