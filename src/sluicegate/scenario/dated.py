@@ -38,7 +38,7 @@ def _counted(value: object) -> object:
     return value
 
 
-Weeks = Annotated[int, BeforeValidator(_counted), Field(ge=1, le=LONGEST_WEEKS)]
+Weeks = Annotated[int, Field(ge=1, le=LONGEST_WEEKS), BeforeValidator(_counted)]
 """How long a run is; a number as text, as a form sends it, will do."""
 
 
