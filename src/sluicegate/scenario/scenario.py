@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sluicegate.scenario.dated import LONGEST_WEEKS, Day, PlaceCode
+from sluicegate.scenario.contract import Contract
+from sluicegate.scenario.dated import Day, PlaceCode, Weeks
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
@@ -53,6 +54,7 @@ class Scenario(BaseModel):
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
+    contracts : buyers abroad whom makers serve as they serve customers at home
     next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
     tariffs : duties of a place on goods of another, which hold with and without the controls
     export_levies : what places take on their own exports; the controller's are part of what it does, as controls are
@@ -69,7 +71,7 @@ class Scenario(BaseModel):
     name: str
     title: str
     start: Day
-    weeks: Annotated[int, Field(ge=1, le=LONGEST_WEEKS, strict=True)]
+    weeks: Weeks
     as_of: Day
     controller: PlaceCode | None = None
     target: PlaceCode | None = None
@@ -80,6 +82,7 @@ class Scenario(BaseModel):
     second_sources: tuple[SecondSource, ...] = ()
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
+    contracts: tuple[Contract, ...] = ()
     next_stages: tuple[NextStage, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
     export_levies: tuple[ExportLevy, ...] = ()
