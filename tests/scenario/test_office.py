@@ -35,7 +35,7 @@ RULE = "    rules: [{setting: %s, value: %s, label: judgement, reason: guess}]\n
     ("    kind: ban\n" + RULE % ("office_start_weeks", "2"), "an office that licenses"),
     (RULE.replace("}", ", end_use: military}") % ("eligible_share", "0.1"), "no `military_share`"),
     (RULE.replace("}", ", applicants: big}") % ("eligible_share", "0.1"), "no tier of applicants"),
-    (RULE.replace("}", ", effective_from: 2025-04-01}") % ("leak_share", "0.1"), "by destination alone"),
+    (RULE.replace("}", ", effective_from: 2025-04-01}") % ("leak_delay_weeks", "3"), "by destination alone"),
     (RULE.replace("}", ", destinations: [FJI]}") % ("leak_share", "0.1"), "FJI buys none"),
     (RULE % ("frontload_surge_limit", "0.5"), "is below 1"),
     ("    form: long\n" + RULE.replace("}", ", applicants: big}") % ("refused_share", "0.1"),

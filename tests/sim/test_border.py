@@ -157,6 +157,17 @@ def test_a_leak_comes_later_by_another_way(toy, scenario, control):
     assert came[14 + b.leak_weeks] == pytest.approx(0.5 * compiled.net.link_flow[record.watched[i]], rel=1e-5)
 
 
+def test_what_a_ban_stops_leaks_by_the_share_of_the_day(toy, scenario, control, day):
+    leaks = {"setting": "leak_share", "label": "judgement", "reason": "test"}
+    rules = (leaks | {"value": 0.25}, leaks | {"value": 0.5, "effective_from": day(14)})
+    compiled = _compiled(toy, scenario, control("gallium, low purity", week=10, rules=rules))
+    record, b = run(compiled, threads=1), compiled.knobs.borders[0]
+    held = np.isin(record.watched, b.links)
+    left = record.exports[held] / compiled.net.link_flow[record.watched[held]][:, None, None]
+    assert left[:, 10:14] == pytest.approx(0.25, rel=1e-5)
+    assert left[:, 14:18] == pytest.approx(0.5, rel=1e-5)
+
+
 def test_two_spells_of_a_ban_hold_the_same_link_in_turn(toy, scenario, control):
     first, second = control("magnet", week=10, until=20), control("magnet", week=30)
     compiled = _compiled(toy, scenario, first, second, weeks=40, leak=0.0, overcomplied=0.0)

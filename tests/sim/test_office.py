@@ -270,23 +270,39 @@ def test_an_easing_multiplies_what_passes_or_sets_a_floor_for_its_destinations(t
 
 def test_what_belongs_to_a_border_may_differ_by_destination(toy, scenario, control):
     stated = {"label": "practice", "reason": "test"}
-    values = {"leak_share": 0.25, "leak_delay_weeks": 3, "office_start_weeks": 11, "overcompliance_share": 0.5,
+    values = {"leak_delay_weeks": 3, "office_start_weeks": 11, "overcompliance_share": 0.5,
               "overcompliance_fade_weeks": 7, "frontload_weeks_of_use": 9, "frontload_surge_limit": 4,
               "customs_clearing_weeks": 2}  # fmt: skip
     rules = tuple({"setting": n, "value": v, "destinations": ("USA",), **stated} for n, v in values.items())
-    rules += ({"setting": "leak_share", "value": 0.125, **stated},)
+    rules += ({"setting": "leak_delay_weeks", "value": 2, **stated},)
     compiled = prepare(
         scenario(control("magnet", kind="licence", week=8, rules=rules, share=0.5)), toy, draws=2, seed=1
     )
     net, fields = compiled.compiled.net, {}
     for b in compiled.compiled.knobs.borders:
         places = {net.places[net.node_place[net.link_destination[e]]] for e in b.links}
-        fields[frozenset(places)] = (b.leak[0], b.leak_weeks, b.office_start[0], b.frontload_weeks[0], b.surge_limit[0],
+        fields[frozenset(places)] = (b.leak_weeks, b.office_start[0], b.frontload_weeks[0], b.surge_limit[0],
                                      b.fade_weeks[0], b.hold[8, 0])  # fmt: skip
     usa, rest = fields[frozenset({"USA"})], fields[frozenset({"DEU", "JPN"})]
-    assert usa == pytest.approx((0.25, 3, 11, 9, 4, 7, 1 - 0.75))
-    assert rest[0] == 0.125
+    assert usa == pytest.approx((3, 11, 9, 4, 7, 1 - 0.75))
+    assert rest[0] == 2
     assert not any(a == b for a, b in zip(usa, rest, strict=True))
+
+
+def test_what_leaks_may_differ_by_date_destination_and_end_use(toy, scenario, control, day):
+    stated = {"setting": "leak_share", "label": "judgement", "reason": "test"}
+    rules = ({"value": 0.125, "effective_from": day(20)}, {"value": 0.25, "destinations": ("USA",)},
+             {"value": 0.5, "destinations": ("USA",), "end_use": "military", "effective_from": day(30)})  # fmt: skip
+    office = {"military_share": {"radar": {"share": 0.8, "label": "judgement", "reason": "test"}}}
+    what = control("magnet", kind="licence", week=8, office=office, rules=[rule | stated for rule in rules])
+    compiled = prepare(scenario(what, fixed={"magnets: leak_share": 0.0}), toy, draws=2, seed=1).compiled
+    net, (b,) = compiled.net, compiled.knobs.borders
+    usa = np.array([net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links])
+    military = usa & (b.part < 0.5)
+    assert military.any()
+    for week, army, civil, others in ((19, 0.25, 0.25, 0.0), (29, 0.25, 0.25, 0.125), (30, 0.5, 0.25, 0.125)):
+        for rows, share in ((military, army), (usa & ~military, civil), (~usa, others)):
+            assert (b.leak[week][b.tier[rows]] == share).all()
 
 
 def test_the_mean_of_the_short_form_changes_by_date_too(toy, scenario, control, day):

@@ -21,8 +21,8 @@ LONG_FORM = ("preparation_weeks", "returned_share", "refile_weeks", "approved_sh
 OF_OFFICE = ("review_weeks_mean", "review_stages", "eligible_share", "office_start_weeks", *LONG_FORM)
 """What only an office has; a ban and a quota have none."""
 WHOLE_BORDER = ("office_start_weeks", "overcompliance_share", "overcompliance_fade_weeks", "frontload_weeks_of_use",
-                "frontload_surge_limit", "leak_share", "leak_delay_weeks", "customs_clearing_weeks")  # fmt: skip
-"""What differs by destination alone: it belongs to the first days of a control, or to the goods and not to a file."""
+                "frontload_surge_limit", "leak_delay_weeks", "customs_clearing_weeks")  # fmt: skip
+"""What differs by destination alone: it belongs to the first days of a control, or to the way of the goods."""
 LEAST: dict[str, float] = {"review_stages": 1, "validity_weeks": 1, "refile_weeks": 1, "frontload_surge_limit": 1,
                            "overcompliance_fade_weeks": 0.1}  # fmt: skip
 """Least value where it is not nought."""

@@ -118,7 +118,7 @@ def _border(scenario: Scenario, net: Network, drawn: Draws, touched: Touched, po
         fade_weeks=drawn[inputs["overcompliance_fade_weeks"]],
         tier=rows.tier,
         level=_level(scenario, drawn, control, group, rows.tiers),
-        leak=drawn[inputs["leak_share"]],
+        leak=ruled(scenario, control, rows.tiers, "leak_share", drawn, group).spread(drawn),
         leak_weeks=round(float(drawn.parameters[inputs["leak_delay_weeks"]].p50)),
         frontload_weeks=drawn[inputs["frontload_weeks_of_use"]],
         surge_limit=drawn[inputs["frontload_surge_limit"]],

@@ -110,7 +110,7 @@ class Border(Blocked):
     tier : (R,) which tier of destinations a row belongs to
     level : (W, T, D) short form: share of the base flow that is let through, by week of the run and tier, swings
         included; long form: share of decided applications that is approved
-    leak : (D,) share of what is stopped that finds a third country ; leak_weeks : whole weeks it takes longer
+    leak : (W, T, D) share of what is stopped that finds a third country ; leak_weeks : whole weeks it takes longer
     frontload_weeks : (D,) weeks of use buyers want to bring forward when there is notice ;
         surge_limit : (D,) how many times the usual they can have shipped while they do
     review_weeks : (V, D) mean weeks of a review

@@ -17,11 +17,11 @@ STATED = {"label": "judgement", "reason": "test"}
 LANES = width(np.float64)
 
 
-def _long(control, day, **more):
+def _long(control, day, also=(), **more):
     rules = [("review_stages", 3, {}), ("review_stages", 1, {"effective_from": day(40)}), ("validity_weeks", 4, {}),
              ("validity_weeks", 9, {"destinations": ("USA",)}), ("returned_share", (0.1, 0.3, 0.6), {}),
              ("refused_share", 1, {"end_use": "military", "effective_from": day(20)}),
-             ("preparation_weeks", 0, {"applicants": "trusted"})]  # fmt: skip
+             ("preparation_weeks", 0, {"applicants": "trusted"}), *also]  # fmt: skip
     held = {"effective_from": day(30), "validity_weeks": 25, **STATED}
     office = {"capacity": {"per_week": (2, 6, 12), "unit": "applications", "contract_t": 1.5, **STATED},
               "applicants": {"trusted": {"share": 0.3, **STATED}, "others": {"share": 0.7, **STATED}},
@@ -60,13 +60,15 @@ def _scenarios(control, day):
             ("eligible_share", 0.02, {"end_use": "military"}), ("review_weeks_mean", 2, {"applicants": "trusted"}),
             ("eligible_share", (0.5, 0.8, 0.9), {"effective_from": day(40), "destinations": ("USA",)}),
             ("leak_share", 0.3, {"destinations": ("USA",)}), ("office_start_weeks", (3, 5, 20), {}),
-            ("frontload_weeks_of_use", 6, {"destinations": ("DEU",)}), ("overcompliance_share", 0.9, {}))],
+            ("frontload_weeks_of_use", 6, {"destinations": ("DEU",)}), ("overcompliance_share", 0.9, {}),
+            ("leak_share", 0.1, {"effective_from": day(45)}))],
     )  # fmt: skip
     return {
         "short": [licence],
         "parts": [parts],
-        "ban": [control("magnet", "gallium, low purity", week=6.3, until=50)],
-        "long": [_long(control, day)],
+        "ban": [control("magnet", "gallium, low purity", week=6.3, until=50, rules=[
+            {"setting": "leak_share", "value": 0.4, "effective_from": day(20), **STATED}])],
+        "long": [_long(control, day, [("leak_share", 0.2, {"applicants": "others", "effective_from": day(50)})])],
         "quota": [control("magnet", kind="quota", quota=quota), control(
             "cerium oxide", kind="quota", name="parts", quota={**quota, "sharing": "by share"})],
         "all": [licence, parts, _long(control, day, name="long", week=20),

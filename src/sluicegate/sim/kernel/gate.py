@@ -177,7 +177,7 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
         pass_rate=wide([b.pass_rate for b in borders]),
         limit=wide([b.pending_limit + b.review_weeks for b in borders]),
         level=wide([b.level for b in borders], axis=1),
-        leak=wide([b.leak[None] for b in borders]),
+        leak=wide([b.leak for b in borders], axis=1),
         frontload=wide([b.frontload_weeks[None] for b in borders]),
         surge=wide([b.surge_limit[None] for b in borders]),
         returned=long("returned"),

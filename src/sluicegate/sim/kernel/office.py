@@ -160,7 +160,7 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
         granted = load(q.granted, r)
         stopped = maximum(load(q.covered, r) * g.flow[r] - granted, 0.0)
         waiting = load(q.waiting, r)
-        leaked = minimum(waiting, load(g.leak, b) * stopped)
+        leaked = minimum(waiting, load(g.leak, t * g.leak.shape[1] + g.tier[r]) * stopped)
         store(q.waiting, r, waiting - leaked)
         store(q.leaking, r, load(q.leaking, r) + leaked)
         store(q.withdrawn, r, refused + withdraw(g, q, b, r, load(g.limit, g.rule[t, g.tier[r]]) * g.flow[r]))
@@ -204,7 +204,7 @@ def short_form(g: Gates, q: Waiting, b: int, r: int, t: int, free: Any) -> Any:
     waiting, flow = load(q.waiting, r) + moved, listed * base
     granted = minimum(waiting, load(g.level, t * g.level.shape[1] + tier) * flow)
     waiting = waiting - granted
-    leaked = minimum(waiting, load(g.leak, b) * maximum(flow - granted, 0.0))
+    leaked = minimum(waiting, load(g.leak, t * g.leak.shape[1] + tier) * maximum(flow - granted, 0.0))
     waiting = waiting - leaked
     over = maximum((waiting + pending) - load(g.limit, rule) * base, 0.0)
     gone = minimum(over, waiting)  # decided applications first, then the newest

@@ -50,7 +50,7 @@ def let_through(eng: Engine, s: State, w: Week, held: Held, shares: list[Floats]
         _review(b, queue, w.t)
         granted, refused = np.minimum(queue.waiting, b.level[w.t][b.tier] * covered * flow), np.zeros_like(covered)
         queue.waiting -= granted
-    leaked = np.minimum(queue.waiting, b.leak * np.maximum(covered * flow - granted, 0))
+    leaked = np.minimum(queue.waiting, b.leak[w.t][b.tier] * np.maximum(covered * flow - granted, 0))
     queue.waiting -= leaked
     queue.leaking += leaked
     weeks = b.pending_limit + b.review_weeks[b.rule[w.t][b.tier]]
