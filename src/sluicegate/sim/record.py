@@ -210,7 +210,8 @@ class Recorder:
         if self.first == 0:
             for array in self.whole.values():
                 if array.shape[1] == self.weeks:
-                    array[:, :rest] = array[:, rest : rest + 1]
+                    for week in range(rest):  # NumPy would first copy what it cannot tell apart
+                        array[:, week] = array[:, rest]
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
