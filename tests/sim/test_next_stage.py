@@ -61,6 +61,33 @@ def test_the_makers_loss_is_what_is_bought_times_what_making_it_is_worth(both):
     assert bought.max(axis=0) == pytest.approx(0.4 * 0.1)
 
 
+def test_what_the_maker_at_home_loses_is_walked_to_what_stopped_its_customer(both):
+    """Motors lack nothing themselves: all they lose is by what keeps magnets from cars."""
+    without, bought = both
+    named = {(c.what, c.where, c.how): c.share for c in bought.why("motors", "USA", week=60)}
+    assert named == pytest.approx({(c.what, c.where, c.how): c.share for c in bought.why("cars", "USA", week=60)})
+    assert sum(share for (what, *_), share in named.items() if what == "the measure") > 0.99
+    assert without.why("motors", "USA") == []
+    assert bought.why("motors", "USA", of="shortage") == []
+
+
+def test_a_maker_short_itself_and_of_customers_loses_by_both_as_the_closed_form_says(world, scenario, control, calm):
+    """In the end motors lose 0.6 of what gallium they lack, and 0.4 x 0.1 by motors from abroad."""
+    gallium = control("gallium, low purity", name="gallium", week=0)
+    far = calm | {"overtime": 0.0, "thrift": 0.0, "demand elasticity": 0.0, "switch per week": 0.0}
+    run = simulate(
+        scenario(control("magnet", week=0), gallium, weeks=156, fixed=far, next_stages=(STAGE,)), world, draws=2
+    )
+    booked = run.record.booked.sum(axis=(0, 1)).mean()
+    lost = run.record.lost_share[_row(run, "motors", "USA")].mean(axis=1)
+    lacks = 1 - run.record.service[run.uses.query("line == 'motors|USA'").index[0], -1].mean()
+    assert lost[-1] == pytest.approx(0.6 * lacks + 0.4 * 0.1)
+    shares = {c.what: c.share for c in run.why("motors", "USA")}
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["the measure"] == pytest.approx(booked / lost.sum(), rel=1e-5)
+    assert shares["gallium"] == pytest.approx(1 - booked / lost.sum(), rel=1e-5)
+
+
 def test_use_falls_by_the_share_in_the_end(world, scenario, control):
     """A whole share bought, and a maker whose work is worth nothing: the line needs and loses nothing."""
     whole = STAGE | {"share": 1.0, "value_share": 0.0, "weeks": 2.0}
@@ -92,7 +119,10 @@ def test_the_kernels_record_of_the_makers_loss_is_the_twins(world, scenario, con
     for t in range(60):
         week = advance_week(engine, state, t)
         twin.write(engine, state, week, model.theta, slice(0, 3))
-    assert run(model, variables=("lost_share",)).lost_share == pytest.approx(twin.lost_share, abs=1e-6)
+    kernel = run(model, variables=("lost_share",))
+    assert kernel.lost_share == pytest.approx(twin.lost_share, abs=1e-6)
+    assert kernel.booked == pytest.approx(twin.booked, abs=1e-6)
+    assert twin.booked.max() > 0.01
 
 
 def test_nothing_moves_where_nobody_is_pressed(world, scenario):

@@ -153,7 +153,18 @@ class Walk:
                 node = self.net.node(product, place)
                 if weight > 0 and node is not None:
                     self.follow(node, weight, found, depth=0)
+            for node, weight in () if missing else self._booked(line):
+                self.follow(node, weight, found, depth=0)
         return _ranked(found)
+
+    def _booked(self, line: str) -> list[tuple[int, float]]:
+        """What a line loses because another buys the next stage abroad (E23): the part's node, and 2024 USD."""
+        result, stages = self.result, self.result.model.compiled.knobs.stages
+        row = self.net.lines.index(line)
+        own = np.flatnonzero(stages.line == row)
+        lost = result.record.booked[own, : self.until_week].sum(axis=1) * result.value_added_per_week[row]
+        nodes = self.net.slot_node[stages.slot[own]].tolist()
+        return [(node, weight) for node, weight in zip(nodes, lost.mean(axis=1).tolist(), strict=True) if weight > 0]
 
     def of_nodes(self, nodes: Ints) -> tuple[list[Cause], float]:
         """Roots of what misses in some nodes together, by tonnes, and the missing share of their base flow."""

@@ -33,8 +33,10 @@ VARIABLES = (
 )
 """What can be recorded."""
 HELD = "held_imports"
-STORED = (*(name for name in VARIABLES if name != "imports"), HELD)
-"""What is stored of it. What arrives over a link that no border holds is what left it some weeks before."""
+BOOKED = "booked"
+STORED = (*(name for name in VARIABLES if name != "imports"), HELD, BOOKED)
+"""What is stored of it. What arrives over a link that no border holds is what left it some weeks before; what is booked
+through next stages is a part of `lost_share`, kept beside it so that it can be walked back."""
 BY_AREA = ("price", "feared")
 """What has a row for each product on either side of the controller's border."""
 ROOM = 32
@@ -72,12 +74,14 @@ class Uses:
         )
 
 
-def recorded_rows(net: Network, uses: Uses, watched: int, held: int, promised: int = 0) -> dict[str, int]:
+def recorded_rows(net: Network, uses: Uses, watched: int, held: int, promised: int = 0,
+                  stages: int = 0) -> dict[str, int]:  # fmt: skip
     """Rows of each stored variable; each row is a number a week and draw."""
     return {
         "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
         "price": 2 * len(net.products), "exports": watched, HELD: held, "activity": len(net.producers),
         "taken": promised, "leaked_share": len(net.products), "feared": 2 * len(net.products),
+        BOOKED: stages,
     }  # fmt: skip
 
 
@@ -91,7 +95,8 @@ def stored(variables: Iterable[str]) -> frozenset[str]:
     asked = frozenset(variables)
     if unknown := asked - set(VARIABLES):
         raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
-    return (asked - {"imports"}) | {"exports", HELD} if "imports" in asked else asked
+    beside = {BOOKED} if "lost_share" in asked else set()
+    return (asked - {"imports"}) | {"exports", HELD} | beside if "imports" in asked else asked | beside
 
 
 class Recorder:
@@ -109,17 +114,19 @@ class Recorder:
     feared : (2, P, W, D) t that buyers aim to hold beyond their normal stock, inside and outside: out of fear, ahead of
         a deadline, or because they were told to
     activity : (I, W, D) t of activity a week ; taken : (Q, W, D) t a week payers took from nodes with offtake
+    booked : (Q, W, D) share of the value added of a maker at home that is lost because a line buys the next stage (E23)
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
                  variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *, held: Ints | None = None,
-                 rest: int = 0, still: bool = False, stock_week: int | None = None) -> None:  # fmt: skip
+                 stages: int = 0, rest: int = 0, still: bool = False,
+                 stock_week: int | None = None) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
 
         Parameters
         ----------
-        held : links that a border holds
+        held : links that a border holds ; stages : rows of `Knobs.stages`
         rest : the last week before anything changes
         still : nothing ever changes: only the last week is kept, and every week is it; the arrays are read-only then
         stock_week : the one week of which `stock` is kept, for `stock_in`; every week where None
@@ -135,7 +142,7 @@ class Recorder:
         self.held = np.flatnonzero(np.isin(watched, np.zeros(0) if held is None else held))
         self.way, self.flow = net.link_transit[watched], net.link_flow[watched].astype(np.float32)
         self.variables, self.stored = frozenset(variables), stored(variables)
-        rows = recorded_rows(net, uses, len(watched), len(self.held), len(promised))
+        rows = recorded_rows(net, uses, len(watched), len(self.held), len(promised), stages)
         room, span = -(-draws // ROOM) * ROOM, weeks - self.first
         spans = dict.fromkeys(STORED, span) | {"stock": span if stock_week is None else 1}
         self.whole = {n: _empty(rows[n] if n in self.stored else 0, spans[n], room) for n in STORED}
@@ -148,7 +155,7 @@ class Recorder:
         ------
         AttributeError : no such variable, or it was not asked for, or not of every week.
         """
-        if name not in (*VARIABLES, HELD):
+        if name not in (*VARIABLES, HELD, BOOKED):
             raise AttributeError(name)
         if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
             raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
@@ -218,7 +225,8 @@ class Recorder:
         lines, t = eng.net.line_slots, w.t
         lost = lost_share(eng.net, w, theta, self.worth[:, draws])
         by_line = eng.sums.classes_to_line @ lost
-        np.add.at(by_line, eng.knobs.stages.line, w.staged * eng.knobs.stages.booked)
+        booked = w.staged * eng.knobs.stages.booked
+        np.add.at(by_line, eng.knobs.stages.line, booked)
         made = {
             "service": self.uses.average @ w.fill,
             "use": self.uses.total @ w.use,
@@ -231,6 +239,7 @@ class Recorder:
             "taken": w.taken[self.promised],
             "leaked_share": _leaked_share(eng, w),
             "feared": eng.slots_to_area @ ((w.weeks - eng.knobs.cover) * eng.net.slot_use[:, None]),
+            BOOKED: booked,
         }  # fmt: skip
         for name in self.stored:
             week = t - (self.stock_first if name == "stock" else self.first)

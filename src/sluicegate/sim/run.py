@@ -102,8 +102,8 @@ def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bo
     """
     net, promised = model.net, model.knobs.supply.promise.taken_from
     return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised,
-                    held=held_links(model.knobs.borders), rest=model.rest, still=still,
-                    stock_week=stock_week)  # fmt: skip
+                    held=held_links(model.knobs.borders), stages=len(model.knobs.stages.slot), rest=model.rest,
+                    still=still, stock_week=stock_week)  # fmt: skip
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:

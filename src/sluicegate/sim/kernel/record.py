@@ -38,7 +38,7 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
             store(rows, at.leaked + p, where(some, load(rows, at.leaked + p) / where(some, left, 1.0), 0.0))
         _run(rows, record.leaked_share, at.leaked, t, draw)
     if record.lost_share.shape[0]:
-        _losses(at, whole, real, rows)
+        _losses(at, whole, real, rows, record.booked, t, draw)
         _run(rows, record.lost_share, at.loss, t, draw)
 
 
@@ -83,8 +83,9 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: 
 
 
 @njit(**BARE)
-def _losses(at: Any, whole: Any, real: Any, rows: Any) -> None:
+def _losses(at: Any, whole: Any, real: Any, rows: Any, into: Any, t: Any, draw: Any) -> None:
     """Share of value added lost: the worst input's gap times its share of value, catching up against it (E15)."""
+    weeks, draws = into.shape[1], into.shape[2]
     clear(rows, at.loss, at.n_Y)
     for c in range(at.n_L):
         running, worth = load(rows, at.running + c), load(rows, at.worth + c)
@@ -98,5 +99,6 @@ def _losses(at: Any, whole: Any, real: Any, rows: Any) -> None:
         lost = worst - worth * maximum(running - 1.0, 0.0)
         add(rows, at.loss + whole[at.class_line + c], lost * real[at.class_weight + c])
     for q in range(at.n_Q):
-        staged = load(rows, at.staged + whole[at.stage_slot + q])
-        add(rows, at.loss + whole[at.stage_line + q], staged * load(rows, at.stage_booked + q))
+        booked = load(rows, at.staged + whole[at.stage_slot + q]) * load(rows, at.stage_booked + q)
+        add(rows, at.loss + whole[at.stage_line + q], booked)
+        put(into, (q * weeks + t) * draws + draw, booked)
