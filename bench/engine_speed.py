@@ -106,13 +106,13 @@ def shares(model: Compiled) -> list[list[object]]:
     width = lanes.width(np.float64)
     eng = model.engine(slice(0, width))
     into = recorder(model, ())
-    laid = plan.plan(model.engine(), into.uses, model.watched, into.held)
+    laid = plan.plan(model.engine(), into.uses, *into.link_codes(len(model.net.link_flow)))
     d = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(eng.net, eng.sums, eng.knobs)
     x = pack.arenas(laid, eng, state, model.theta[:, :width], model.rest, np.float64)[0]
     g = gate.lay_out(eng.knobs, eng.net.link_flow, model.timeline.weeks, width, np.float64)
     w = gate.nothing_waits(g, laid.counts["H"], width, np.float64)
-    at, whole, real, kept = laid.at, laid.whole, laid.real, record.Record(**into.whole)
+    at, whole, real, kept = laid.at, laid.whole, laid.real, record.room(into)
     steps: dict[str, Callable[[int], Any]] = {
         "1 dated changes": lambda t: dated.dated_changes(at, x, g, w, t),
         "2 capacity": lambda t: capacity.capacity(at, whole, real, x, d.outage, d.extra_capacity, d.quota, t),

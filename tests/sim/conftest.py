@@ -15,7 +15,7 @@ from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import ROWS, STATE, size
 from sluicegate.sim.kernel.pack import BY_LINK, arenas
-from sluicegate.sim.kernel.record import Record
+from sluicegate.sim.kernel.record import room
 from sluicegate.sim.run import Compiled, advance_week, recorder
 from sluicegate.sim.state import State, base_state
 
@@ -29,7 +29,7 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     assert model.draws <= LANES
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
     record = recorder(model, ())
-    laid = plan.plan(engine, record.uses, model.watched, record.held)
+    laid = plan.plan(engine, record.uses, *record.link_codes(len(model.net.link_flow)))
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(model.net, engine.sums, engine.knobs)
     rows = arenas(laid, engine, state, model.theta, 0, np.float64)[0]
@@ -37,7 +37,7 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     waiting = nothing_waits(gates, laid.counts["H"], LANES)
     for t in range(model.timeline.weeks):
         advance_week(engine, state, t)
-        advance(laid.at, laid.whole, laid.real, rows, gates, waiting, dated, Record(**record.whole), t, t + 1, 0)
+        advance(laid.at, laid.whole, laid.real, rows, gates, waiting, dated, room(record), t, t + 1, 0)
         found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
         for name in BY_LINK:  # the compiled week sorts links by destination
             found[name] = found[name][np.argsort(laid.link_order, kind="stable")]

@@ -102,7 +102,7 @@ class Ledger:
         """The ledger of a run."""
         net = result.model.compiled.net
         came = np.cumsum(result.record.mean_arrivals(), axis=1)
-        activity = np.cumsum(result.record.activity.mean(axis=2, dtype=float), axis=1)
+        activity = np.cumsum(result.record.mean("activity"), axis=1)
         makers = [np.unique(net.output_producer[rows]) for rows in _by(net.output_node, net.n_nodes)]
         owners = net.slot_owner[net.producer_slots]
         return cls(came, activity, _by(net.link_destination, net.n_nodes), makers, _by(owners, len(net.producers)),

@@ -168,7 +168,7 @@ class Namer:
         p = self.net.products.index(product)
         nodes = self._nodes(product, area)
         use = float(self.net.slot_use[np.isin(self.net.slot_node, nodes)].sum())
-        sought = self.result.record.feared[area, p].mean(axis=1, dtype=float)
+        sought = self.result.record.mean("feared", area * len(self.net.products) + p)
         return np.asarray(sought / use if use else 0 * sought)
 
     def _sought(self, product: str, area: int, nodes: Ints, week: int) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from sluicegate.sim.levied import cost_by_area, levied
 from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
-from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.tariffed import duty
@@ -111,13 +111,13 @@ def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iter
 
 
 def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True,
-            stock_week: int | None = None) -> Budget:  # fmt: skip
-    """What a run of a compiled scenario needs; `still` and `stock_week` as in `Recorder`."""
+            stock_week: int | None = None, rows: Rows | None = None) -> Budget:  # fmt: skip
+    """What a run of a compiled scenario needs; `still`, `stock_week` and `rows` as in `Recorder`."""
     compiled = model.compiled
     weeks = 1 if still and compiled.still else compiled.timeline.weeks
-    held = np.isin(compiled.watched, held_links(compiled.knobs.borders)).sum()
+    held = np.flatnonzero(np.isin(compiled.watched, held_links(compiled.knobs.borders)))
     return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables,
-                  held=int(held), stock_weeks=None if stock_week is None else 1)  # fmt: skip
+                  held=held, stock_weeks=None if stock_week is None else 1, rows=rows)  # fmt: skip
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:

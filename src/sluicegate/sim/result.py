@@ -19,7 +19,7 @@ from sluicegate.sim.draws import Draws
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
-from sluicegate.sim.record import VARIABLES, Recorder
+from sluicegate.sim.record import VARIABLES, Recorder, Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.world import World
 from sluicegate.world.version import dataset_version, model_version, world_digest
@@ -257,7 +257,8 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
 
 
 def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
-              variables: Iterable[str] = VARIABLES, stock_week: int | None = None) -> Result:  # fmt: skip
+              variables: Iterable[str] = VARIABLES, stock_week: int | None = None,
+              rows: Rows | None = None) -> Result:  # fmt: skip
     """Run a compiled scenario; parameters as `run.run`."""
     return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables,
-                             stock_week=stock_week))  # fmt: skip
+                             stock_week=stock_week, rows=rows))  # fmt: skip

@@ -27,11 +27,11 @@ from sluicegate.sim.kernel.lanes import (
     maximum,
     pick,
     power,
-    put,
     store,
     where,
 )  # fmt: skip
 from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
+from sluicegate.sim.kernel.record import note
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 BITS = 62
@@ -62,7 +62,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
     """
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone = stuck = ordered * 0.0
-    exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
+    recorded = record.exports.shape[0] + record.sums.shape[0] > 0
     way, length = at.arriving + node * at.n_T, at.n_T
     today = t % length
     for begin in range(first, held, BITS):
@@ -79,10 +79,8 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, dearer: Any, record: A
             store(rows, at.order + e - first, order)
             failed = anywhere(either(shipped < order, load(rows, at.reliability + e) < 1.0))
             marked |= int(failed) << (e - begin)
-            if exports:
-                watched = pick(whole, at.link_watched + e)
-                if watched >= 0:
-                    put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
+            if recorded:
+                note(record.exports, record, pick(whole, at.link_watched + e), t - record.first, draw, shipped)
         while marked != 0:
             e = begin + first_bit(marked)
             marked &= marked - 1
@@ -127,7 +125,7 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
     """Ship on a node's links under a border."""
     ordered, limit, tilt = load(rows, at.ordered + node), load(rows, at.order_limit), load(rows, at.reliability_tilt)
     gone, stuck, landed = load(rows, at.gone + node), load(rows, at.stuck + node), load(rows, at.landed + node)
-    weeks, draws, length = record.exports.shape[1], record.exports.shape[2], at.n_Z
+    length = at.n_Z
     today, leaks = t % length, record.leaked_share.shape[0] > 0
     for e in range(held, last):
         given = load(rows, pick(whole, at.link_given + e))
@@ -154,11 +152,8 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, waiting: Any, dearer: 
         pull = load(rows, pick(whole, at.link_tilt + e)) * pick(real, at.base_share + e)
         pull = _landed(at, rows, dearer, t, e, pull * _shown(at, rows, e, exports, order, tilt))
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
-        watched, late = pick(whole, at.link_watched + e), pick(whole, at.link_late + e)
-        if watched >= 0 and record.exports.shape[0]:
-            put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
-        if late >= 0 and record.held_imports.shape[0]:
-            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, here)
+        note(record.exports, record, pick(whole, at.link_watched + e), t - record.first, draw, exports)
+        note(record.held_imports, record, pick(whole, at.link_late + e), t - record.first, draw, here)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     store(rows, at.landed + node, landed)

@@ -38,8 +38,13 @@ class Plan:
     free: NDArray[np.bool_]
 
 
-def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
-    """Lay a model out; the same for all its draws. `late` are the rows of `watched` whose arrivals are recorded."""
+def plan(eng: Engine, uses: Uses, leaves: Ints, lands: Ints) -> Plan:
+    """Lay a model out; the same for all its draws.
+
+    Parameters
+    ----------
+    leaves, lands : (E,) where what leaves each link of the network and what lands over it is recorded, as `Kept.codes`
+    """
     net, borders = eng.net, eng.knobs.borders
     held = held_links(borders)
     hold = np.isin(np.arange(len(net.link_flow)), held)
@@ -66,7 +71,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
         "node_held": _pointers(net.link_destination[order], net.n_nodes)[1:]
         - np.bincount(net.link_destination[held], minlength=net.n_nodes),
         "link_transit": net.link_transit[order],
-        "link_watched": _watched(watched, place, len(order)), "link_late": _watched(watched[late], place, len(order)),
+        "link_watched": leaves[order], "link_late": lands[order],
         "link_holds": _pointers(holds.link[holds.order], len(order)),
         "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
         "link_held": _watched(held, place, len(order)), "held_link": place[held],
