@@ -165,5 +165,6 @@ def _made(result: Result, product: str, place: str) -> Floats:
     net = result.model.compiled.net
     own = np.flatnonzero(net.output_node == net.node(product, place))
     base = net.output_coef[own] @ net.activity0[net.output_producer[own]]
-    made = np.einsum("r,rwd->wd", net.output_coef[own], result.record.of("activity", net.output_producer[own]).astype(float))
+    activity = result.record.of("activity", net.output_producer[own]).astype(float)
+    made = np.einsum("r,rwd->wd", net.output_coef[own], activity)
     return np.asarray(made / base)

@@ -98,7 +98,7 @@ def rows_read(model: Model, places: Collection[str] = ()) -> Rows | None:
     scenario = model.scenario
     if scenario.controller and not scenario.target:
         return None
-    paid = [x.place for x in (*scenario.floors, *scenario.offtakes, *scenario.export_levies)]
+    paid = [*(x.place for x in (*scenario.floors, *scenario.offtakes)), *(x.place for x in scenario.export_levies)]
     sides = [place for place in (scenario.controller, scenario.target) if place]
     named = {*places, *sides, *paid, *members(tariff.by for tariff in scenario.tariffs)}
     return of_places(model.compiled.net, model.compiled.watched, named)

@@ -72,7 +72,7 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     day = _day(scenario, on)
     near = focused(whole, scenario)
-    ran = answer(scenario, near, draws=draws, seed=seed)
+    ran = answer(scenario, near, draws=draws, seed=seed, places=())
     if ran.edge is None:
         raise InputError("nobody to talk to", where=f"scenario {name}", expected="a controller and somebody who loses",
                          do="Give the scenario a `controller`, and a control.")  # fmt: skip

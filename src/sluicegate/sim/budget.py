@@ -16,9 +16,9 @@ from sluicegate.terms import InputError
 SINGLE, DOUBLE = 4, 8
 SLOT_ARRAYS = 6
 """Arrays of a number a slot and draw that a compiled model holds (`Knobs`, shares of value), with room for copies."""
-READING = 0.35
-"""Memory that reading a result takes beside the record, as a share of it: 64 to 1,024 draws of `april-2025` take 0.69
-MB a draw where this says 0.78."""
+READING = 0.55
+"""Memory that reading a result takes beside the record, as a share of it: 64 to 1,024 draws of `april-2025` take 0.62
+MB a draw where this says 0.70."""
 LEAST_FREE = 200_000_000
 """Bytes left to everything else."""
 LONGEST_WEEKS = 2100

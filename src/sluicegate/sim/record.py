@@ -200,7 +200,7 @@ class Recorder:
         return array.reshape(2, len(array) // 2, *array.shape[1:]) if name in BY_AREA else array
 
     def of(self, name: str, rows: Any) -> Record:
-        """(n, W, D) some rows of a variable, or (W, D) one of them, also where not every row is kept.
+        """(n, W, D) rows of a variable, or (W, D) one, also where not every row is kept; `arrivals` has imports.
 
         Raises
         ------
@@ -210,7 +210,8 @@ class Recorder:
         codes = self.kept[name].codes[rows]
         if (codes < 0).any():
             raise AttributeError(f"{name} was recorded draw by draw of other rows alone")
-        return self._weekly(name)[codes]
+        found: Record = self._weekly(name)[codes]
+        return found
 
     def mean(self, name: str, rows: Any = slice(None)) -> Floats:
         """(n, W) mean over draws of some rows of a variable, or (W,) of one of them; of what `SUMMED` names, any rows.
@@ -293,7 +294,8 @@ class Recorder:
     def fill_before(self, rest: int) -> None:
         """Weeks before week `rest` equal it: nothing has changed yet."""
         if self.first == 0:
-            for array in (*self.whole.values(), self.sums):
+            arrays: list[NDArray[Any]] = [*self.whole.values(), self.sums]
+            for array in arrays:
                 if array.shape[1] == self.weeks:
                     for week in range(rest):  # NumPy would first copy what it cannot tell apart
                         array[:, week] = array[:, rest]

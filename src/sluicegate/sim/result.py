@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from sluicegate.regime import material_group
 from sluicegate.scenario import Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
+from sluicegate.sim.kept import of_places
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.prepare import Model, prepare
@@ -249,11 +250,18 @@ def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[s
 
 
 def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
-             threads: int = 2, progress: Progress | None = None,
-             variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a scenario on a world; `like` is another run whose draws to use again, `variables` what to record."""
-    return run_model(prepare(scenario, world, draws=draws, seed=seed, like=like), threads=threads, progress=progress,
-                     variables=variables)  # fmt: skip
+             threads: int = 2, progress: Progress | None = None, variables: Iterable[str] = VARIABLES,
+             places: Collection[str] | None = None) -> Result:  # fmt: skip
+    """Run a scenario on a world.
+
+    Parameters
+    ----------
+    like : another run whose draws to use again ; variables : what to record
+    places : whose trade and makers to record draw by draw, and of the others the mean; of all where None
+    """
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    rows = None if places is None else of_places(model.compiled.net, model.compiled.watched, places)
+    return run_model(model, threads=threads, progress=progress, variables=variables, rows=rows)
 
 
 def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,

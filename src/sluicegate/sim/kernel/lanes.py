@@ -7,8 +7,8 @@ gives up on aliasing; measured in `docs/explanation/kernel.md`.
 Arrays hold rows of one block: C-contiguous, the last axis as long as `width(dtype)`; `load(array, row)` and
 `store(array, row, lanes)` count rows over all leading axes. Operators act draw by draw; comparisons give a
 `Mask` for `where`, `either`, `both` and `anywhere`. No operation mixes draws but `anywhere`, which only says
-whether work can be skipped, and `added`, which only records. Multiplications and additions may be fused; nothing is reassociated, so bits do
-not depend on how draws are cut into blocks.
+whether work can be skipped, and `added`, which only records. Multiplications and additions may be fused;
+nothing is reassociated, so bits do not depend on how draws are cut into blocks.
 """
 
 from __future__ import annotations

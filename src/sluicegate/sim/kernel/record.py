@@ -25,9 +25,10 @@ Codes = namedtuple("Codes", ("activity", "feared", "service", "use"))
 
 def room(record: Recorder) -> Record:
     """A record as the compiled week writes it."""
-    return Record(**record.whole, sums=record.sums, draws=record.draws, first=record.first,
-                  codes=Codes(*(record.kept[name].codes for name in Codes._fields)),
-                  stock_first=record.stock_first)  # fmt: skip
+    codes = Codes(*(record.kept[name].codes for name in Codes._fields))
+    beside: dict[str, Any] = {"sums": record.sums, "codes": codes, "draws": record.draws, "first": record.first,
+                              "stock_first": record.stock_first}  # fmt: skip
+    return Record(**record.whole, **beside)
 
 
 @njit(forceinline=True, **BARE)
