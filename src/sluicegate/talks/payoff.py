@@ -74,8 +74,9 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     runs = _Runs(base)
     for done, (r, c) in enumerate(pairs, start=1):
         row, column = [*rows, *beside][r], columns[c]
-        run = runs.of(column.applied(row.applied(scenario)), world, first=c == 0)
-        hurt, cost = (side.total for side in losses(run, free, scenario.controller, scenario.target)[:2])
+        path = column.applied(row.applied(scenario))
+        hurt, cost = (side.total for side in losses(runs.of(path, world, first=c == 0), free, scenario.controller,
+                                                    scenario.target)[:2])  # fmt: skip
         if r == c == 0:
             flow = (cost, hurt)
         mine[r, c], theirs[r, c] = -present(cost[week:], RATE), -present(hurt[week:], RATE)
