@@ -185,6 +185,10 @@ def test_a_source_that_is_none(sluicegate: Sluicegate, source: str, says: str) -
     (("sensitivity", "april-2025", "--of", "los"), "'loss'"),
     (("sensitivity", "april-2025", "--base", "100"), "power of two"),
     (("sensitivity", "april-2025", "--top", "0"), "--top"),
+    (("sensitivity", "april-2025", "--base", "1073741824"), "of memory"),
+    (("run", "."), "a folder"),
+    (("run", "april-2025", "--save", "x.zarr"), "FILE.nc, or a folder"),
+    (("ensemble", "april-2025", "--save", "x.csv"), "FILE.nc, or a folder"),
     (("sensitivity", "april-2025", "--of", "peak-price"), "--product"),
     (("run",), "SCENARIO"),
     (("nonsense",), "nonsense"),
@@ -206,6 +210,25 @@ def test_every_mistake_of_a_scenario_file_is_told_at_once(sluicegate: Sluicegate
 @pytest.mark.parametrize("text", ["name: [", "- a\n- b\n", "", "\x00\x01"])
 def test_a_file_that_is_no_scenario(sluicegate: Sluicegate, file: Callable[..., Path], text: str) -> None:
     assert "x.yaml" in refused(sluicegate("scenario", "validate", file(text, "x.yaml")))
+
+
+@pytest.mark.parametrize("more", [
+    "parameters: {order weeks: {p05: 0, p50: 0, p95: 0, reason: x}}",
+    "parameters: {order week: {p05: 1, p50: 2, p95: 3, reason: x}}",
+    "settings: {no-such-question: lapsed}",
+    "parameters: {'elasticity: supply, gallium': {p05: 1, p50: 2, p95: 3, reason: x}}",
+    "outages: [{process: gallium extraction, place: FJI, share: 1, effective_from: 2024-05-06}]",
+])  # fmt: skip
+def test_what_does_not_run_is_not_valid(sluicegate: Sluicegate, file: Callable[..., Path], more: str) -> None:
+    path = file(f"{sluicegate('scenario', 'new').stdout}\n{more}\n", "x.yaml")
+    assert refused(sluicegate("scenario", "validate", path)) == refused(sluicegate("run", path, "--draws", 1))
+
+
+def test_a_run_of_one_week_is_answered(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
+    text = (
+        str(sluicegate("scenario", "new").stdout).replace("weeks: 156", "weeks: 1").replace("2024-04-01", "2025-04-07")
+    )
+    assert sluicegate("run", file(text, "x.yaml"), "--draws", 2).exit_code == 0
 
 
 def test_an_unknown_parameter_names_the_nearest(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:

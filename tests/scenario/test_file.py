@@ -72,6 +72,98 @@ def test_each_mistake_is_said_in_its_own_words(change, said, bundled):
     assert said in _message(GOOD.replace(*change), bundled)
 
 
+CONTROL = "products: {dysprosium oxide: 0.8}, effective_from: 2025-03-01"
+MADE = "process: gallium extraction, place"
+DAY = "effective_from: 2025-03-01"
+RULE = "rules: [{setting: %s, value: %s, label: practice, reason: x}]"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("0.8", "[0.9, 0.5, 0.2]"), "do not rise"),
+        (("0.8", "[0.2, 0.5]"), "one number, or three"),
+        (("0.8", ".nan"), "a finite number"),
+        (("weeks: 60", "weeks: yes"), "a valid integer"),
+        (("start: 2025-01-06", "start: 0001-01-01"), "1990"),
+        (("as_of: 2025-01-06", "as_of: 9999-12-31"), "2100"),
+        (("weeks: 60", "weeks: 60\nweeks: 30"), "'weeks' is given twice"),
+        (("start: 2025-01-06", "start: 2025-02-30"), "not YAML"),
+        (("title: A try", "title: " + "[" * 3000 + "]" * 3000), "not YAML"),
+        (("2025-03-01", "2035-03-01"), "begins on 2035-03-01"),
+        (("target: DE", "target: Fiji"), "no GDP"),
+        ((CONTROL, f"kind: ban, {RULE % ('review_weeks_mean', '5')}, {CONTROL}"), "about an office"),
+        ((CONTROL, f"{RULE % ('review_stages', '2.5')}, {CONTROL}"), "whole"),
+        ((CONTROL, f"form: long, {RULE % ('validity_weeks', '1.0e+12')}, {CONTROL}"), "above 2100"),
+        ((CONTROL, f"destinations: [Fiji], {CONTROL}"), "FJI buys none of these goods"),
+        (("origin: CHN", "origin: FJI"), "FJI exports no dysprosium oxide"),
+    ],
+    ids=lambda x: x if isinstance(x, str) else "",
+)  # fmt: skip
+def test_what_would_give_a_wrong_number_or_none_is_refused(change, said, bundled):
+    assert change[0] in GOOD
+    assert said in _message(GOOD.replace(*change), bundled)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (f"outages: [{{{MADE}: FJI, share: 1, {DAY}}}]", "nobody in FJI does gallium extraction"),
+        (f"outages: [{{{MADE}: CHN, share: 1, {DAY}, until: 2025-02-01}}]", "is not after"),
+        (f"production_quotas: [{{{MADE}: CHN, t_per_yr: 1, {DAY}, until: 2025-03-01}}]", "is not after"),
+        (f"plants: [{{{MADE}: FJI, capacity_t_per_yr: 1, start: 2025-03-01}}]", "nobody in FJI"),
+        (f"stocks: [{{place: FJI, products: [terbium oxide], days: 9, {DAY}}}]", "nobody in FJI uses"),
+        (f"stocks: [{{place: DEU, products: [], days: 9, {DAY}}}]", "at least 1 item"),
+        ("second_sources: [{place: FJI, products: [terbium oxide], share_of_use: 1, start: 2025-03-01}]", "in FJI"),
+        ("thrift: [{place: FJI, products: [terbium oxide], share_of_ceiling: 1, start: 2025-03-01}]", "nobody in FJI"),
+        (f"tariffs: [{{by: DEU, on_goods_of: FJI, added_rate: 1, {DAY}}}]", "buys no such goods of FJI"),
+        (f"export_levies: [{{place: FJI, rate: 1, {DAY}}}]", "FJI exports no such goods"),
+        (f"export_levies: [{{place: CHN, levy: tax refund, rate: 5, {DAY}}}]", "0.13 is 13 %"),
+        (f"floors: [{{payer: USA, product: terbium oxide, place: FJI, usd_per_kg: 1, {DAY}}}]",
+         "nobody in FJI makes"),
+        (f"depletion: true\ndeposits: [{{{MADE}: CHN, reserves_t: 1}}, {{{MADE}: CHN, reserves_t: 2}}]", "deposits of"),
+        ("parameters: {order weeks: {p05: 3, p50: 9, p95: 3, reason: try}}", "do not rise"),
+        ("parameters: {order weeks: {p05: 3, p50: 9, p95: .inf, reason: try}}", "a finite number"),
+        ("parameters: {order weeks: {p05: 3, p50: 9, p95: 12, reason: ''}}", "at least 1 character"),
+    ],
+    ids=lambda x: x[:30],
+)  # fmt: skip
+def test_an_event_that_touches_nobody_or_contradicts_itself_is_a_mistake(event, said, bundled):
+    assert said in _message(GOOD + event + "\n", bundled)
+
+
+@pytest.mark.parametrize("quantiles", [(2, 2, 2), (-0.1, 0.5, 0.9)])
+def test_a_share_outside_its_range_is_an_input_error(quantiles, bundled):
+    change = dict(zip(("p05", "p50", "p95"), quantiles, strict=True)) | {"reason": "try"}
+    what = parse_scenario(GOOD + f"parameters: {{home preference: {change}}}\n", bundled, where="mine.yaml")
+    with pytest.raises(InputError, match=r"home preference.*at most 1"):
+        simulate(what, bundled, draws=2)
+
+
+@pytest.mark.parametrize("value", [0, -2])
+def test_a_time_that_something_is_divided_by_must_be_above_nought(value, bundled):
+    text = GOOD + f"parameters: {{order weeks: {{p05: {value}, p50: {value}, p95: {value}, reason: try}}}}\n"
+    with pytest.raises(InputError, match="above 0"):
+        simulate(parse_scenario(text, bundled, where="mine.yaml"), bundled, draws=2)
+
+
+def test_a_changed_input_keeps_the_label_it_is_given(bundled):
+    text = GOOD + "parameters: {order weeks: {p05: 1, p50: 2, p95: 3, label: fitted, reason: try}}\n"
+    run = simulate(parse_scenario(text, bundled, where="mine.yaml"), bundled, draws=2)
+    assert run.model.draws.parameters["order weeks"].label == "fitted"
+
+
+def test_two_controls_of_one_name_that_differ_are_refused(bundled):
+    other = "  - {name: try, origin: CHN, products: {terbium oxide: %s}, effective_from: 2025-03-01}\n"
+    text = GOOD.replace("0.8", "[0.2, 0.5, 0.9]")
+    rules = "  - {name: try, origin: CHN, products: {terbium oxide: 1}, effective_from: 2025-03-01, rules: [%s]}\n"
+    first = rules % "{setting: review_weeks_mean, value: 5, label: practice, reason: x}"
+    second = rules % "{setting: review_weeks_mean, value: 9, label: practice, reason: x}"
+    simulate(parse_scenario(text + other % "[0.1, 0.5, 0.9]", bundled, where="mine.yaml"), bundled, draws=2)
+    with pytest.raises(InputError, match="a name for each control"):
+        simulate(parse_scenario(text + first + second, bundled, where="mine.yaml"), bundled, draws=2)
+
+
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words", "", "name: [1, 2", "a: b: c"])
 def test_what_is_no_mapping_is_refused_with_a_word_on_what_to_do(text, bundled):
     assert "Expected a YAML mapping" in _message(text, bundled)

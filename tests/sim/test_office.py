@@ -232,6 +232,51 @@ def test_a_rule_changes_the_office_from_its_day_for_its_destination_and_end_use(
     assert passed[20][~to_usa] == pytest.approx(1)
 
 
+def test_the_short_form_tells_end_uses_and_applicants_apart(toy, scenario, control, day):
+    stated = {"label": "judgement", "reason": "test"}
+    rules = (
+        {"setting": "eligible_share", "value": 0.8, **stated},
+        {"setting": "eligible_share", "value": 0.4, "applicants": "traders", "effective_from": day(20), **stated},
+        {"setting": "eligible_share", "value": 0, "end_use": "military", "destinations": ("USA",), **stated},
+        {"setting": "review_weeks_mean", "value": 0, **stated},
+        {"setting": "review_stages", "value": 1, **stated},
+    )
+    office = {"military_share": {"radar": {"share": 1.0, **stated}},
+              "applicants": {"makers": {"share": 0.75, **stated}, "traders": {"share": 0.25, **stated}}}  # fmt: skip
+    engine, state = _engine(toy, scenario, control("magnet", kind="licence", week=0, rules=rules, office=office))
+    b, net = engine.knobs.borders[0], engine.net
+    to_usa = np.array([net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links])
+    flow = b.flow(net.link_flow)[:, 0]
+    for t, civil in ((19, 0.8), (20, 0.75 * 0.8 + 0.25 * 0.4)):
+        state.orders[:] = net.link_flow[:, None]
+        week = Week(t, covered=[np.ones_like(b.covered)])
+        border(engine, state, week)
+        granted = week.granted[0][:, 0]
+        assert granted[to_usa].sum() == pytest.approx(civil * 10 / 12 * flow[to_usa].sum())  # 2 of 12 t are radar's
+        assert granted[~to_usa].sum() == pytest.approx(civil * flow[~to_usa].sum())
+
+
+def test_what_belongs_to_a_border_may_differ_by_destination(toy, scenario, control):
+    stated = {"label": "practice", "reason": "test"}
+    values = {"leak_share": 0.25, "leak_delay_weeks": 3, "office_start_weeks": 11, "overcompliance_share": 0.5,
+              "overcompliance_fade_weeks": 7, "frontload_weeks_of_use": 9, "frontload_surge_limit": 4,
+              "customs_clearing_weeks": 2}  # fmt: skip
+    rules = tuple({"setting": n, "value": v, "destinations": ("USA",), **stated} for n, v in values.items())
+    rules += ({"setting": "leak_share", "value": 0.125, **stated},)
+    compiled = prepare(
+        scenario(control("magnet", kind="licence", week=8, rules=rules, share=0.5)), toy, draws=2, seed=1
+    )
+    net, fields = compiled.compiled.net, {}
+    for b in compiled.compiled.knobs.borders:
+        places = {net.places[net.node_place[net.link_destination[e]]] for e in b.links}
+        fields[frozenset(places)] = (b.leak[0], b.leak_weeks, b.office_start[0], b.frontload_weeks[0], b.surge_limit[0],
+                                     b.fade_weeks[0], b.hold[8, 0])  # fmt: skip
+    usa, rest = fields[frozenset({"USA"})], fields[frozenset({"DEU", "JPN"})]
+    assert usa == pytest.approx((0.25, 3, 11, 9, 4, 7, 1 - 0.75))
+    assert rest[0] == 0.125
+    assert not any(a == b for a, b in zip(usa, rest, strict=True))
+
+
 def test_the_mean_of_the_short_form_changes_by_date_too(toy, scenario, control, day):
     rule = {"setting": "review_weeks_mean", "value": 40, "label": "practice", "reason": "test"}
     rules = (rule | {"effective_from": day(30), "destinations": ("USA",)},)

@@ -1,5 +1,7 @@
 """Every peak has a named cause: what is missing and how, fear, a deadline, an order, an offtake."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,11 @@ from scipy.signal import find_peaks
 
 from sluicegate.sim.happening import happenings
 from sluicegate.sim.peak import OF_RANGE, Namer, turning_points
+from sluicegate.sim.walk import SERVED, UNTRACED
 
+START, LATER = date(2024, 2, 5), date(2024, 6, 24)
+STOCK = {"place": "USA", "products": ("magnet",), "days": 400, "effective_from": START}
+STATED = {"kind": "ban", "origin": "CHN", "effective_from": START}
 GALLIUM = "gallium, low purity"
 
 
@@ -77,6 +83,37 @@ def test_fear_an_order_for_stock_and_offtake_are_told_apart(ask, calm, control, 
     assert "hoarding" not in said[1]
     quoted = Namer(taken).quote("magnet", 1, 60, 0.2)
     assert any(x.startswith("offtake: payers take") for x in quoted.also)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        {"outages": [{"process": "making", "place": "CHN", "share": 0.8, "effective_from": START, "until": LATER}]},
+        {"production_quotas": [{"process": "separation", "place": "CHN", "t_per_yr": 1560, "effective_from": START}]},
+        {"stocks": [STOCK]},
+        {"tariffs": [{"by": "USA", "on_goods_of": "CHN", "added_rate": 3, "effective_from": START}]},
+        {"export_levies": [{"place": "CHN", "products": ("magnet",), "rate": 1.5, "effective_from": START}]},
+        {
+            "offtakes": [
+                {"payer": "USA", "product": "magnet", "place": "JPN", "t_per_yr": 2000, "effective_from": START}
+            ]
+        },
+        {"second_sources": [{"place": "USA", "products": ("magnet",), "share_of_use": 0.4, "start": START}]},
+        {"thrift": [{"place": "USA", "products": ("magnet",), "share_of_ceiling": 1.0, "start": START}]},
+        {"depletion": True, "deposits": [{"process": "mining", "place": "CHN", "reserves_t": 3000}]},
+        {"controls": (STATED | {"name": "theirs", "origin": "USA", "products": {"ore": 1.0}},)},
+        {"controls": (STATED | {"name": "over", "until": LATER, "products": {"magnet": 1.0}},)},
+    ],
+    ids=lambda events: next(iter(events)),
+)
+def test_every_turn_of_every_quote_has_a_cause_that_the_scenario_names(events, ask, calm):
+    fixed = calm | {"cover: line": 1.0, "price tilt": 3.0, "switch per week": 0.1}
+    run, free = ask(fixed=fixed, **events), ask(fixed=fixed)
+    peaks = [peak for product in run.model.compiled.net.products for area in (0, 1)
+             for peak in _price(run, free, product, area) if abs(peak.value) > 0.02]  # fmt: skip
+    assert peaks
+    nameless = {SERVED, UNTRACED, "buyers ask for less"}
+    assert [p for p in peaks if not p.causes or nameless & {c.what for c in p.causes}] == []
 
 
 def test_every_peak_of_every_use_and_price_of_the_bundled_scenario_has_a_named_cause(bundled):

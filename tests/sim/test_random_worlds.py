@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from sluicegate.regime import material_group
 from sluicegate.sim import simulate
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.peak import HIGH, LOW, Namer
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
+from sluicegate.sim.walk import SERVED, UNTRACED
 from sluicegate.world import World
 
 PLACES = ("CHN", "USA", "JPN", "DEU")
@@ -234,6 +236,28 @@ def test_nothing_moves_in_any_world_where_nothing_happens_for_ten_years(toy, sce
             assert (np.abs(now - was) <= bound * np.where(was > 0, was, was.max())).all(), name
     for name in ("price", "unmet", "hoard", "pressure", "lost", "closed"):
         assert np.abs(kernel[name]).max() < 1e-12, name
+
+
+@settings(max_examples=60, phases=[Phase.generate], **MANY)
+@given(cases(), st.integers(20, 80), st.integers(0, 99))
+def test_whatever_is_lost_or_short_in_any_world_is_walked_to_what_happens_there(
+    toy, control, scenario, case, weeks, seed
+):
+    """The shares sum to one, and no goods went to others or were lost for a reason that nobody knows."""
+    d, controls, found = case
+    run = simulate(
+        _what(scenario, control, controls, found, weeks=weeks), _world(toy, d), draws=2, seed=seed, threads=1
+    )
+    for line in run.lines.itertuples():
+        for of in ("loss", "shortage"):
+            causes = run.why(line.industry, line.place, of=of)
+            assert not causes or sum(c.share for c in causes) == pytest.approx(1, abs=1e-9)
+            assert not {SERVED, UNTRACED} & {c.what for c in causes}
+    namer, net = Namer(run), run.model.compiled.net
+    for p, area in np.ndindex(len(net.products), 2):
+        change = np.median(np.exp(run.record.price[area, p]) - 1, axis=1)
+        for peak in namer.price(net.products[p], area, change) if np.abs(change).max() > 0.02 else ():
+            assert peak.causes or not {LOW, HIGH} & {*peak.also}
 
 
 UNMOVED = {

@@ -85,7 +85,8 @@ def test_one_week_of_stock_is_that_of_a_record_of_all(week, held):
     )
 
 
-FEW = {"exports": np.array([0, 4]), "activity": np.array([1]), "feared": np.array([], int), "service": np.array([2])}
+FEW = {"exports": np.array([0, 4]), "activity": np.array([1]), "feared": np.array([], int), "service": np.array([2]),
+       "use": np.array([1])}  # fmt: skip
 
 
 @pytest.fixture(params=["kernel", "twin"])
@@ -98,7 +99,7 @@ def parted(request, toy, scenario, control):
 
 def test_rows_kept_are_those_of_a_record_of_all(parted):
     few, every = parted
-    for name in ("exports", "activity", "service"):
+    for name in ("exports", "activity", "service", "use"):
         assert np.array_equal(few.of(name, FEW[name]), getattr(every, name)[FEW[name]])
         assert np.array_equal(few.of(name, FEW[name][0]), getattr(every, name)[FEW[name][0]])
     assert np.array_equal(few.arrivals(FEW["exports"]), every.imports[FEW["exports"]])
@@ -107,17 +108,19 @@ def test_rows_kept_are_those_of_a_record_of_all(parted):
 
 def test_of_rows_that_are_not_kept_the_mean_is_there_whatever_the_draws_fill(parted):
     few, every = parted
-    for name in ("exports", "activity", "feared"):
+    for name in ("exports", "activity", "feared", "service"):
         mean = getattr(every, name).mean(axis=-1, dtype=float).reshape(-1, few.weeks)
         np.testing.assert_allclose(few.mean(name), mean, rtol=1e-12, atol=1e-18)
         assert np.array_equal(few.mean(name, 3), few.mean(name)[3])
+    for row in (2, 3):
+        assert few.mean_until("service", row, 17) == pytest.approx(every.mean_until("service", row, 17), rel=1e-12)
     np.testing.assert_allclose(few.mean_arrivals(), every.imports.mean(axis=2, dtype=float), rtol=1e-12, atol=1e-18)
 
 
 def test_a_row_that_is_not_kept_is_not_given_as_another(parted):
     few, _ = parted
     for ask in (lambda: few.exports, lambda: few.of("exports", 1), lambda: few.arrivals(np.array([1])),
-                lambda: few.mean("service"), lambda: few.of("activity", np.array([1, 2]))):  # fmt: skip
+                lambda: few.mean("use"), lambda: few.of("activity", np.array([1, 2]))):  # fmt: skip
         with pytest.raises(AttributeError, match="alone"):
             ask()
 

@@ -12,7 +12,7 @@ from sluicegate.regime import EU_MEMBERS
 from sluicegate.sim import Result
 from sluicegate.sim.gate import Border
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model
+from sluicegate.sim.prepare import Model, rows_of
 from sluicegate.sim.record import Rows, Uses
 from sluicegate.terms import InputError, place_name
 from sluicegate.world import World
@@ -101,6 +101,8 @@ def origins(result: Result, product: str, destination: str, *, where: str = "sup
 def rows_read(company: Company, model: Model) -> Rows:
     """Rows that a company reads of the world's run: its goods on every route, their makers, and what its country uses.
 
+    Of makers whose ore runs down causes are read draw by draw.
+
     Raises
     ------
     InputError : no product of the world, or several, have a customs code of the file.
@@ -112,8 +114,8 @@ def rows_read(company: Company, model: Model) -> Rows:
     at_home = np.array([name.rsplit("|", 1)[1] == place for name in net.lines])
     own = np.flatnonzero(ours[uses.product] & at_home[uses.line])
     goods = np.flatnonzero(ours[net.link_product()[model.compiled.watched]])
-    makers = np.unique(net.output_producer[ours[net.node_product[net.output_node]]])
-    return {"service": own, "use": own, "exports": goods, "activity": makers}
+    makers = np.union1d(net.output_producer[ours[net.node_product[net.output_node]]], rows_of(model, ())["activity"])
+    return {"service": own, "use": own, "exports": goods, "activity": makers.astype(np.intp)}
 
 
 def needed(result: Result, product: str, place: str) -> Floats:

@@ -15,9 +15,8 @@ from sluicegate.sim import Result, Shortage, focused, shortages
 from sluicegate.sim.budget import NOTHING, require_memory
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
-from sluicegate.sim.kept import of_places
 from sluicegate.sim.peak import Namer
-from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.prepare import Model, prepare, room_of, rows_of
 from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.result import run_model
 from sluicegate.sim.row import members
@@ -101,7 +100,7 @@ def rows_read(model: Model, places: Collection[str] = ()) -> Rows | None:
     paid = [*(x.place for x in (*scenario.floors, *scenario.offtakes)), *(x.place for x in scenario.export_levies)]
     sides = [place for place in (scenario.controller, scenario.target) if place]
     named = {*places, *sides, *paid, *members(tariff.by for tariff in scenario.tariffs)}
-    return of_places(model.compiled.net, model.compiled.watched, named)
+    return rows_of(model, named)
 
 
 def week_in(scenario: Scenario, day: date) -> int:

@@ -23,9 +23,9 @@ from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks, stoppable
 from sluicegate.sim.prepare import drawn, room_needed
 from sluicegate.sim.result import SHOWN
 from sluicegate.sim.run import Progress
-from sluicegate.sim.saved import read_saved, save_netcdf, save_tables, summarised
+from sluicegate.sim.saved import read_saved, require_target, save_netcdf, save_tables, summarised
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.terms.writing import require_place, staged
+from sluicegate.terms.writing import staged
 from sluicegate.world import World
 
 DRAWS = 1024
@@ -56,7 +56,7 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
     wanted = _recorded(variables)
     block = require_whole(block, "block", least=1)
     if path is not None:
-        require_place(path)
+        require_target(path)
     if statistics and (path is None or path.suffix != ".nc"):
         raise InputError(f"{path}", where="--save", expected="a FILE.nc for statistics", do="Name one.")
     scenario, whole = opened(name, as_of=as_of, settings=settings)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from sluicegate.scenario import Scenario, load_scenario
+from sluicegate.sim import focused
+from sluicegate.sim.prepare import require_ruling
 from sluicegate.world import World, load_world
 
 
@@ -23,5 +25,10 @@ def opened(name: str | Scenario, *, as_of: date | None = None,
     NotFoundError : no such open question or setting.
     """
     world = load_world()
-    scenario = name if isinstance(name, Scenario) else load_scenario(name, world, as_of=as_of, settings=settings)
-    return scenario, load_world(scenario.as_of)
+    if isinstance(name, Scenario):
+        return name, load_world(name.as_of)
+    scenario = load_scenario(name, world, as_of=as_of, settings=settings)
+    known = load_world(scenario.as_of)
+    if scenario.parameters:
+        require_ruling(scenario, focused(known, scenario))
+    return scenario, known

@@ -20,8 +20,8 @@ from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.run import Progress
+from sluicegate.sim.saved import require_target
 from sluicegate.terms import InputError
-from sluicegate.terms.writing import require_place
 
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
@@ -45,7 +45,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     NotFoundError : no such open question or setting.
     """
     if save:
-        require_place(save)
+        require_target(save)
     scenario, world = opened(name, as_of=as_of, settings=settings)
     if levers:
         scenario = with_levers(scenario, world, levers)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sluicegate.terms import InputError, parse_place
+from sluicegate.terms.day import EARLIEST, LATEST
 
 
 def _place(text: str) -> str:
@@ -16,8 +18,29 @@ def _place(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _in_our_time(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"{day} is not between {EARLIEST} and {LATEST}")
+    return day
+
+
 PlaceCode = Annotated[str, AfterValidator(_place)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[date, AfterValidator(_in_our_time)]
+"""A day the dataset can speak of."""
+LONGEST_WEEKS = 2100
+"""Forty years: the base year says nothing of what comes later, and no wait is longer."""
+
+
+def in_order(effective_from: date | None, until: date | None) -> None:
+    """See that something ends after it begins.
+
+    Raises
+    ------
+    ValueError : it does not.
+    """
+    if effective_from and until and until <= effective_from:
+        raise ValueError(f"`until` {until} is not after `effective_from` {effective_from}")
 
 
 class Dated(BaseModel):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
-from sluicegate.scenario.office import EITHER_FORM, Office, Rule
+from sluicegate.scenario.dated import Dated, PlaceCode, Share, in_order
+from sluicegate.scenario.office import LONG_FORM, OF_OFFICE, Office, Rule
 from sluicegate.scenario.quota import Abroad, Quota
 
 
@@ -33,7 +33,7 @@ class Control(Dated):
     ----------
     kind : a licence, a ban, or a quota in t a period, which needs `quota`
     form : short, one delay and one share that passes; long, the office stage by stage
-    office : settings of the long form ; rules : how a setting differs by date, destination, end use and applicant
+    office : its settings ; rules : how a setting differs by date, destination, end use and applicant
     suspended : spans in which nothing is held, first and last day
     abroad : hold goods made abroad with the controller's content, not its own
     """
@@ -65,13 +65,15 @@ class Control(Dated):
             if lacking:
                 raise ValueError(f"a control needs `register`, or all of name, origin, products, effective_from; "
                                  f"missing: {', '.join(lacking)}")  # fmt: skip
-        if self.effective_from and self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
         if self.announced_on and self.effective_from and self.announced_on > self.effective_from:
             raise ValueError(f"`announced_on` {self.announced_on} is after `effective_from` {self.effective_from}")
         for first, last in self.suspended:
             if last < first:
                 raise ValueError(f"suspended: the span ends ({last}) before it begins ({first})")
+        for product, share in self.products.items():
+            if isinstance(share, tuple) and list(share) != sorted(share):
+                raise ValueError(f"products: the shares of {product}, {share}, do not rise from low to high")
         return self
 
     @model_validator(mode="after")
@@ -80,16 +82,32 @@ class Control(Dated):
             raise ValueError("`quota` (t and period) goes with `kind: quota`, and the one needs the other")
         if self.form == "long" and self.kind != "licence":
             raise ValueError(f"`form: long` is about an office that licenses; this control is a {self.kind}")
-        if self.office and self.form != "long":
-            raise ValueError("`office` needs `form: long`")
-        tiers = set(self.office.applicants) if self.office else set()
+        if self.office and self.form != "long" and (self.office.capacity or self.office.open_licences):
+            raise ValueError("`capacity` and `open_licences` of an `office` need `form: long`")
+        if self.kind != "licence" and (said := [n for n in ("office", "first_licences_by") if getattr(self, n)]):
+            raise ValueError(f"{' and '.join(said)}: of an office that licenses; this control is a {self.kind}")
+        if self.kind == "quota" and self.easings:
+            raise ValueError("a quota is eased by another quota from that day on; `easings` are for a licence or a ban")
         for rule in self.rules:
-            if self.form != "long" and (rule.setting not in EITHER_FORM or rule.end_use or rule.applicants):
-                raise ValueError(f"rules: {rule.setting}, end use and applicants need `form: long`; the short form "
-                                 f"takes {' and '.join(EITHER_FORM)} by date and destination")  # fmt: skip
-            if rule.applicants and rule.applicants not in tiers:
-                raise ValueError(f"rules: no tier of applicants is called {rule.applicants!r}")
+            if wrong := _ruled_wrongly(self, rule):
+                raise ValueError(f"rules: {wrong}")
         return self
+
+
+def _ruled_wrongly(control: Control, rule: Rule) -> str:
+    """What a rule says that its control cannot mean; empty where it can."""
+    office = control.office or Office()
+    if control.kind != "licence" and rule.setting in OF_OFFICE:
+        return f"{rule.setting} is of an office that licenses; this control is a {control.kind}"
+    if control.form == "short" and rule.setting in LONG_FORM:
+        return f"{rule.setting} needs `form: long`"
+    if control.form == "long" and rule.setting == "eligible_share":
+        return "eligible_share is of the short form; `form: long` takes approved_share"
+    if rule.end_use == "military" and not office.military_share:
+        return "end_use: no `military_share` of the office says which part of an industry's use is military"
+    if rule.applicants and rule.applicants not in office.applicants:
+        return f"no tier of applicants is called {rule.applicants!r}"
+    return ""
 
 
 class Outage(Dated):
@@ -101,6 +119,11 @@ class Outage(Dated):
     effective_from: date
     until: date | None = None
     reason: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Outage:
+        in_order(self.effective_from, self.until)
+        return self
 
 
 class Plant(Dated):
@@ -118,7 +141,7 @@ class StockOrder(Dated):
     """Buyers in a place raise the stock of a product they aim at by some days of use."""
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     days: Annotated[float, Field(gt=0)]
     effective_from: date
     industries: tuple[str, ...] = ()
@@ -135,7 +158,7 @@ class Thrift(Dated):
     """
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     share_of_ceiling: Share
     start: date
     ramp_weeks: Annotated[int, Field(ge=0)] = 26
@@ -146,7 +169,7 @@ class SecondSource(Dated):
     """Supply from outside the controller that a place's buyers open, as a share of their use."""
 
     place: PlaceCode
-    products: tuple[str, ...]
+    products: Annotated[tuple[str, ...], Field(min_length=1)]
     share_of_use: Share
     start: date
     ramp_weeks: Annotated[int, Field(ge=0)] = 26

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode
+from sluicegate.scenario.dated import Dated, PlaceCode, in_order
 
 
 class ExportLevy(Dated):
@@ -36,6 +36,7 @@ class ExportLevy(Dated):
 
     @model_validator(mode="after")
     def _in_order(self) -> ExportLevy:
-        if self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
+        if self.levy == "tax refund" and self.rate > 1:
+            raise ValueError(f"a refund of {self.rate:g} times the price; a rate of 0.13 is 13 %")
         return self

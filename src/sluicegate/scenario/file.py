@@ -12,10 +12,12 @@ from pydantic import ValidationError
 
 from sluicegate.regime import load_register
 from sluicegate.scenario.event import Control
+from sluicegate.scenario.mistake import mistakes
+from sluicegate.scenario.reach import touches_nothing
 from sluicegate.scenario.scenario import Scenario
 from sluicegate.scenario.standing import settled
 from sluicegate.terms import InputError, NotFoundError, nearest
-from sluicegate.terms.mapping import read_mapping, shown
+from sluicegate.terms.mapping import read_mapping
 from sluicegate.world import World
 from sluicegate.world.lever import load_levers
 
@@ -49,6 +51,9 @@ def _read(name_or_path: str, world: World, as_of: date | None) -> Scenario:
         text = (_BUNDLED / f"{name_or_path}.yaml").read_text("utf-8")
         return _on(parse_scenario(text, world, where=name_or_path), as_of)
     path = Path(name_or_path)
+    if path.is_dir():
+        raise InputError("a folder", where=name_or_path, expected="a YAML file or the name of a bundled scenario",
+                         do="Name a file in it; `sluicegate scenario list` has the names.")  # fmt: skip
     if not path.is_file():
         raise NotFoundError(name_or_path, kind="scenario", known=bundled_names(), where="scenario")
     try:
@@ -74,9 +79,8 @@ def parse_scenario(text: str, world: World, *, where: str) -> Scenario:
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        problems = [f"{'.'.join(str(p) for p in e['loc']) or 'scenario'}: {_plain(e)}" for e in error.errors()]
-        raise _all_at_once(problems + _unknown_names_in(data, world), where) from error
-    problems = unknown_names(scenario, world) or _misused(scenario, world)
+        raise _all_at_once(mistakes(error) + _unknown_names_in(data, world), where) from error
+    problems = unknown_names(scenario, world) or [*_misused(scenario, world), *touches_nothing(scenario, world)]
     if problems:
         raise _all_at_once(problems, where)
     return scenario
@@ -151,11 +155,6 @@ def _unknown_names_in(data: dict[str, Any], world: World) -> list[str]:
         probe = Scenario.model_construct(controls=(control,))
         problems += [p.replace("controls.0", f"controls.{i}") for p in unknown_names(probe, world)]
     return problems
-
-
-def _plain(error: Any) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message if error["type"] == "missing" else f"{message} (found {shown(error['input'])})"[:300]
 
 
 def _all_at_once(problems: list[str], where: str) -> InputError:

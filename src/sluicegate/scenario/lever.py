@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, Share
+from sluicegate.scenario.dated import Dated, Share, in_order
 
 
 class LeverUse(Dated):
@@ -30,6 +30,5 @@ class LeverUse(Dated):
 
     @model_validator(mode="after")
     def _consistent(self) -> LeverUse:
-        if self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
         return self

@@ -7,14 +7,25 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, PlaceCode, Share
 
 Setting = Literal[
-    "review_weeks_mean", "review_stages", "preparation_weeks", "returned_share", "refile_weeks", "approved_share",
-    "refused_share", "validity_weeks",
+    "review_weeks_mean", "review_stages", "eligible_share", "preparation_weeks", "returned_share", "refile_weeks",
+    "approved_share", "refused_share", "validity_weeks", "office_start_weeks", "overcompliance_share",
+    "overcompliance_fade_weeks", "frontload_weeks_of_use", "frontload_surge_limit", "leak_share", "leak_delay_weeks",
+    "customs_clearing_weeks",
 ]  # fmt: skip
-"""What a rule may set; the first two in either form, the others in the long form alone."""
-EITHER_FORM = ("review_weeks_mean", "review_stages")
+"""What a rule may set."""
+LONG_FORM = ("preparation_weeks", "returned_share", "refile_weeks", "approved_share", "refused_share", "validity_weeks")
+"""What only an office stage by stage has."""
+OF_OFFICE = ("review_weeks_mean", "review_stages", "eligible_share", "office_start_weeks", *LONG_FORM)
+"""What only an office has; a ban and a quota have none."""
+WHOLE_BORDER = ("office_start_weeks", "overcompliance_share", "overcompliance_fade_weeks", "frontload_weeks_of_use",
+                "frontload_surge_limit", "leak_share", "leak_delay_weeks", "customs_clearing_weeks")  # fmt: skip
+"""What differs by destination alone: it belongs to the first days of a control, or to the goods and not to a file."""
+LEAST: dict[str, float] = {"review_stages": 1, "validity_weeks": 1, "refile_weeks": 1, "frontload_surge_limit": 1,
+                           "overcompliance_fade_weeks": 0.1}  # fmt: skip
+"""Least value where it is not nought."""
 WHOLE = ("review_stages", "validity_weeks")
 """Settings that shape the office and are the same in every draw: their median counts, as a whole number."""
 
@@ -30,7 +41,8 @@ class Rule(Dated):
     value : 5, 50 and 95 % quantiles, or one number for all draws; weeks, stages or a share (0-1)
     label : fitted to exports, practice of an office on record, official, or judgement ; reason : why
     effective_from : left out, from the control's first day
-    destinations, end_use, applicants : left out, all. Of two rules the one with more conditions holds, then the later
+    destinations, end_use, applicants : left out, all. Of two rules the one with more conditions holds, then the later.
+        Rules of `WHOLE_BORDER` take destinations alone
     """
 
     setting: Setting
@@ -47,9 +59,8 @@ class Rule(Dated):
         low, middle, high = self.quantiles
         if not low <= middle <= high:
             raise ValueError(f"{self.setting}: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
-        least = 1 if self.setting in (*WHOLE, "refile_weeks") else 0
-        if low < least:
-            raise ValueError(f"{self.setting}: {low:g} is below {least}")
+        if low < (least := LEAST.get(self.setting, 0)):
+            raise ValueError(f"{self.setting}: {low:g} is below {least:g}")
         if self.setting.endswith("_share") and high > 1:
             raise ValueError(f"{self.setting}: {high:g} is above 1")
         if low < high and (low <= 0 or (self.setting.endswith("_share") and high >= 1)):
@@ -57,8 +68,20 @@ class Rule(Dated):
                              f"found {low:g}, {middle:g}, {high:g}")  # fmt: skip
         if self.setting == "returned_share" and high >= 1:
             raise ValueError("returned_share: of 1 or more, no paper would ever be accepted")
+        if self.setting in WHOLE and middle != round(middle):
+            raise ValueError(f"{self.setting}: {middle:g} is no whole number")
+        if self.setting == "validity_weeks" and high > LONGEST_WEEKS:
+            raise ValueError(f"{self.setting}: {high:g} is above {LONGEST_WEEKS}")
         if self.setting == "review_stages" and high > 12:
             raise ValueError(f"review_stages: {high:g} is above 12")
+        return self
+
+    @model_validator(mode="after")
+    def _conditions(self) -> Rule:
+        given = [n for n in ("effective_from", "end_use", "applicants") if getattr(self, n) is not None]
+        if self.setting in WHOLE_BORDER and given:
+            raise ValueError(f"{self.setting}: differs by destination alone, from the control's first day; "
+                             f"found {', '.join(given)}")  # fmt: skip
         return self
 
     @property
@@ -127,7 +150,9 @@ class Part(Dated):
 
 
 class Office(Dated):
-    """The settings of a long-form control; what is left out comes from the table of practice.
+    """The settings of a control's office; what is left out comes from the table of practice.
+
+    The short form takes `military_share` and `applicants`, so that rules can tell end uses and applicants apart.
 
     Parameters
     ----------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.dated import Dated, PlaceCode, Share, in_order
 
 Period = Literal["year", "half", "quarter", "month"]
 
@@ -49,3 +49,8 @@ class ProductionQuota(Dated):
     effective_from: date
     until: date | None = None
     reason: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ProductionQuota:
+        in_order(self.effective_from, self.until)
+        return self

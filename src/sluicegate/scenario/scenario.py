@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sluicegate.scenario.dated import PlaceCode
+from sluicegate.scenario.dated import LONGEST_WEEKS, Day, PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
@@ -20,14 +20,27 @@ WEEK = timedelta(days=7)
 
 
 class ParameterChange(BaseModel):
-    """A scenario's own distribution for a named parameter, in the parameter's unit."""
+    """A scenario's own distribution for a named parameter, in the parameter's unit.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Parameters
+    ----------
+    p05, p50, p95 : its quantiles; three alike leave no spread
+    label : what is behind it ; reason : one sentence a reader can judge
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     p05: float
     p50: float
     p95: float
-    reason: str
+    label: Literal["official", "reported", "derived", "fitted", "practice", "judgement"] = "judgement"
+    reason: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> ParameterChange:
+        if not self.p05 <= self.p50 <= self.p95:
+            raise ValueError(f"the quantiles {self.p05:g}, {self.p50:g}, {self.p95:g} do not rise")
+        return self
 
 
 class Scenario(BaseModel):
@@ -55,9 +68,9 @@ class Scenario(BaseModel):
 
     name: str
     title: str
-    start: date
-    weeks: Annotated[int, Field(ge=1, le=2100)]
-    as_of: date
+    start: Day
+    weeks: Annotated[int, Field(ge=1, le=LONGEST_WEEKS, strict=True)]
+    as_of: Day
     controller: PlaceCode | None = None
     target: PlaceCode | None = None
     controls: tuple[Control, ...] = ()
@@ -90,6 +103,9 @@ class Scenario(BaseModel):
     def _supply(self) -> Scenario:
         if self.deposits and not self.depletion:
             raise ValueError("`deposits` are only read with `depletion: true`")
+        mines = [(d.process, d.place) for d in self.deposits]
+        if len(set(mines)) != len(mines):
+            raise ValueError(f"two deposits of one mine: {sorted({m for m in mines if mines.count(m) > 1})}")
         stages = [(s.place, s.industry, s.product) for s in self.next_stages]
         if len(set(stages)) != len(stages):
             raise ValueError(f"two next stages of one use: {sorted({x for x in stages if stages.count(x) > 1})}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
+from sluicegate.scenario.dated import Dated, PlaceCode, Share, in_order
 
 Positive = Annotated[float, Field(gt=0)]
 Weeks = Annotated[float, Field(ge=0)]
@@ -32,8 +32,7 @@ class Priced(Dated):
     def _consistent(self) -> Priced:
         if self.usd_per_kg is not None and self.share_of_base_price is not None:
             raise ValueError("give `usd_per_kg` or `share_of_base_price`, not both")
-        if self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
         return self
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode
+from sluicegate.scenario.dated import Dated, PlaceCode, in_order
 
 
 class Tariff(Dated):
@@ -34,8 +34,7 @@ class Tariff(Dated):
 
     @model_validator(mode="after")
     def _consistent(self) -> Tariff:
-        if self.until and self.until <= self.effective_from:
-            raise ValueError(f"`until` {self.until} is not after `effective_from` {self.effective_from}")
+        in_order(self.effective_from, self.until)
         if self.by == self.on_goods_of:
             raise ValueError(f"a duty of {self.by} on its own goods")
         return self

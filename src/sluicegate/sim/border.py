@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,18 +21,22 @@ from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.office import build_office, build_pools, office_start, office_swing, pool_of, review_law, whole_way
 from sluicegate.sim.practice import PENDING, passing_name, schedule
 from sluicegate.sim.row import Rows, Tier, members, rows_of
-from sluicegate.sim.rule import ruled
+from sluicegate.sim.rule import of_border, ruled
 from sluicegate.sim.window import Span, declared, ruling_days, share_of_week
 
 
 @dataclass(frozen=True)
 class Touched:
-    """A control, one table of practice it needs, and the links it rules on the same days."""
+    """A control, one table of practice it needs, and the links it rules on the same days by the same inputs.
+
+    `inputs` are names by setting, see `rule.of_border`.
+    """
 
     control: Resolved
     group: str
     links: Ints
     days: tuple[Span, ...]
+    inputs: Mapping[str, str]
 
 
 def build_borders(scenario: Scenario, net: Network, drawn: Draws) -> tuple[tuple[Border, ...], tuple[Pool, ...]]:
@@ -52,15 +57,15 @@ def _touched(scenario: Scenario, net: Network, controls: list[Resolved]) -> list
     links = [set(_links(net, c).tolist()) for c in controls]
     found = []
     for control, own in zip(controls, links, strict=True):
-        sets: dict[tuple[str, tuple[Span, ...]], list[int]] = {}
+        sets: dict[tuple[str, tuple[Span, ...], tuple[tuple[str, str], ...]], list[int]] = {}
         for e in sorted(own):
             days = ruling_days(control, [c for c, theirs in zip(controls, links, strict=True) if e in theirs])
             if days and scenario.week_of(days[0][0]) < scenario.weeks:
                 group = material_group(net.products[net.node_product[net.link_origin[e]]])
-                sets.setdefault((group, tuple(days)), []).append(e)
-        found += [
-            Touched(control, group, np.array(e, dtype=np.intp), days) for (group, days), e in sorted(sets.items())
-        ]
+                inputs = of_border(control, group, net.places[net.node_place[net.link_destination[e]]])
+                sets.setdefault((group, tuple(days), inputs), []).append(e)
+        found += [Touched(control, group, np.array(e, dtype=np.intp), days, dict(inputs))
+                  for (group, days, inputs), e in sorted(sets.items())]  # fmt: skip
     return found
 
 
@@ -93,7 +98,7 @@ def _links(net: Network, control: Resolved) -> Ints:
 
 def _border(scenario: Scenario, net: Network, drawn: Draws, touched: Touched, pools: tuple[Pool, ...],
             turn: int) -> Border:  # fmt: skip
-    control, group = touched.control, touched.group
+    control, group, inputs = touched.control, touched.group, touched.inputs
     rows = rows_of(net, control, touched.links)
     products = [net.products[p] for p in net.node_product[net.link_origin[rows.links]]]
     listed = {p: _listed_share(drawn, control, p) for p in set(products)}
@@ -109,33 +114,35 @@ def _border(scenario: Scenario, net: Network, drawn: Draws, touched: Touched, po
         effective=effective,
         hold=_hold(scenario, drawn, touched, noticed=announced < effective),
         covered=np.array([listed[p] for p in products]),
-        overcomplied=over * drawn[f"{group}: overcompliance_share"],
-        fade_weeks=drawn[f"{group}: overcompliance_fade_weeks"],
+        overcomplied=over * drawn[inputs["overcompliance_share"]],
+        fade_weeks=drawn[inputs["overcompliance_fade_weeks"]],
         tier=rows.tier,
         level=_level(scenario, drawn, control, group, rows.tiers),
-        leak=drawn[f"{group}: leak_share"],
-        leak_weeks=round(float(drawn.parameters[f"{group}: leak_delay_weeks"].p50)),
-        frontload_weeks=drawn[f"{group}: frontload_weeks_of_use"],
-        surge_limit=drawn[f"{group}: frontload_surge_limit"],
+        leak=drawn[inputs["leak_share"]],
+        leak_weeks=round(float(drawn.parameters[inputs["leak_delay_weeks"]].p50)),
+        frontload_weeks=drawn[inputs["frontload_weeks_of_use"]],
+        surge_limit=drawn[inputs["frontload_surge_limit"]],
         pending_limit=(0 if control.ban else 1) * drawn[PENDING.name],
-        **_way(scenario, drawn, control, group, rows, pool_of(pools, control, group)),
+        **_way(scenario, drawn, touched, rows, pool_of(pools, control, group)),
         allowance=_allowance(scenario, net, control, rows),
     )
 
 
-def _way(scenario: Scenario, drawn: Draws, control: Resolved, group: str, rows: Rows, pool: int) -> dict[str, Any]:
+def _way(scenario: Scenario, drawn: Draws, touched: Touched, rows: Rows, pool: int) -> dict[str, Any]:
     """The fields of a border that say how a file goes through; a ban and a quota have no office to go through."""
+    control, group = touched.control, touched.group
     if control.ban or control.control.quota:
         at = np.zeros((scenario.weeks, len(rows.tiers)), dtype=np.intp)
         one = np.ones((1, drawn.size))
         return {"office_start": 0 * one[0], "pass_rate": one, "review_weeks": 0 * one, "stages": 1,
                 "entry": np.zeros(1, dtype=np.intp), "rule": at}  # fmt: skip
     law = review_law(scenario, drawn, control, group, rows.tiers)
-    way = {"office_start": office_start(scenario, drawn, control, group), "stages": int(law.stages.max()),
+    start = office_start(scenario, drawn, control, touched.inputs["office_start_weeks"])
+    way = {"office_start": start, "stages": int(law.stages.max()),
            "entry": law.stages.max() - law.stages, "rule": law.at, "pass_rate": law.rate}  # fmt: skip
     if control.control.form == "short":
         return way | {"review_weeks": law.stages[:, None] / law.rate}
-    office = build_office(scenario, drawn, control, group, rows.tiers, pool)
+    office = build_office(scenario, drawn, control, group, rows.tiers, pool, start)
     return way | {"review_weeks": whole_way(scenario, drawn, control, group, rows.tiers, law), "office": office}
 
 
@@ -144,7 +151,7 @@ def _hold(scenario: Scenario, drawn: Draws, touched: Touched, *, noticed: bool) 
     hold = share_of_week(scenario, touched.days)[:, None] * np.ones(drawn.size)
     if noticed or touched.control.control.quota:
         return hold
-    clearing = drawn[f"{touched.group}: customs_clearing_weeks"]
+    clearing = drawn[touched.inputs["customs_clearing_weeks"]]
     effective = scenario.week_of(touched.control.effective_from)
     return np.asarray(np.maximum(hold - declared(scenario, effective, clearing), 0))
 
@@ -180,6 +187,8 @@ def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tier
     for t, tier in enumerate(tiers):
         if not control.ban and not control.control.quota:
             level[:, t] = _scheduled(scenario.as_of, drawn, group, tier, since)
+    level = ruled(scenario, control, tiers, "eligible_share").over(level, drawn)
+    for t, tier in enumerate(tiers):
         for easing in control.control.easings:
             if not easing.destinations or tier.place in members(easing.destinations):
                 on = weeks + 1 > scenario.week_of(easing.effective_from)

@@ -21,8 +21,6 @@ READING = 0.55
 MB a draw where this says 0.70."""
 LEAST_FREE = 200_000_000
 """Bytes left to everything else."""
-LONGEST_WEEKS = 2100
-"""Forty years: the base year says nothing of what comes later."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.reserve import NO_END
 
 NOWHERE = -1
 """Code of a row of which nothing is kept."""
@@ -54,14 +55,18 @@ class Kept:
         return -2 - self.codes[self.summed]
 
 
-def of_places(net: Network, watched: Ints, places: Collection[str]) -> dict[str, Ints]:
+def of_places(net: Network, watched: Ints, places: Collection[str], deposits: Floats) -> dict[str, Ints]:
     """Rows of a record to keep draw by draw for readers who look at some places: their trade and their makers.
 
-    Of what buyers fear only the mean is read, wherever they are.
+    Of what buyers fear only the mean is read, wherever they are; of a maker whose ore runs down every draw.
+
+    Parameters
+    ----------
+    deposits : (I,) what each maker has in the ground, `NO_END` where it does not run down
     """
     known = np.array([place in places for place in net.places])
     ends = [net.node_place[end[watched]] for end in (net.link_origin, net.link_destination)]
-    makers = [name.rsplit("|", 1)[1] in places for name in net.producers]
+    makers = np.array([name.rsplit("|", 1)[1] in places for name in net.producers]) | (deposits < NO_END)
     return {"exports": np.flatnonzero(known[ends[0]] | known[ends[1]]), "activity": np.flatnonzero(makers),
             "feared": np.zeros(0, dtype=np.intp)}  # fmt: skip
 

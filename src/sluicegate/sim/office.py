@@ -40,9 +40,12 @@ def review_law(scenario: Scenario, drawn: Draws, control: Resolved, group: str, 
     return Law(mean.values(drawn)[pairs[:, 0]], stages.medians(drawn)[pairs[:, 1]], at.reshape(mean.at.shape))
 
 
-def office_start(scenario: Scenario, drawn: Draws, control: Resolved, group: str) -> Floats:
-    """(D,) weeks from effect before the office decides; at most to the day by which it is known to have decided."""
-    start = drawn[f"{group}: office_start_weeks"]
+def office_start(scenario: Scenario, drawn: Draws, control: Resolved, name: str) -> Floats:
+    """(D,) weeks from effect before the office decides, by the input of that name.
+
+    At most to the day by which it is known to have decided.
+    """
+    start = drawn[name]
     known = control.control.first_licences_by
     if known is None:
         return start
@@ -50,8 +53,8 @@ def office_start(scenario: Scenario, drawn: Draws, control: Resolved, group: str
 
 
 def build_office(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...],
-                 pool: int) -> Office:  # fmt: skip
-    """The long form of a control for one group of items."""
+                 pool: int, start: Floats) -> Office:  # fmt: skip
+    """The long form of a control for one group of items; `start` (D,) in weeks from its effect."""
 
     def setting(name: str) -> Ruled:
         return ruled(scenario, control, tiers, name, drawn, group)
@@ -69,7 +72,7 @@ def build_office(scenario: Scenario, drawn: Draws, control: Resolved, group: str
         validity=validity.medians(drawn)[validity.at],
         general=_spared(scenario, tiers, open_licences, "general", drawn.size),
         registered=_spared(scenario, tiers, open_licences, "registration", drawn.size),
-        working=_working(scenario, drawn, control, group),
+        working=_working(scenario, drawn, control, start),
         pool=pool,
         contract_t=stated.capacity.contract_t or 1.0 if stated and stated.capacity else 1.0,
     )
@@ -136,11 +139,10 @@ def _spared(scenario: Scenario, tiers: tuple[Tier, ...], licences: tuple[OpenLic
     return np.minimum(share, 1)
 
 
-def _working(scenario: Scenario, drawn: Draws, control: Resolved, group: str) -> Floats:
+def _working(scenario: Scenario, drawn: Draws, control: Resolved, start: Floats) -> Floats:
     """(W, D) share of each week the office works: from its start on, less what a clampdown stops and its holidays."""
-    effective = scenario.week_of(control.effective_from)
-    start = effective + office_start(scenario, drawn, control, group)
-    begun = np.clip(np.arange(scenario.weeks)[:, None] + 1 - start, 0, 1)
+    opens = scenario.week_of(control.effective_from) + start
+    begun = np.clip(np.arange(scenario.weeks)[:, None] + 1 - opens, 0, 1)
     days = working_days(scenario, control.origin)[:, None]
     return np.asarray(begun * days * clampdowns(drawn, control.origin, scenario.weeks))
 

@@ -8,15 +8,16 @@ from datetime import date
 
 import numpy as np
 
-from sluicegate.sim.cause import SMALLER, Cause, Ledger, Walk
+from sluicegate.sim.cause import SMALLER, Cause
 from sluicegate.sim.happening import happenings, in_force_on
+from sluicegate.sim.ledger import Ledger
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.result import Result
+from sluicegate.sim.rush import FEAR, LEAST_WEEKS, ahead_of, nodes_of, told, weeks_sought
+from sluicegate.sim.walk import Walk
 
 LEAST_MISSING = 0.005
 """Share of what usually arrives that must miss for goods to count as a cause."""
-LEAST_WEEKS = 0.25
-"""Weeks of use that buyers must want beyond their normal stock for that to count as a cause."""
 SHOWN = 0.02
 """Share below which a cause is not put into words."""
 OF_RANGE = 0.25
@@ -139,47 +140,35 @@ class Namer:
 
     def quote(self, product: str, area: int, week: int, change: float) -> Peak:
         """What stands behind a quote that is off by `change` in a week, inside (0) or outside (1) the border."""
-        nodes = self._nodes(product, area)
+        nodes = nodes_of(self.result, product, area)
         return (self._missing if change > 0 else self._glut)(product, area, nodes, week, change)
 
     def _inside(self, place: str) -> bool:
         return place == self.result.scenario.controller
-
-    def _nodes(self, product: str, area: int) -> Ints:
-        controller = self.result.model.compiled.controller
-        inside = self.net.node_place == (-1 if controller is None else controller)
-        of_product = self.net.node_product == self.net.products.index(product)
-        return np.flatnonzero(of_product & (inside == (area == 0)))
 
     def _missing(self, product: str, area: int, nodes: Ints, week: int, value: float) -> Peak:
         found, share = self.walk(week).of_nodes(nodes)
         also = self._sought(product, area, nodes, week)
         if share < LEAST_MISSING and also:  # buyers want more than usual: nothing worth naming is missing
             found = []
-        also = also if found or also else self._busier(nodes, week) or (LOW,)
+        if not found and not also:
+            found, also = self.walk(week).wanted(nodes), self._busier(nodes, week)
+        also = also if found or also else (LOW,)
         return Peak(week, self.result.scenario.date_of(week), value, found, also)
 
     def _glut(self, product: str, area: int, nodes: Ints, week: int, value: float) -> Peak:
         found, also = self.walk(week).backed_up(nodes), self._after_fear(product, area, week)
         return Peak(week, self.result.scenario.date_of(week), value, found, also if found or also else (HIGH,))
 
-    def _weeks_sought(self, product: str, area: int) -> Floats:
-        """(W,) weeks of use by which buyers of an area aim above their normal stock, mean over draws."""
-        p = self.net.products.index(product)
-        nodes = self._nodes(product, area)
-        use = float(self.net.slot_use[np.isin(self.net.slot_node, nodes)].sum())
-        sought = self.result.record.mean("feared", area * len(self.net.products) + p)
-        return np.asarray(sought / use if use else 0 * sought)
-
     def _sought(self, product: str, area: int, nodes: Ints, week: int) -> tuple[str, ...]:
         """Why buyers want more than usual in a week: a deadline, an order for stock, or fear; and who takes goods."""
         said = []
-        weeks = float(self._weeks_sought(product, area)[week])
+        weeks = float(weeks_sought(self.result, product, area)[week])
         if weeks >= LEAST_WEEKS:
-            ahead = self._deadlines(product, week)
-            told = self._told(product, week)
+            ahead = ahead_of(self.result, product, week, week)
+            ordered = told(self.result, product, week)
             why = (f"buying ahead of {' and '.join(ahead)}" if ahead else
-                   f"{' and '.join(told)}" if told else "hoarding after a stock-out")  # fmt: skip
+                   f"{' and '.join(ordered)}" if ordered else FEAR)  # fmt: skip
             said.append(f"{why}: {weeks:.1f} weeks of use wanted beyond normal stock")
         taken = self._taken(nodes, week)
         if taken > 0:
@@ -200,27 +189,11 @@ class Namer:
                 f"{100 * above[most]:.0f} %",)  # fmt: skip
 
     def _after_fear(self, product: str, area: int, week: int) -> tuple[str, ...]:
-        sought = self._weeks_sought(product, area)
+        sought = weeks_sought(self.result, product, area)
         before = sought[max(week - FELL_DUE, 0) : week + 1]
         if before.max(initial=0) < LEAST_WEEKS or sought[week] > 0.9 * before.max():
             return ()
         return ("what was ordered beyond normal stock has arrived, and is being used up",)
-
-    def _deadlines(self, product: str, week: int) -> list[str]:
-        """Measures on a product that are announced and not yet in force."""
-        p = self.net.products.index(product)
-        names = []
-        for b in self.result.model.compiled.knobs.borders:
-            on_it = (self.net.node_product[self.net.link_origin[b.links]] == p).any()
-            if on_it and b.announced <= week + 1 and week < b.effective + 1 and b.name not in names:
-                names.append(b.name)
-        return names
-
-    def _told(self, product: str, week: int) -> list[str]:
-        scenario = self.result.scenario
-        places = [s.place for s in scenario.stocks
-                  if product in s.products and scenario.week_of(s.effective_from) <= week + 1]  # fmt: skip
-        return [f"orders for stock in {place}" for place in dict.fromkeys(places)]
 
     def _taken(self, nodes: Ints, week: int) -> float:
         promised: Sequence[int] = self.result.model.compiled.knobs.supply.promise.taken_from.tolist()

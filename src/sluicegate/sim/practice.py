@@ -42,7 +42,8 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
 
     Raises
     ------
-    InputError : two controls state different capacities for one office and group of items.
+    InputError : two controls state different capacities for one office and group of items, or two of one name state
+        different inputs.
     """
     found: dict[str, Parameter] = {}
     for control in (resolve(c, scenario.as_of) for c in scenario.controls):
@@ -58,10 +59,12 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
                                  expected="one capacity for an office and a group of items",
                                  do="State the same in both controls, or in one of them.")  # fmt: skip
             found |= own
-        for rule, name in ruled_names(control):
-            found[name] = _ruled(rule, name)
-        found |= _stated_shares(control)
-        found |= _listed_shares(control)
+        own = {name: _ruled(rule, name) for rule, name in ruled_names(control)}
+        own |= _stated_shares(control) | _listed_shares(control)
+        if twice := sorted(name for name, p in own.items() if found.get(name, p) != p):
+            raise InputError(f"two controls of this name state {', '.join(twice)}", where=control.name,
+                             expected="a name for each control", do="Name one of them otherwise.")  # fmt: skip
+        found |= own
     return found
 
 
@@ -109,7 +112,9 @@ def ruled_names(control: Resolved) -> list[tuple[Rule, str]]:
 
 
 def _ruled(rule: Rule, name: str) -> Parameter:
-    unit = "share" if rule.setting.endswith("_share") else "stages" if rule.setting == "review_stages" else "weeks"
+    others = {"review_stages": "stages", "frontload_weeks_of_use": "weeks of use",
+              "frontload_surge_limit": "multiple of the base rate"}  # fmt: skip
+    unit = "share" if rule.setting.endswith("_share") else others.get(rule.setting, "weeks")
     return _distribution(name, rule.quantiles, unit, rule)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from sluicegate.scenario import ParameterChange, Scenario
+from sluicegate.scenario.dated import LONGEST_WEEKS
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import build_borders
-from sluicegate.sim.budget import LONGEST_WEEKS, Budget, budget, require_memory, require_sample, require_whole
+from sluicegate.sim.budget import Budget, budget, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border, Pool, held_links
+from sluicegate.sim.kept import of_places
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.landed import priced_inputs
 from sluicegate.sim.levied import cost_by_area, levied
@@ -120,6 +122,12 @@ def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool =
                   held=held, stock_weeks=None if stock_week is None else 1, rows=rows)  # fmt: skip
 
 
+def rows_of(model: Model, places: Collection[str]) -> Rows:
+    """Rows that readers who look at some places need draw by draw, as `kept.of_places`."""
+    compiled = model.compiled
+    return of_places(compiled.net, compiled.watched, places, compiled.knobs.supply.reserves)
+
+
 def _controller(scenario: Scenario, net: Network) -> int | None:
     return net.places.index(scenario.controller) if scenario.controller in net.places else None
 
@@ -136,6 +144,20 @@ def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
     return [p for name, p in known.items() if name in used]
 
 
+def require_ruling(scenario: Scenario, world: World) -> None:
+    """See that each input a scenario changes rules something in a run of it.
+
+    Raises
+    ------
+    InputError : one does not; what it says would be lost without a word.
+    """
+    ours = {*load_behaviour(), *border_parameters(scenario), *stage_parameters(scenario)}
+    idle = sorted({p.name for p in world.parameters} & set(scenario.parameters) - _named(world) - ours)
+    if idle:
+        raise InputError(f"{', '.join(idle)}: rules nothing in a run", where=f"scenario {scenario.name}: parameters",
+                         expected="inputs of the run", do="Leave it out.")  # fmt: skip
+
+
 def _named(world: World) -> set[str]:
     """Names of the parameters that rows of the world refer to; the others rule nothing in a run."""
     names = {*world.producers["cover_parameter"], *world.lines["value_added_parameter"]}
@@ -146,16 +168,44 @@ def _named(world: World) -> set[str]:
     return names | {f"{name}, weeks" for name in world.uses["thrift_parameter"]}
 
 
+DIVISORS = ("order weeks", "pool weeks", "price weeks", "hoarding fade weeks", "mothball weeks", "expectation weeks",
+            "recycling weeks", "swing_memory_weeks", "overcompliance_fade_weeks", "restart weeks")  # fmt: skip
+"""Times that something is divided by; all others may be none at all."""
+
+
 def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
+    """A parameter with the scenario's own quantiles, which must lie where the parameter's own kind can.
+
+    Raises
+    ------
+    InputError : they do not.
+    """
+    low, high = _range(parameter)
+    if not low <= change.p05 <= change.p95 <= high or (change.p05 == 0 and _divides(parameter.name)):
+        least = f"above {low:g}" if _divides(parameter.name) else f"of {low:g} or more"
+        raise InputError(f"{change.p05:g}, {change.p50:g}, {change.p95:g} {parameter.unit}",
+                         where=f"parameters.{parameter.name}",
+                         expected=f"quantiles {least}" + (f" and at most {high:g}" if np.isfinite(high) else ""),
+                         do="Mend the three quantiles.")  # fmt: skip
     try:
         return Parameter(
             name=parameter.name, kind="fixed" if change.p05 == change.p95 else parameter.kind,
             p05=change.p05, p50=change.p50, p95=change.p95, unit=parameter.unit,
-            label="judgement", reason=change.reason,
+            label=change.label, reason=change.reason,
         )  # fmt: skip
     except ValueError as error:
         raise InputError(str(error), where=f"parameters.{parameter.name}", expected="p05 <= p50 <= p95 in range",
                          do="Mend the three quantiles.") from error  # fmt: skip
+
+
+def _divides(name: str) -> bool:
+    return name.split(": ")[-1] in DIVISORS or name.endswith(", weeks")
+
+
+def _range(parameter: Parameter) -> tuple[float, float]:
+    """Where values of a parameter may lie: a share from 0 to 1, what has a log scale from 0, all else anywhere."""
+    share = parameter.kind == "logitnormal" or parameter.unit == "share"
+    return (0.0, 1.0) if share else (0.0 if parameter.kind in ("lognormal", "fixed") else -np.inf, np.inf)
 
 
 def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply, stages: Stages,

@@ -42,9 +42,9 @@ STORED = (*(name for name in VARIABLES if name != "imports"), HELD, BOOKED)
 through next stages is a part of `lost_share`, kept beside it so that it can be walked back."""
 BY_AREA = ("price", "feared")
 """What has a row for each product on either side of the controller's border."""
-SUMMED = ("exports", HELD, "activity", "feared")
+SUMMED = ("exports", HELD, "activity", "feared", "service")
 """Where not every row is kept draw by draw, the mean over the draws is kept of the others of these."""
-PARTLY = (*SUMMED, "service", "use")
+PARTLY = (*SUMMED, "use")
 """What may be kept of some rows alone."""
 ROOM = 32
 """The draw axis is a multiple of this, so that whole blocks of the kernel are written; sums are kept of so many draws,
@@ -230,6 +230,12 @@ class Recorder:
         found[codes >= 0] = part.mean(axis=-1, dtype=float)
         found[codes < 0] = self.sums[-2 - codes[codes < 0]].sum(axis=-1) / self.draws
         return found
+
+    def mean_until(self, name: str, row: int, week: int) -> float:
+        """The mean over draws and the weeks before a week of one row of a variable; raised as by `mean`."""
+        if self.kept[name].codes[row] >= 0:
+            return float(self.of(name, row)[:week].mean(dtype=float))
+        return float(self.mean(name, row)[:week].mean())
 
     def link_codes(self, links: int) -> tuple[Ints, Ints]:
         """(E,) twice: where what leaves each link of the network and what lands over it is kept, as `Kept.codes`."""

@@ -16,10 +16,9 @@ from sluicegate.regime import material_group
 from sluicegate.scenario import Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.kept import of_places
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.prepare import Model, prepare, rows_of
 from sluicegate.sim.record import VARIABLES, Recorder, Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.world import World
@@ -205,8 +204,8 @@ class Result:
         }
 
     def why(self, industry: str, place: str, *, week: int | None = None, of: str = "loss") -> list[Cause]:
-        """Roots of what an industry in a place loses or lacks; parameters and errors as `sim.cause.why`."""
-        from sluicegate.sim.cause import why  # it reads results
+        """Roots of what an industry in a place loses or lacks; parameters and errors as `sim.why.why`."""
+        from sluicegate.sim.why import why  # it reads results
 
         return why(self, industry, place, week=week, of=of)
 
@@ -260,7 +259,7 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     places : whose trade and makers to record draw by draw, and of the others the mean; of all where None
     """
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    rows = None if places is None else of_places(model.compiled.net, model.compiled.watched, places)
+    rows = None if places is None else rows_of(model, places)
     return run_model(model, threads=threads, progress=progress, variables=variables, rows=rows)
 
 

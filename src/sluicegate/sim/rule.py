@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from sluicegate.scenario import Rule, Scenario
+from sluicegate.scenario.office import WHOLE_BORDER
 from sluicegate.sim.control import Resolved
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints
@@ -39,6 +40,16 @@ class Ruled:
         if not self.names:
             return base
         return np.where((self.at >= 0)[:, :, None], self.spread(drawn), base)
+
+
+def of_border(control: Resolved, group: str, place: str) -> tuple[tuple[str, str], ...]:
+    """Names of the inputs that hold for all of a border to a destination, by setting: a rule's, or the group's own."""
+    found = {setting: f"{group}: {setting}" for setting in WHOLE_BORDER}
+    here = [(bool(rule.destinations), rule.setting, name) for rule, name in ruled_names(control)
+            if rule.setting in found and (not rule.destinations or place in members(rule.destinations))]  # fmt: skip
+    for _, setting, name in sorted(here, key=lambda x: x[0]):
+        found[setting] = name
+    return tuple(found.items())
 
 
 def ruled(scenario: Scenario, control: Resolved, tiers: tuple[Tier, ...], setting: str,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sluicegate.terms import InputError
-from sluicegate.terms.writing import made_folder, staged
+from sluicegate.terms.writing import made_folder, require_place, staged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +21,26 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "h5netcdf"
 DATASET = "result.nc"
+FOREIGN = (".zarr", ".parquet", ".csv", ".h5", ".hdf5", ".nc4", ".netcdf", ".json", ".xlsx", ".zip")
+"""Endings of files we do not write; any other name without `.nc` is a folder."""
 PACKED = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 """Lossless; a higher level takes five times as long and saves little."""
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 TABLES = {"uses": "use", "lines": "line", "prices": "product", "links": "link", "producers": "producer"}
 """Long tables, each with the dimension whose variables it holds; one row a row of that dimension, week and draw."""
+
+
+def require_target(path: Path) -> None:
+    """See, before long work, that a run can be saved under a name: `FILE.nc`, or a folder.
+
+    Raises
+    ------
+    InputError : it is the name of a file of another kind, or nothing can be written there.
+    """
+    if path.suffix in FOREIGN:
+        raise InputError(f"a {path.suffix} file", where=str(path), expected="FILE.nc, or a folder for Parquet tables",
+                         do="Give a name that ends in .nc, or one without an ending.")  # fmt: skip
+    require_place(path)
 
 
 def save_netcdf(path: Path, parts: Iterable[xr.Dataset], draws: int) -> Path:

@@ -57,6 +57,8 @@ def first_short_week(path: Floats) -> NDArray[np.intp]:
     """
     below = path < SHORT_BELOW
     run = below[:-1] & below[1:]
+    if not len(run):  # one week cannot be two running
+        return np.full(path.shape[1], -1, dtype=np.intp)
     return np.where(run.any(axis=0), run.argmax(axis=0), -1)
 
 

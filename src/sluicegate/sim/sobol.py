@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sluicegate.sim.budget import require_sample
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.sequence import sobol_points
@@ -100,11 +101,13 @@ def design(parameters: Mapping[str, Parameter], factors: Mapping[str, Sequence[s
 
     Raises
     ------
-    InputError : `base` is no power of two from 16 up, as Sobol points and their balance ask for.
+    InputError : `base` is no power of two from 16 up, as Sobol points and their balance ask for, or there is not the
+        memory for so many points.
     """
     if base < LEAST_BASE or base & (base - 1):
         raise InputError(f"{base}", where="base", expected=f"a power of two from {LEAST_BASE} up",
                          do="For example 256; the draws that are run are base x (factors + 2).")  # fmt: skip
+    require_sample(2 * max(len(parameters), 1), base)
     ordered = {name: parameters[name] for name in sorted(parameters)}
     cube = sobol_points(2 * max(len(ordered), 1), base.bit_length() - 1, np.random.default_rng(seed))
     points = np.clip(cube, 1e-6, 1 - 1e-6)

@@ -10,6 +10,19 @@ import yaml
 
 from sluicegate.terms.errors import InputError
 
+
+class _OnceEach(yaml.SafeLoader):
+    """YAML in which a mapping says each name once: of two the usual reader keeps the last and says nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        said: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in said:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} is given twice", key.start_mark)
+            said.add(str(key.value))
+        return super().construct_mapping(node, deep=deep)
+
+
 _SHORT = reprlib.Repr()
 _SHORT.maxlevel, _SHORT.maxdict, _SHORT.maxlist, _SHORT.maxtuple, _SHORT.maxset = 3, 8, 8, 8, 8
 _SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 300
@@ -24,11 +37,11 @@ def read_mapping(text: str, *, where: str, fields: str, start: str) -> dict[str,
 
     Raises
     ------
-    InputError : not YAML, or no mapping.
+    InputError : not YAML, a name given twice, a date that is none, or no mapping.
     """
     try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        data = _OnceEach(text).get_single_data()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(f"not YAML ({' '.join(str(error).split())})", where=where, expected="a YAML mapping",
                          do="Mend the line it names.") from error  # fmt: skip
     if not isinstance(data, dict):

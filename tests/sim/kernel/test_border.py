@@ -52,19 +52,30 @@ def _scenarios(control, day):
             },
         ),
     )
+    parts = control(
+        "magnet", "cerium oxide", kind="licence", week=9, notice=5, name="parts of links",
+        office={"applicants": {"trusted": {"share": 0.3, **STATED}, "others": {"share": 0.7, **STATED}},
+                "military_share": {"radar": {"share": 0.8, **STATED}}},
+        rules=[{"setting": n, "value": v, **STATED, **w} for n, v, w in (
+            ("eligible_share", 0.02, {"end_use": "military"}), ("review_weeks_mean", 2, {"applicants": "trusted"}),
+            ("eligible_share", (0.5, 0.8, 0.9), {"effective_from": day(40), "destinations": ("USA",)}),
+            ("leak_share", 0.3, {"destinations": ("USA",)}), ("office_start_weeks", (3, 5, 20), {}),
+            ("frontload_weeks_of_use", 6, {"destinations": ("DEU",)}), ("overcompliance_share", 0.9, {}))],
+    )  # fmt: skip
     return {
         "short": [licence],
+        "parts": [parts],
         "ban": [control("magnet", "gallium, low purity", week=6.3, until=50)],
         "long": [_long(control, day)],
         "quota": [control("magnet", kind="quota", quota=quota), control(
             "cerium oxide", kind="quota", name="parts", quota={**quota, "sharing": "by share"})],
-        "all": [licence, _long(control, day, name="long", week=20),
+        "all": [licence, parts, _long(control, day, name="long", week=20),
                 control("magnet", kind="quota", name="q", quota=quota),
                 control("magnet", week=12, name="abroad", abroad={"threshold": 0.05})],
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("which", ["short", "ban", "long", "quota", "all"])
+@pytest.mark.parametrize("which", ["short", "parts", "ban", "long", "quota", "all"])
 def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
     model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=LANES, seed=3).compiled
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
@@ -90,7 +101,7 @@ def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
     assert moved > 0 or which == "ban"
 
 
-@pytest.mark.parametrize("which", ["short", "long", "quota", "all"])
+@pytest.mark.parametrize("which", ["short", "parts", "long", "quota", "all"])
 def test_a_whole_run_under_any_border_is_the_twin_s(which, toy, scenario, control, day):
     model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=19, seed=3).compiled
     one, other = (run(model, engine=engine, threads=1) for engine in ("twin", "kernel"))

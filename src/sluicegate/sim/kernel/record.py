@@ -93,7 +93,7 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: 
     stocks = record.stock.shape[0] > 0 and 0 <= kept < record.stock.shape[1]
     for u in range(at.n_U):
         served, taken = pick(record.codes.service, u), pick(record.codes.use, u)
-        if served < 0 and taken < 0 and not stocks:
+        if served == -1 and taken == -1 and not stocks:
             continue
         service = used = stock = load(rows, at.order_weeks) * 0.0
         for k in range(whole[at.use_slots + u], whole[at.use_slots + u + 1]):

@@ -1,4 +1,4 @@
-"""A shortage is walked back to what started it."""
+"""Why a line loses or lacks: shares by measure, link, input and outage that sum to one."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

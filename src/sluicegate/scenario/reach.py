@@ -1,0 +1,109 @@
+"""Whom the events of a scenario reach: an event that touches nothing is a mistake, and is said to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sluicegate.scenario.event import Control
+from sluicegate.scenario.scenario import Scenario
+from sluicegate.terms import nearest
+from sluicegate.world import World
+
+UNION: Final = "EUU"
+"""Stands for its members wherever a control names destinations."""
+EVENTS: Final = (
+    "controls", "outages", "plants", "stocks", "second_sources", "thrift", "production_quotas", "tariffs",
+    "export_levies", "floors", "offtakes", "projects", "levers",
+)  # fmt: skip
+STARTS: Final = ("effective_from", "start", "earliest")
+"""What the first day of an event is called."""
+
+
+def touches_nothing(scenario: Scenario, world: World) -> list[str]:
+    """One line for every event that would change nothing, because the world has no such maker, buyer or flow."""
+    return [*_late(scenario), *_sides(scenario, world), *_makers(scenario, world), *_promises(scenario, world),
+            *_buyers(scenario, world), *_flows(scenario, world)]  # fmt: skip
+
+
+def _late(scenario: Scenario) -> Iterator[str]:
+    """Events that begin after the last week."""
+    for field in EVENTS:
+        for i, event in enumerate(getattr(scenario, field)):
+            first = next((day for name in STARTS if (day := getattr(event, name, None)) is not None), None)
+            if first is not None and first >= scenario.end:
+                yield f"{field}.{i}: begins on {first}, and the scenario ends before {scenario.end}"
+
+
+def _sides(scenario: Scenario, world: World) -> Iterator[str]:
+    """The edge sets losses against what a place can bear."""
+    known = set(world.places["gdp_musd"].dropna().index)
+    for field in ("controller", "target"):
+        place = getattr(scenario, field)
+        if scenario.controller and scenario.target and place not in known:
+            yield f"{field}: {place} has no GDP in the dataset, so no edge can be told; {_elsewhere(place, known)}"
+
+
+def _makers(scenario: Scenario, world: World) -> Iterator[str]:
+    for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
+        for i, event in enumerate(getattr(scenario, field)):
+            places = set(world.producers.loc[world.producers["process"] == event.process, "place"])
+            if event.place not in places:
+                yield f"{field}.{i}: nobody in {event.place} does {event.process}; {_elsewhere(event.place, places)}"
+
+
+def _promises(scenario: Scenario, world: World) -> Iterator[str]:
+    made = world.producers[["process", "place"]].merge(world.recipes.query("role == 'output'"), on="process")
+    for field in ("floors", "offtakes"):
+        for i, event in enumerate(getattr(scenario, field)):
+            places = set(made.loc[made["product"] == event.product, "place"])
+            if event.place not in places:
+                yield f"{field}.{i}: nobody in {event.place} makes {event.product}; {_elsewhere(event.place, places)}"
+    for i, stage in enumerate(scenario.next_stages):
+        for industry in (stage.industry, stage.maker):
+            if f"{industry}|{stage.place}" not in world.lines.index:
+                yield f"next_stages.{i}: {stage.place} has no line of {industry}"
+
+
+def _buyers(scenario: Scenario, world: World) -> Iterator[str]:
+    bought = set(zip(world.flows["product"], world.flows["destination"], strict=True))
+    used = set(zip(world.uses["product"], world.uses["place"], strict=True))
+    for field, known in (("stocks", bought), ("second_sources", bought), ("thrift", used)):
+        for i, event in enumerate(getattr(scenario, field)):
+            for product in (p for p in event.products if (p, event.place) not in known):
+                places = {place for p, place in known if p == product}
+                yield f"{field}.{i}: nobody in {event.place} uses {product}; {_elsewhere(event.place, places)}"
+
+
+def _flows(scenario: Scenario, world: World) -> Iterator[str]:
+    columns = [world.flows[name].astype(str) for name in ("product", "origin", "destination")]
+    flows = {(p, o, d) for p, o, d in zip(*columns, strict=True) if o != d}
+    for i, tariff in enumerate(scenario.tariffs):
+        wanted = set(tariff.products) or {p for p, *_ in flows}
+        if not any((p, tariff.on_goods_of, tariff.by) in flows for p in wanted):
+            yield f"tariffs.{i}: {tariff.by} buys no such goods of {tariff.on_goods_of}"
+    for i, levy in enumerate(scenario.export_levies):
+        if not any(o == levy.place and (not levy.products or p in levy.products) for p, o, _ in flows):
+            yield f"export_levies.{i}: {levy.place} exports no such goods"
+    for i, control in enumerate(scenario.controls):
+        yield from _held(f"controls.{i}", control, flows)
+
+
+def _held(field: str, control: Control, flows: set[tuple[str, str, str]]) -> Iterator[str]:
+    """Goods and destinations that a control states and no flow has; goods made abroad are found by their content."""
+    if control.origin is None or control.abroad is not None:
+        return
+    mine = {(p, d) for p, o, d in flows if o == control.origin}
+    for product in (p for p in control.products if p not in {p for p, _ in mine}):
+        yield f"{field}.products: {control.origin} exports no {product}"
+    bought = {d for p, d in mine if not control.products or p in control.products}
+    named = [control.destinations, *(x.destinations for x in control.easings), *(x.destinations for x in control.rules)]
+    named += [x.destinations for x in control.office.open_licences] if control.office else []
+    for place in (d for places in named for d in places if d not in bought | {UNION}):
+        yield f"{field}.destinations: {place} buys none of these goods of {control.origin}; {_elsewhere(place, bought)}"
+
+
+def _elsewhere(place: str, known: set[str]) -> str:
+    close = nearest(place, known, most=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return f"{hint}known are {', '.join(sorted(known)[:12])}{', …' if len(known) > 12 else ''}"

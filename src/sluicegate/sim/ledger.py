@@ -1,0 +1,108 @@
+"""What a walk reads of a run: what came over its links, what its makers ran at and what of their own they lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.reserve import NO_END
+from sluicegate.sim.result import Result
+from sluicegate.sim.stopped import Stopped, stopped
+from sluicegate.sim.tariffed import on_links
+from sluicegate.sim.twin.deposit import LEAST_LEFT
+
+OUTAGE, QUOTA, DEPLETED = "outage", "production quota", "ore runs down"
+"""What takes a maker's capacity from outside."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What several walks of one run share. W weeks.
+
+    Parameters
+    ----------
+    came : (X, W) arrivals over the watched links, mean over draws, summed over weeks ; activity : (I, W) of makers
+    into, out_of : links into and out of each node
+    makers : producers of each node ; users : producers that use it
+    inputs : slots of each producer ; outputs : its rows of outputs
+    lacks : (I, W) share of base activity that outages, a quota or a maker's deposit take, summed over weeks, by name
+    stopped : what each border stops, in the order of `Knobs.borders`
+    charges : duties and export levies: name, (E,) whether they are on a link, first week
+    """
+
+    came: Floats
+    activity: Floats
+    into: list[Ints]
+    out_of: list[Ints]
+    makers: list[Ints]
+    users: list[Ints]
+    inputs: list[Ints]
+    outputs: list[Ints]
+    lacks: Mapping[str, Floats]
+    stopped: list[Stopped]
+    charges: list[tuple[str, NDArray[np.bool_], float]]
+
+    @classmethod
+    def of(cls, result: Result) -> Ledger:
+        """The ledger of a run."""
+        net = result.model.compiled.net
+        owners = net.slot_owner[net.producer_slots]
+        used = by(net.slot_node[net.producer_slots], net.n_nodes)
+        return cls(
+            came=np.cumsum(result.record.mean_arrivals(), axis=1),
+            activity=np.cumsum(result.record.mean("activity"), axis=1),
+            into=by(net.link_destination, net.n_nodes),
+            out_of=by(net.link_origin, net.n_nodes),
+            makers=[np.unique(net.output_producer[rows]) for rows in by(net.output_node, net.n_nodes)],
+            users=[np.unique(owners[slots]) for slots in used],
+            inputs=by(owners, len(net.producers)),
+            outputs=by(net.output_producer, len(net.producers)),
+            lacks=_lacks(result),
+            stopped=[stopped(border, net) for border in result.model.compiled.knobs.borders],
+            charges=[*_duties(result, net), *_levies(result, net)],
+        )
+
+
+def by(keys: Ints, size: int) -> list[Ints]:
+    """For each of `size` keys the places at which it stands."""
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.searchsorted(keys[order], np.arange(1, size)))
+
+
+def _duties(result: Result, net: Network) -> Iterator[tuple[str, NDArray[np.bool_], float]]:
+    for tariff in result.scenario.tariffs:
+        name = f"duty of {100 * tariff.added_rate:g} % of {tariff.by} on goods of {tariff.on_goods_of}"
+        yield name, on_links(net, tariff), result.scenario.week_of(tariff.effective_from)
+
+
+def _levies(result: Result, net: Network) -> Iterator[tuple[str, NDArray[np.bool_], float]]:
+    dearer = result.model.compiled.timeline.levied > 0
+    for place in np.unique(net.node_place[net.link_origin[dearer.any(axis=0)]]) if dearer.size else ():
+        own = dearer & (net.node_place[net.link_origin] == place)
+        yield f"export levies of {net.places[place]}", own.any(axis=0), float(own.any(axis=1).argmax())
+
+
+def _lacks(result: Result) -> dict[str, Floats]:
+    compiled = result.model.compiled
+    timeline, net = compiled.timeline, compiled.net
+    base = np.maximum(net.activity0, 1e-12)
+    found = {OUTAGE: timeline.outage, QUOTA: np.maximum(1 - timeline.quota / base, 0)}
+    if (compiled.knobs.supply.reserves < NO_END).any():
+        found[DEPLETED] = _depleted(result, net)
+    return {name: np.cumsum(lost.T, axis=1) for name, lost in found.items()}
+
+
+def _depleted(result: Result, net: Network) -> Floats:
+    """(W, I) share of base activity that a poorer grade or an empty deposit takes, mean over draws (E21)."""
+    supply, found = result.model.compiled.knobs.supply, np.zeros((result.weeks, len(net.producers)))
+    for i in np.flatnonzero((supply.reserves < NO_END) & (net.activity0 > 0)):
+        mined = result.record.of("activity", i).astype(float)
+        left = supply.reserves[i] - (np.cumsum(mined, axis=0) - mined)
+        grade = np.maximum(left / supply.reserves[i], LEAST_LEFT) ** supply.grade_power
+        able = np.minimum(net.activity0[i] * grade, np.maximum(left, 0))
+        found[:, i] = np.maximum(1 - able / net.activity0[i], 0).mean(axis=1)
+    return found
