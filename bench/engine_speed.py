@@ -106,23 +106,24 @@ def shares(model: Compiled) -> list[list[object]]:
     width = lanes.width(np.float64)
     eng = model.engine(slice(0, width))
     into = recorder(model, ())
-    laid = plan.plan(model.engine(), into.uses, *into.link_codes(len(model.net.link_flow)))
+    laid = plan.plan(model.engine(), into.uses, model.watched, into.held)
     d = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(eng.net, eng.sums, eng.knobs)
     x = pack.arenas(laid, eng, state, model.theta[:, :width], model.rest, np.float64)[0]
     g = gate.lay_out(eng.knobs, eng.net.link_flow, model.timeline.weeks, width, np.float64)
     w = gate.nothing_waits(g, laid.counts["H"], width, np.float64)
+    marks = pack.marks(laid)
     at, whole, real, kept = laid.at, laid.whole, laid.real, record.room(into)
     steps: dict[str, Callable[[int], Any]] = {
         "1 dated changes": lambda t: dated.dated_changes(at, x, g, w, t),
         "2 capacity": lambda t: capacity.capacity(at, whole, real, x, d.outage, d.extra_capacity, d.quota, t),
-        "6 border, the office": lambda t: border.border(at, whole, x, g, w, t),
+        "6 border, the office": lambda t: border.border(at, whole, x, marks, g, w, t),
         "3 demand": lambda t: demand.demand_on_producers(at, whole, real, x, d.offtake, t),
         "4 production": lambda _: production.production(at, whole, real, x),
-        "5 rationing": lambda _: rationing.rationing(at, x),
+        "5 rationing": lambda _: rationing.rationing(at, x, marks),
         "6 front-loading": lambda t: links.forestall(at, whole, x, g, t),
         "5, 6, 7 on links": lambda t: (links.duty_borne(at, whole, x, d.duty, t),
-                                       links.links(at, whole, real, x, w, d.landed, kept, t, 0)),
+                                       links.links(at, whole, real, x, marks, w, d.landed, kept, t, 0)),
         "7 offtake, transit": lambda t: (transit.offtake(at, x, d.offtake, t),
                                          transit.transit(at, whole, real, x, d.new_supply, t)),
         "8 use": lambda t: use.use(at, whole, real, x, d.saving, t),

@@ -14,7 +14,7 @@ from sluicegate.sim.kernel.advance import advance
 from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import ROWS, STATE, size
-from sluicegate.sim.kernel.pack import BY_LINK, arenas
+from sluicegate.sim.kernel.pack import BY_LINK, arenas, marks
 from sluicegate.sim.kernel.record import room
 from sluicegate.sim.run import Compiled, advance_week, recorder
 from sluicegate.sim.state import State, base_state
@@ -29,18 +29,19 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     assert model.draws <= LANES
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
     record = recorder(model, ())
-    laid = plan.plan(engine, record.uses, *record.link_codes(len(model.net.link_flow)))
+    laid = plan.plan(engine, record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     state = base_state(model.net, engine.sums, engine.knobs)
     rows = arenas(laid, engine, state, model.theta, 0, np.float64)[0]
     gates = lay_out(model.knobs, model.net.link_flow, model.timeline.weeks, LANES)
-    waiting = nothing_waits(gates, laid.counts["H"], LANES)
+    waiting, marked = nothing_waits(gates, laid.counts["H"], LANES), marks(laid)
     for t in range(model.timeline.weeks):
         advance_week(engine, state, t)
-        advance(laid.at, laid.whole, laid.real, rows, gates, waiting, dated, room(record), t, t + 1, 0)
+        advance(laid.at, laid.whole, laid.real, rows, marked, gates, waiting, dated, room(record), t, t + 1, 0)
         found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
         for name in BY_LINK:  # the compiled week sorts links by destination
             found[name] = found[name][np.argsort(laid.link_order, kind="stable")]
+        found["share"] = found["share"] * found["share_scale"][model.net.link_destination]
         yield state, found
 
 
@@ -60,7 +61,7 @@ def furthest() -> Callable[[Compiled], dict[str, float]]:
         for state, kernel in _in_step(model):
             for name, ours in kernel.items():
                 theirs: Any = getattr(state, name, None)
-                if theirs is None or not ours.size:  # the ring, and what is on order by node, are laid out otherwise
+                if theirs is None or not ours.size:  # what is under way and on order is laid out by node
                     continue
                 theirs = theirs.reshape(ours.shape)
                 scale = max(np.abs(theirs).max(), flow) if name in TONNES else np.maximum(np.abs(theirs), 1)

@@ -237,13 +237,6 @@ class Recorder:
             return float(self.of(name, row)[:week].mean(dtype=float))
         return float(self.mean(name, row)[:week].mean())
 
-    def link_codes(self, links: int) -> tuple[Ints, Ints]:
-        """(E,) twice: where what leaves each link of the network and what lands over it is kept, as `Kept.codes`."""
-        leaves, lands = (np.full(links, NOWHERE, dtype=np.intp) for _ in range(2))
-        leaves[self.watched] = self.kept["exports"].codes
-        lands[self.watched[self.held]] = self.kept[HELD].codes
-        return leaves, lands
-
     def _require(self, name: str) -> None:
         if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
             raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")

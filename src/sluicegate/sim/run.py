@@ -117,7 +117,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
                          expected="numba 0.61 or newer",
                          do="Reinstall sluicegate with its requirements.") from error  # fmt: skip
     every = model.engine()
-    laid = plan.plan(every, record.uses, *record.link_codes(len(model.net.link_flow)))
+    laid = plan.plan(every, record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
     into = room(record)
 

@@ -1,5 +1,6 @@
 """V7: the compiled week does what the twin does; V8: to the same bits however draws are dealt out."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -44,6 +45,12 @@ def test_bits_do_not_depend_on_block_or_threads(banned):
     one, other = run(banned, block=64, threads=1), run(banned, block=32, threads=2)
     assert all((getattr(one, n) == getattr(other, n)).all() for n in VARIABLES)
     assert np.ptp(one.service, axis=-1).max() > 0
+
+
+def test_bits_of_a_draw_do_not_depend_on_the_draws_beside_it(banned):
+    every, some = run(banned), slice(5, 42)
+    fewer = run(replace(banned, knobs=banned.knobs.block(some), theta=banned.theta[:, some]))
+    assert all((getattr(fewer, n) == getattr(every, n)[..., some]).all() for n in VARIABLES)
 
 
 def test_only_what_is_asked_for_is_recorded_and_it_is_the_same(banned):

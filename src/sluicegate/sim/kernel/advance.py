@@ -25,26 +25,27 @@ from sluicegate.sim.kernel.use import use
 with kept():
 
     @njit(cache=True, **BARE)
-    def advance(at: Any, whole: Any, real: Any, rows: Any, gates: Any, waiting: Any, timeline: Any, record: Any,
-                first: int, last: int, draw: int) -> None:  # fmt: skip
+    def advance(at: Any, whole: Any, real: Any, rows: Any, marks: Any, gates: Any, waiting: Any, timeline: Any,
+                record: Any, first: int, last: int, draw: int) -> None:  # fmt: skip
         """Take a block of draws, the first of which is number `draw`, from week `first` to before week `last`.
 
         Parameters
         ----------
         at, whole, real : the layout and what no draw changes (`layout.py`)
-        rows : (rows, LANES) the block's arena ; gates, waiting : the borders and what waits (`gate.py`)
+        rows : (rows, LANES) the block's arena ; marks : what is marked of its links (`pack.marks`)
+        gates, waiting : the borders and what waits (`gate.py`)
         timeline : `Dated` ; record : `Record`
         """
         for t in range(first, last):
             dated_changes(at, rows, gates, waiting, t)
             capacity(at, whole, real, rows, timeline.outage, timeline.extra_capacity, timeline.quota, t)
-            border(at, whole, rows, gates, waiting, t)
+            border(at, whole, rows, marks, gates, waiting, t)
             demand_on_producers(at, whole, real, rows, timeline.offtake, t)
             production(at, whole, real, rows)
-            rationing(at, rows)
+            rationing(at, rows, marks)
             forestall(at, whole, rows, gates, t)
             duty_borne(at, whole, rows, timeline.duty, t)
-            links(at, whole, real, rows, waiting, timeline.landed, record, t, draw)
+            links(at, whole, real, rows, marks, waiting, timeline.landed, record, t, draw)
             offtake(at, rows, timeline.offtake, t)
             transit(at, whole, real, rows, timeline.new_supply, t)
             use(at, whole, real, rows, timeline.saving, t)

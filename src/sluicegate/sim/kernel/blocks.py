@@ -11,7 +11,7 @@ from sluicegate.sim.kernel.advance import advance
 from sluicegate.sim.kernel.dates import Dated
 from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
-from sluicegate.sim.kernel.pack import arenas
+from sluicegate.sim.kernel.pack import arenas, marks
 from sluicegate.sim.kernel.plan import Plan
 from sluicegate.sim.kernel.record import Record
 from sluicegate.sim.network import Floats
@@ -36,5 +36,5 @@ def run_blocks(plan: Plan, eng: Engine, theta: Floats, dated: Dated, record: Rec
         knobs = eng.knobs.block(slice(begin, begin + width(dtype)))
         gates = lay_out(knobs, eng.net.link_flow, eng.timeline.weeks, width(dtype), dtype)
         waiting = nothing_waits(gates, plan.counts["H"], width(dtype), dtype)
-        advance(plan.at, plan.whole, plan.real, rows[block], gates, waiting, dated, record, first,
-                eng.timeline.weeks, draw + begin)  # fmt: skip
+        advance(plan.at, plan.whole, plan.real, rows[block], marks(plan), gates, waiting, dated, record,
+                first, eng.timeline.weeks, draw + begin)  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, maximum, minimum, store
+from sluicegate.sim.kernel.lanes import load, maximum, minimum, pick, store
 from sluicegate.sim.kernel.supply import entering, grade
 
 
@@ -15,12 +15,12 @@ from sluicegate.sim.kernel.supply import entering, grade
 def capacity(at: Any, whole: Any, real: Any, rows: Any, outage: Any, extra: Any, quota: Any, t: Any) -> None:
     """2. Capacity: what runs, is brought back or is new, less outages and idling, within quota and ore (E2)."""
     for i in range(at.n_I):
-        base = real[at.activity0 + i]
+        base = pick(real, at.activity0 + i)
         idle = maximum(load(rows, at.capacity + i) - base, 0.0)
         running = load(rows, at.restart + i) * idle + (base + extra[t, i])
         running = running * (1.0 - load(rows, at.closed + i)) + entering(at, whole, real, rows, t, i)
         can = minimum(running * (1.0 - outage[t, i]), quota[t, i])
-        if whole[at.producer_depletes + i]:
-            left = maximum(real[at.reserves + i] - load(rows, at.extracted + i), 0.0)
+        if pick(whole, at.producer_depletes + i):
+            left = maximum(pick(real, at.reserves + i) - load(rows, at.extracted + i), 0.0)
             can = minimum(can * grade(at, real, rows, i), left)
         store(rows, at.can + i, can)

@@ -19,11 +19,14 @@ SHORT, LONG, QUOTA = 0, 1, 2
 class Gates(NamedTuple):
     """Borders flattened: B borders, R rows, T tiers, W weeks, V laws of review, L laws of waits; lanes last.
 
-    Whole numbers by border: form, stages, pool, and where its rows, its review stages and its ring of expiries begin;
-    by row: link, tier, part; by week and tier: which law holds. By draw: as in `gate.Border` and `gate.Office`.
+    Whole numbers by border: turn, form, stages, pool, and where its rows, its review stages and its ring of expiries
+    begin; by row: border, link, tier, part; by week and tier: which law holds. By draw: as in `gate.Border` and
+    `gate.Office`.
     """
 
     turn_first: Ints
+    turn: Ints
+    border: Ints
     form: Ints
     stages: Ints
     pool: Ints
@@ -142,6 +145,8 @@ def lay_out(knobs: Knobs, flow: Floats, weeks: int, lanes: int, dtype: Any = np.
 
     return Gates(
         turn_first=np.searchsorted(turns, np.arange(turns.max(initial=-1) + 2)),
+        turn=turns,
+        border=joined(np.full(len(b.links), k) for k, b in enumerate(borders)),
         form=whole(_form(b) for b in borders),
         stages=whole(b.stages for b in borders),
         pool=whole(b.office.pool if b.office else -1 for b in borders),

@@ -292,16 +292,6 @@ def everywhere(typing: Any, mask: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
-def first_bit(typing: Any, bits: Any) -> Any:  # noqa: ARG001
-    """The place of the lowest bit that is set in a whole number other than 0."""
-
-    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
-        return builder.cttz(args[0], ir.IntType(1)(1))
-
-    return bits(bits), build
-
-
-@intrinsic
 def total(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
     """The sum over the lanes, halves added to halves: for arrays whose lanes are not draws."""
 
@@ -410,6 +400,13 @@ def _lowest_power(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
     """A power of two that is still a normal number."""
     lowest = -1000.0 if lanes.element == types.float64 else -120.0
     return lanes(lanes), lambda _context, _builder, _signature, _args: _constant(lanes, lowest)
+
+
+@intrinsic
+def roundoff(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
+    """What a share may fall short of 1 by rounding alone, 1e-13 in double precision, 1e-6 in single."""
+    small = 1e-13 if lanes.element == types.float64 else 1e-6
+    return lanes(lanes), lambda _context, _builder, _signature, _args: _constant(lanes, small)
 
 
 def _series(double: tuple[float, ...], single: tuple[float, ...]) -> Any:

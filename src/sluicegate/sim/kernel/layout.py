@@ -9,8 +9,9 @@ To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has o
 
 Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
-P products, M rows of borders, H links held, U uses of a line, Y lines, T one more than the weeks goods are under way
-at most, Z the same with leaks, NT and HZ: N times T, H times Z; fan: most links of a node.
+P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are
+under way at most, those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D;
+fan: most links of a node; B terms of a series.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ import numpy as np
 
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
-    "share": "E", "reliability": "E", "arriving": "NT", "ring": "HZ", "price": "A", "unmet": "A", "restart": "I",
-    "wanted": "I", "activity": "I", "closed": "I", "expected": "I", "extracted": "I", "begin": "J",
-    "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
+    "share": "E", "reliability": "E", "share_scale": "N", "arriving": "ZN", "ring": "ZD",
+    "price": "A", "unmet": "A", "restart": "I", "wanted": "I", "activity": "I", "closed": "I", "expected": "I",
+    "extracted": "I", "begin": "J", "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
 }  # fmt: skip
-"""As in `state.State`; `ordered` is what a node ordered last week, and a link's order its share of that."""
+"""As in `state.State`; a link's part of what its node orders is its `share` times the node's `share_scale`, and
+`ordered` is what the node ordered last week times that scale."""
 
 BY_SLOT = ("cover", "thrift_ceiling", "thrift_weeks", "elasticity")
 BY_PRODUCER = ("capacity", "restart_weeks")
@@ -53,8 +55,8 @@ WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
     "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
-    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "shipped": "fan", "order": "fan", "taxed": "N",
-    "staged": "S",
+    "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "taxed": "N",
+    "staged": "S", "binomial": "B",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
@@ -80,10 +82,37 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = ("Q", "N", "I", "J", "R", "S", "F", "K", "L", "E", "A", "P", "M", "H", "U", "Y", "T", "Z", "NT", "HZ", "fan")
+COUNTS = (
+    "Q",
+    "N",
+    "I",
+    "J",
+    "R",
+    "S",
+    "F",
+    "K",
+    "L",
+    "E",
+    "A",
+    "P",
+    "M",
+    "H",
+    "U",
+    "Y",
+    "Z",
+    "D",
+    "ZN",
+    "ZD",
+    "B",
+    "fan",
+)
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""
+
+
+TERMS = 8
+"""Terms of the binomial series for a gap below 1/64 and powers up to about ten: the next is below 1e-16."""
 
 
 def size(what: str, counts: Mapping[str, int]) -> int:

@@ -89,7 +89,7 @@ def let_pass(g: Gates, q: Waiting, t: int) -> None:
         share_capacity(g, q, first, last, t)
         for b in range(first, last):
             if g.form[b] == SHORT:
-                short_form(g, q, b, t)
+                let_through_short(g, q, b, t)
             else:
                 let_through(g, q, b, t)
         for r in range(g.row_first[first], g.row_first[last]):
@@ -166,45 +166,52 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.withdrawn, r, refused + withdraw(g, q, b, r, load(g.limit, g.rule[t, g.tier[r]]) * g.flow[r]))
 
 
-@njit(forceinline=True, **BARE)
-def short_form(g: Gates, q: Waiting, b: int, t: int) -> None:
-    """The short form, row by row from filing to withdrawal: a share of each stage moves on, the level passes (E6).
-
-    Each number of a row is read and written once, as most of the time at borders is spent here.
-    """
-    first, rows, stages = g.row_first[b], g.row_first[b + 1] - g.row_first[b], g.stages[b]
-    working, leak = load(g.working, t * len(g.form) + b), load(g.leak, b)
-    for r in range(first, first + rows):
-        rule, at = g.rule[t, g.tier[r]], g.review_first[b] + r - first
-        rate, entry = working * load(g.pass_rate, rule), g.entry[rule]
-        listed = load(q.covered, r)
-        declared = listed * (g.part[r] * load(q.free, g.link[r]))
-        moved = pending = newest = declared * 0.0
-        for stage in range(stages):
-            here = load(q.review, at + stage * rows)
-            if stage == entry:
-                here = here + declared
-            onward = rate * here
-            here = (here - onward) + moved
-            moved, pending = onward, pending + here
-            store(q.review, at + stage * rows, here)
-            if stage == 0:
-                newest = here
-        waiting, flow = load(q.waiting, r) + moved, listed * g.flow[r]
-        granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * flow)
-        waiting = waiting - granted
-        leaked = minimum(waiting, leak * maximum(flow - granted, 0.0))
-        waiting = waiting - leaked
-        over = maximum((waiting + pending) - load(g.limit, rule) * g.flow[r], 0.0)
-        gone = minimum(over, waiting)  # decided applications first, then the newest
-        late = minimum(over - gone, newest)
-        store(q.review, at, newest - late)
-        store(q.waiting, r, waiting - gone)
-        store(q.leaking, r, load(q.leaking, r) + leaked)
+@njit(**BARE)
+def let_through_short(g: Gates, q: Waiting, b: int, t: int) -> None:
+    """What a border in the short form grants, leaks and loses to withdrawal this week."""
+    for r in range(g.row_first[b], g.row_first[b + 1]):
+        granted, declared, withdrawn, left = short_form(g, q, b, r, t, load(q.free, g.link[r]))
         store(q.declared, r, declared)
         store(q.granted, r, granted)
-        store(q.withdrawn, r, gone + late)
-        store(q.pending, r, (waiting - gone) + (pending - late))
+        store(q.withdrawn, r, withdrawn)
+        store(q.pending, r, left)
+
+
+@njit(forceinline=True, **BARE)
+def short_form(g: Gates, q: Waiting, b: int, r: int, t: int, free: Any) -> Any:
+    """A row in the short form, from filing to withdrawal: a share of each stage moves on, the level passes (E6).
+
+    Each number of the row is read and written once, as most of the time at borders is spent here. Given back is what is
+    granted, what is filed of the orders `free` on its link, what is withdrawn, and what is pending after that.
+    """
+    rows, at = g.row_first[b + 1] - g.row_first[b], g.review_first[b] + r - g.row_first[b]
+    rule = g.rule[t, g.tier[r]]
+    rate, entry = load(g.working, t * len(g.form) + b) * load(g.pass_rate, rule), g.entry[rule]
+    listed = load(q.covered, r)
+    declared = listed * (g.part[r] * free)
+    moved = pending = newest = declared * 0.0
+    for stage in range(g.stages[b]):
+        here = load(q.review, at + stage * rows)
+        if stage == entry:
+            here = here + declared
+        onward = rate * here
+        here = (here - onward) + moved
+        moved, pending = onward, pending + here
+        store(q.review, at + stage * rows, here)
+        if stage == 0:
+            newest = here
+    waiting, flow = load(q.waiting, r) + moved, listed * g.flow[r]
+    granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * flow)
+    waiting = waiting - granted
+    leaked = minimum(waiting, load(g.leak, b) * maximum(flow - granted, 0.0))
+    waiting = waiting - leaked
+    over = maximum((waiting + pending) - load(g.limit, rule) * g.flow[r], 0.0)
+    gone = minimum(over, waiting)  # decided applications first, then the newest
+    late = minimum(over - gone, newest)
+    store(q.review, at, newest - late)
+    store(q.waiting, r, waiting - gone)
+    store(q.leaking, r, load(q.leaking, r) + leaked)
+    return granted, declared, gone + late, (waiting - gone) + (pending - late)
 
 
 @njit(**BARE)

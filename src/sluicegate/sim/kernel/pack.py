@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
-from sluicegate.sim.kernel.aligned import zeros
+from sluicegate.sim.kernel.aligned import PAGE, zeros
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import (
     BY_AREA,
@@ -21,8 +21,9 @@ from sluicegate.sim.kernel.layout import (
     ROWS,
     size,
 )  # fmt: skip
+from sluicegate.sim.kernel.links import DOUBTED, WAITS
 from sluicegate.sim.kernel.plan import Plan
-from sluicegate.sim.network import Floats, adder
+from sluicegate.sim.network import Floats, Ints, adder
 from sluicegate.sim.state import State
 
 Rows = NDArray[np.floating[Any]]
@@ -36,12 +37,22 @@ def arenas(plan: Plan, eng: Engine, state: State, theta: Floats, first: int, dty
     lanes = width(dtype)
     draws = eng.knobs.order_weeks.size
     blocks = -(-draws // lanes)
-    rows = zeros((blocks, plan.n_rows, lanes), dtype)
+    rows = zeros((blocks, plan.n_rows, lanes), dtype, PAGE)
     for name, value in (_state(plan, eng, state, first) | _knobs(eng, theta)).items():
         begin = int(plan.at[name])
         place = rows[:, begin : begin + size(ROWS[name], plan.counts)]
         place[...] = cut(value, lanes)
     return rows
+
+
+def marks(plan: Plan) -> Ints:
+    """(E + 2 N,) what is marked of each link of a block (`links.py`), and of each node's orders from home and abroad.
+
+    Before the first week every link is marked with all there is: the week itself unmarks what is not so.
+    """
+    found = np.zeros(plan.counts["E"] + 2 * plan.counts["N"], dtype=np.intp)
+    found[: plan.counts["E"]] = WAITS | DOUBTED
+    return found
 
 
 def cut(value: Floats, lanes: int) -> Floats:
@@ -61,27 +72,21 @@ def _state(plan: Plan, eng: Engine, s: State, first: int) -> dict[str, Floats]:
     found["price"], found["unmet"] = (x.reshape(-1, x.shape[-1]) for x in (s.price, s.unmet))
     found["exp_price"] = np.exp(found["price"])
     found["tilt"] = np.exp(-eng.knobs.price_tilt * found["price"])
-    found["ring"] = _ring(plan, s.pipe, first)
-    found["arriving"] = _arriving(plan, eng, s.pipe, first)
+    found["share_scale"] = np.ones((eng.net.n_nodes, 1))
+    under_way, draws = _by_arrival(plan, s.pipe, first), s.pipe.shape[-1]
+    to_node = adder(eng.net.link_destination, eng.net.n_nodes)
+    found["ring"] = under_way[:, plan.late].reshape(-1, draws)
+    found["arriving"] = np.concatenate([to_node @ week for week in under_way])
     return found
 
 
-def _ring(plan: Plan, pipe: Floats, first: int) -> Floats:
-    """(H Z, D) goods under way on links held, by week of arrival modulo Z."""
-    weeks = np.arange(first, first + min(plan.counts["Z"], len(pipe)))
-    found = np.zeros((len(plan.held), plan.counts["Z"], pipe.shape[-1]))
-    found[:, weeks % plan.counts["Z"]] = pipe[weeks % len(pipe)][:, plan.held].transpose(1, 0, 2)
-    return found.reshape(-1, pipe.shape[-1])
-
-
-def _arriving(plan: Plan, eng: Engine, pipe: Floats, first: int) -> Floats:
-    """(N T, D) goods under way to each node on links that no border holds, by week of arrival modulo T."""
-    reach, draws = plan.counts["T"], pipe.shape[-1]
-    to_node = adder(eng.net.link_destination, eng.net.n_nodes, plan.free.astype(float))
-    found = np.zeros((eng.net.n_nodes, reach, draws))
-    for week in range(first, first + reach):
-        found[:, week % reach] = to_node @ pipe[week % len(pipe)]
-    return found.reshape(-1, draws)
+def _by_arrival(plan: Plan, pipe: Floats, first: int) -> Floats:
+    """(Z, E, D) goods under way on every link, by week of arrival modulo Z."""
+    span = plan.counts["Z"]
+    weeks = np.arange(first, first + min(span, len(pipe)))
+    found = np.zeros((span, *pipe.shape[1:]))
+    found[weeks % span] = pipe[weeks % len(pipe)]
+    return found
 
 
 def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sluicegate.sim.engine import Engine
 from sluicegate.sim.gate import Border, held_links
-from sluicegate.sim.kernel.layout import REAL, WHOLE, places, size
+from sluicegate.sim.kernel.layout import REAL, TERMS, WHOLE, places, size
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.record import Uses
 
@@ -25,7 +25,7 @@ class Plan:
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
     held : (H,) the network's links that a border holds
-    free : (E,) whether no border holds a link of the network
+    late : (D,) those whose arrivals are recorded week by week
     """
 
     at: Any
@@ -35,31 +35,25 @@ class Plan:
     n_rows: int
     link_order: Ints
     held: Ints
-    free: NDArray[np.bool_]
+    late: Ints
 
 
-def plan(eng: Engine, uses: Uses, leaves: Ints, lands: Ints) -> Plan:
-    """Lay a model out; the same for all its draws.
-
-    Parameters
-    ----------
-    leaves, lands : (E,) where what leaves each link of the network and what lands over it is recorded, as `Kept.codes`
-    """
+def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
+    """Lay a model out; the same for all its draws. `late` are the rows of `watched` whose arrivals are recorded."""
     net, borders = eng.net, eng.knobs.borders
     held = held_links(borders)
     hold = np.isin(np.arange(len(net.link_flow)), held)
     order = np.lexsort((hold, net.link_destination))
     place = np.argsort(order, kind="stable")
     holds = _Holds.of(borders, place, net.link_transit[order])
-    reach = int(net.link_transit.max(initial=0)) + 1
-    longest = max(reach, int(holds.late.max(initial=0)) + 1)
+    longest = int(max(net.link_transit.max(initial=0), holds.late.max(initial=0))) + 1
     counts = {
         "Q": len(eng.knobs.stages.slot), "J": len(eng.knobs.supply.entrants),
         "N": net.n_nodes, "I": len(net.producers), "R": len(net.output_node), "S": len(net.slot_use),
         "F": net.n_producer_slots, "K": len(net.slot_use) - net.n_producer_slots, "L": len(net.class_line),
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
-        "U": len(uses.line), "Y": len(net.lines), "T": reach, "Z": longest,
-        "NT": net.n_nodes * reach, "HZ": len(held) * longest,
+        "U": len(uses.line), "Y": len(net.lines), "Z": longest, "D": len(late),
+        "ZN": longest * net.n_nodes, "ZD": longest * len(late), "B": TERMS,
         "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
@@ -71,7 +65,7 @@ def plan(eng: Engine, uses: Uses, leaves: Ints, lands: Ints) -> Plan:
         "node_held": _pointers(net.link_destination[order], net.n_nodes)[1:]
         - np.bincount(net.link_destination[held], minlength=net.n_nodes),
         "link_transit": net.link_transit[order],
-        "link_watched": leaves[order], "link_late": lands[order],
+        "link_watched": _watched(watched, place, len(order)), "link_late": _watched(watched[late], place, len(order)),
         "link_holds": _pointers(holds.link[holds.order], len(order)),
         "hold_row": holds.order, "hold_late": holds.late[holds.order], "row_link": holds.link,
         "link_held": _watched(held, place, len(order)), "held_link": place[held],
@@ -79,7 +73,7 @@ def plan(eng: Engine, uses: Uses, leaves: Ints, lands: Ints) -> Plan:
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, held, ~hold)
+    return Plan(at, whole, real, counts, n_rows, order, held, watched[late])
 
 
 @dataclass(frozen=True)

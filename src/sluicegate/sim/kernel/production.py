@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import anywhere, load, minimum, store
+from sluicegate.sim.kernel.lanes import anywhere, load, minimum, pick, store
 from sluicegate.sim.kernel.ratio import add
 
 
@@ -17,20 +17,24 @@ def production(at: Any, whole: Any, real: Any, rows: Any) -> None:
     for i in range(at.n_I):
         wanted = load(rows, at.activity + i)
         activity = wanted
-        first, last = whole[at.producer_slots + i], whole[at.producer_slots + i + 1]
+        first, last = pick(whole, at.producer_slots + i), pick(whole, at.producer_slots + i + 1)
         for s in range(first, last):
-            coef = real[at.slot_coef + s]
+            coef = pick(real, at.slot_coef + s)
             stock = load(rows, at.stock + s)
             feed = wanted * coef
             if anywhere(stock < feed):
                 activity = minimum(activity, stock / coef)
-            wish = minimum(feed, real[at.slot_use + s])
-            add(rows, at.wish + whole[at.slot_area + s], wish)
-            add(rows, at.had + whole[at.slot_area + s], minimum(minimum(feed, stock), wish))
+            wish = minimum(feed, pick(real, at.slot_use + s))
+            add(rows, at.wish + pick(whole, at.slot_area + s), wish)
+            add(rows, at.had + pick(whole, at.slot_area + s), minimum(minimum(feed, stock), wish))
         store(rows, at.activity + i, activity)
         for s in range(first, last):
-            add(rows, at.stock + s, (activity * real[at.slot_coef + s]) * -1.0)
-        for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
-            r = whole[at.producer_output + k]
-            node = whole[at.output_node + r]
-            add(rows, at.pool + node, activity * (real[at.output_coef + r] * (1.0 - real[at.node_surplus + node])))
+            add(rows, at.stock + s, (activity * pick(real, at.slot_coef + s)) * -1.0)
+        for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
+            r = pick(whole, at.producer_output + k)
+            node = pick(whole, at.output_node + r)
+            add(
+                rows,
+                at.pool + node,
+                activity * (pick(real, at.output_coef + r) * (1.0 - pick(real, at.node_surplus + node))),
+            )

@@ -10,7 +10,7 @@ from numba import njit
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import added, load, maximum, pick, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
-from sluicegate.sim.record import ROOM, STORED, Recorder
+from sluicegate.sim.record import PARTLY, ROOM, STORED, Recorder
 from sluicegate.sim.twin.ratio import TINY
 
 Record = namedtuple("Record", (*STORED, "sums", "codes", "draws", "first", "stock_first"))  # type: ignore[misc]
@@ -18,21 +18,21 @@ Record = namedtuple("Record", (*STORED, "sums", "codes", "draws", "first", "stoc
 
 All from week `first` on but `stock`, which is from `stock_first` on and may end before the others. `sums` (row, week,
 32 draws) adds up what is not kept draw by draw, `draws` is how many there are, and `codes` says where a row is kept,
-as `Kept.codes` does: `Codes` has those of makers, areas and uses, the layout those of links.
+as `Kept.codes` does; there are none of what is not asked for.
 """
-Codes = namedtuple("Codes", ("activity", "feared", "service", "use"))
+Codes = namedtuple("Codes", PARTLY)  # type: ignore[misc]
 
 
 def room(record: Recorder) -> Record:
     """A record as the compiled week writes it."""
-    codes = Codes(*(record.kept[name].codes for name in Codes._fields))
+    codes = Codes(*(record.kept[n].codes[: None if n in record.stored else 0] for n in PARTLY))
     beside: dict[str, Any] = {"sums": record.sums, "codes": codes, "draws": record.draws, "first": record.first,
                               "stock_first": record.stock_first}  # fmt: skip
     return Record(**record.whole, **beside)
 
 
 @njit(forceinline=True, **BARE)
-def note(into: Any, record: Any, code: Any, t: Any, draw: Any, value: Any) -> None:
+def note(record: Any, into: Any, code: Any, t: Any, draw: Any, value: Any) -> None:
     """Write the number of a row and week, counted from the record's first, where its code says."""
     if code >= 0:
         put(into, (code * into.shape[1] + t) * into.shape[2] + draw, value)
@@ -46,9 +46,10 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     kept = t - record.stock_first
     t -= record.first
     _run(rows, record.price, at.price, t, draw)
-    _some(rows, record.activity, record, record.codes.activity, at.activity, t, draw)
-    _some(rows, record.feared, record, record.codes.feared, at.feared, t, draw)
-    _uses(at, whole, real, rows, record, t, kept, draw)
+    _some(rows, record, record.activity, record.codes.activity, at.activity, t, draw)
+    _some(rows, record, record.feared, record.codes.feared, at.feared, t, draw)
+    if len(record.codes.service) or len(record.codes.use) or record.stock.shape[0]:
+        _uses(at, whole, real, rows, record, t, kept, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:
@@ -71,10 +72,10 @@ def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
 
 
 @njit(**BARE)
-def _some(rows: Any, into: Any, record: Any, codes: Any, start: Any, t: Any, draw: Any) -> None:
+def _some(rows: Any, record: Any, into: Any, codes: Any, start: Any, t: Any, draw: Any) -> None:
     """Write one run of rows, each as its code says."""
     for k in range(len(codes)):
-        note(into, record, pick(codes, k), t, draw, load(rows, start + k))
+        note(record, into, pick(codes, k), t, draw, load(rows, start + k))
 
 
 @njit(**BARE)
@@ -82,7 +83,7 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
     """What payers took from the nodes with offtake."""
     weeks, draws = into.shape[1], into.shape[2]
     for node in range(at.n_N):
-        row = whole[at.node_promised + node]
+        row = pick(whole, at.node_promised + node)
         if row >= 0:
             put(into, (row * weeks + t) * draws + draw, load(rows, at.taken + node))
 
@@ -90,20 +91,22 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
 @njit(**BARE)
 def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: Any, draw: Any) -> None:
     """Service (mean over cover classes), use and stock (sums) of each use of a line."""
+    codes = record.codes
     stocks = record.stock.shape[0] > 0 and 0 <= kept < record.stock.shape[1]
     for u in range(at.n_U):
-        served, taken = pick(record.codes.service, u), pick(record.codes.use, u)
+        served = pick(codes.service, u) if len(codes.service) else -1
+        taken = pick(codes.use, u) if len(codes.use) else -1
         if served == -1 and taken == -1 and not stocks:
             continue
         service = used = stock = load(rows, at.order_weeks) * 0.0
-        for k in range(whole[at.use_slots + u], whole[at.use_slots + u + 1]):
-            j = whole[at.use_slot + k]
+        for k in range(pick(whole, at.use_slots + u), pick(whole, at.use_slots + u + 1)):
+            j = pick(whole, at.use_slot + k)
             s = at.n_F + j
-            service = service + load(rows, at.fill + j) * real[at.class_weight + whole[at.slot_owner + s]]
+            service = service + load(rows, at.fill + j) * pick(real, at.class_weight + pick(whole, at.slot_owner + s))
             used = used + load(rows, at.used + j)
             stock = stock + load(rows, at.stock + s)
-        note(record.service, record, served, t, draw, service)
-        note(record.use, record, taken, t, draw, used)
+        note(record, record.service, served, t, draw, service)
+        note(record, record.use, taken, t, draw, used)
         if stocks:
             put(record.stock, (u * record.stock.shape[1] + kept) * record.stock.shape[2] + draw, stock)
 
@@ -116,15 +119,15 @@ def _losses(at: Any, whole: Any, real: Any, rows: Any, into: Any, t: Any, draw: 
     for c in range(at.n_L):
         running, worth = load(rows, at.running + c), load(rows, at.worth + c)
         worst = running * 0.0 - 1e300
-        for s in range(whole[at.class_slots + c], whole[at.class_slots + c + 1]):
+        for s in range(pick(whole, at.class_slots + c), pick(whole, at.class_slots + c + 1)):
             gap = 1.0 - load(rows, at.fill + s - at.n_F)
-            worst = maximum(worst, load(rows, at.theta + s - at.n_F) * real[at.slot_critical + s] * gap)
+            worst = maximum(worst, load(rows, at.theta + s - at.n_F) * pick(real, at.slot_critical + s) * gap)
         below = running < 1.0
         worth = where(below, worst / where(below, 1.0 - running, 1.0), worth)
         store(rows, at.worth + c, worth)
         lost = worst - worth * maximum(running - 1.0, 0.0)
-        add(rows, at.loss + whole[at.class_line + c], lost * real[at.class_weight + c])
+        add(rows, at.loss + pick(whole, at.class_line + c), lost * pick(real, at.class_weight + c))
     for q in range(at.n_Q):
-        booked = load(rows, at.staged + whole[at.stage_slot + q]) * load(rows, at.stage_booked + q)
-        add(rows, at.loss + whole[at.stage_line + q], booked)
+        booked = load(rows, at.staged + pick(whole, at.stage_slot + q)) * load(rows, at.stage_booked + q)
+        add(rows, at.loss + pick(whole, at.stage_line + q), booked)
         put(into, (q * weeks + t) * draws + draw, booked)

@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import alike, anywhere, both, either, exp, load, log, maximum, store, where
+from sluicegate.sim.kernel.lanes import alike, anywhere, both, either, exp, load, log, maximum, pick, store, where
 from sluicegate.sim.kernel.ratio import add, clip
 from sluicegate.sim.state import NEVER
 from sluicegate.sim.twin.deposit import LEAST_LEFT
@@ -20,16 +20,16 @@ def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> Non
     for i in range(at.n_I):
         value = _basket(at, whole, real, rows, floor, t, i)
         cost = load(rows, at.variable_cost)
-        if whole[at.producer_depletes + i]:
+        if pick(whole, at.producer_depletes + i):
             cost = cost / grade(at, real, rows, i)
             add(rows, at.extracted + i, load(rows, at.activity + i))
         _mothball(at, rows, at.closed + i, value, cost, i)
         expected = load(rows, at.expected + i)
         expected = expected + (value - expected) * expect
         store(rows, at.expected + i, expected)
-        for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
+        for j in range(pick(whole, at.producer_entrants + i), pick(whole, at.producer_entrants + i + 1)):
             _mothball(at, rows, at.entrant_closed + j, value, load(rows, at.entrant_cost + j), i)
-            if t >= real[at.entrant_earliest + j]:
+            if t >= pick(real, at.entrant_earliest + j):
                 _decide(at, rows, t, j, expected)
     _collect(at, rows)
 
@@ -39,18 +39,18 @@ def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: An
     """Value of a maker's basket over the base year's, no product below the price promised for it (E16)."""
     worth = load(rows, at.variable_cost) * 0.0
     base = 0.0
-    for k in range(whole[at.producer_outputs + i], whole[at.producer_outputs + i + 1]):
-        r = whole[at.producer_output + k]
-        price = load(rows, at.exp_price + whole[at.output_area + r])
-        worth = worth + maximum(price, floor[t, whole[at.output_node + r]]) * real[at.output_worth + r]
-        base += real[at.output_worth + r]
+    for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
+        r = pick(whole, at.producer_output + k)
+        price = load(rows, at.exp_price + pick(whole, at.output_area + r))
+        worth = worth + maximum(price, floor[t, pick(whole, at.output_node + r)]) * pick(real, at.output_worth + r)
+        base += pick(real, at.output_worth + r)
     return worth * (1.0 / base)
 
 
 @njit(**BARE)
 def grade(at: Any, real: Any, rows: Any, i: Any) -> Any:
     """Grade over the base year's: the share of reserves left, to a power (E21)."""
-    left = maximum(1.0 - load(rows, at.extracted + i) / real[at.reserves + i], LEAST_LEFT)
+    left = maximum(1.0 - load(rows, at.extracted + i) / pick(real, at.reserves + i), LEAST_LEFT)
     return exp(load(rows, at.grade_power) * log(left))
 
 
@@ -76,9 +76,9 @@ def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
 def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
     """T of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
     total = load(rows, at.variable_cost) * 0.0
-    for j in range(whole[at.producer_entrants + i], whole[at.producer_entrants + i + 1]):
-        ramp = clip(((t + 1.0) - load(rows, at.begin + j)) / real[at.entrant_ramp + j], 0.0, 1.0)
-        total = total + ramp * (1.0 - load(rows, at.entrant_closed + j)) * real[at.entrant_capacity + j]
+    for j in range(pick(whole, at.producer_entrants + i), pick(whole, at.producer_entrants + i + 1)):
+        ramp = clip(((t + 1.0) - load(rows, at.begin + j)) / pick(real, at.entrant_ramp + j), 0.0, 1.0)
+        total = total + ramp * (1.0 - load(rows, at.entrant_closed + j)) * pick(real, at.entrant_capacity + j)
     return total
 
 

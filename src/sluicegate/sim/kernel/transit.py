@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, maximum, minimum, store, where
+from sluicegate.sim.kernel.lanes import load, maximum, minimum, pick, store, where
 from sluicegate.sim.kernel.ratio import add
 from sluicegate.sim.twin.ratio import TINY
 
@@ -16,25 +16,34 @@ from sluicegate.sim.twin.ratio import TINY
 def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> None:
     """7. Transit: what arrives is shared among a node's buyers by what they have on order (E7)."""
     for node in range(at.n_N):
-        first, last = whole[at.node_slots + node], whole[at.node_slots + node + 1]
+        first, last = pick(whole, at.node_slots + node), pick(whole, at.node_slots + node + 1)
         second = supply[t, node]
         arrived = load(rows, at.landed + node) + second
         gone = load(rows, at.gone + node)
+        if last == first + 1:  # all of it is this buyer's
+            _arrive(at, whole, rows, pick(whole, at.node_slot + first), arrived * 0.0 + 1.0, arrived, second, gone)
+            continue
         on_order = arrived * 0.0
         for k in range(first, last):
-            on_order = on_order + load(rows, at.on_order + whole[at.node_slot + k])
+            on_order = on_order + load(rows, at.on_order + pick(whole, at.node_slot + k))
         some = on_order > TINY
         each = where(some, 1.0 / where(some, on_order, 1.0), 0.0)
-        base = real[at.node_use + node]
+        base = pick(real, at.node_use + node)
         for k in range(first, last):
-            s = whole[at.node_slot + k]
-            mine = load(rows, at.on_order + s)
-            part = where(some, mine * each, real[at.slot_use + s] / (base if base > 0 else 1.0))
-            add(rows, at.stock + s, part * arrived)
-            taken = part * (arrived - second + gone)
-            store(rows, at.on_order + s, maximum(mine - taken, 0.0))
-            if whole[at.node_supplied + node]:
-                store(rows, at.second + s, part * second)
+            s = pick(whole, at.node_slot + k)
+            alone = pick(real, at.slot_use + s) / (base if base > 0 else 1.0)
+            part = where(some, load(rows, at.on_order + s) * each, alone)
+            _arrive(at, whole, rows, s, part, arrived, second, gone)
+
+
+@njit(forceinline=True, **BARE)
+def _arrive(at: Any, whole: Any, rows: Any, s: Any, part: Any, arrived: Any, second: Any, gone: Any) -> None:
+    """A buyer's part of what arrives joins its stock, and with what was turned away is no longer on order."""
+    add(rows, at.stock + s, part * arrived)
+    taken = part * (arrived - second + gone)
+    store(rows, at.on_order + s, maximum(load(rows, at.on_order + s) - taken, 0.0))
+    if pick(whole, at.node_supplied + pick(whole, at.slot_node + s)):
+        store(rows, at.second + s, part * second)
 
 
 @njit(**BARE)
