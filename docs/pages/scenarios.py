@@ -8,10 +8,13 @@ from sluicegate.regime.open_question import OpenQuestion, load_open_questions
 from sluicegate.scenario import (
     Abroad,
     Capacity,
+    Contract,
     Control,
     Deposit,
     Easing,
+    ExportLevy,
     LeverUse,
+    NextStage,
     Office,
     Offtake,
     OpenLicence,
@@ -27,6 +30,8 @@ from sluicegate.scenario import (
     Scenario,
     SecondSource,
     StockOrder,
+    Tariff,
+    Thrift,
     bundled_names,
     load_scenario,
 )
@@ -58,8 +63,8 @@ def scenarios() -> str:
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
     for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
-                 StockOrder, SecondSource, LeverUse, ProductionQuota, PriceFloor, Offtake,
-                 Project, Deposit, ParameterChange):  # fmt: skip
+                 StockOrder, SecondSource, Thrift, Contract, NextStage, Tariff, ExportLevy, LeverUse, ProductionQuota,
+                 PriceFloor, Offtake, Project, Deposit, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", model(kind)]
     return "\n".join(parts)
 

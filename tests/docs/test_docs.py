@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from sluicegate import scenario
 from sluicegate.cli.app import app
 from sluicegate.news.claim import CLAIM_TYPES
 from sluicegate.regime import load_register
@@ -67,6 +69,11 @@ def test_every_command_and_every_option_is_in_the_reference(path, command):
 )
 def test_every_name_is_in_the_reference(page, names):
     assert [name for name in names if f"`{name}`" not in reference(page)] == []
+
+
+def test_everything_a_scenario_may_hold_is_in_the_reference():
+    kinds = {name for name in scenario.__all__ if inspect.isclass(getattr(scenario, name))} - {"Priced"}
+    assert [kind for kind in kinds if f"### {kind}\n" not in reference("scenarios")] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -92,7 +92,7 @@ RULE = "rules: [{setting: %s, value: %s, label: practice, reason: x}]"
         (("title: A try", "title: " + "[" * 3000 + "]" * 3000), "not YAML"),
         (("2025-03-01", "2035-03-01"), "begins on 2035-03-01"),
         (("target: DE", "target: Fiji"), "no GDP"),
-        ((CONTROL, f"kind: ban, {RULE % ('review_weeks_mean', '5')}, {CONTROL}"), "about an office"),
+        ((CONTROL, f"kind: ban, {RULE % ('review_weeks_mean', '5')}, {CONTROL}"), "of an office"),
         ((CONTROL, f"{RULE % ('review_stages', '2.5')}, {CONTROL}"), "whole"),
         ((CONTROL, f"form: long, {RULE % ('validity_weeks', '1.0e+12')}, {CONTROL}"), "above 2100"),
         ((CONTROL, f"destinations: [Fiji], {CONTROL}"), "FJI buys none of these goods"),

@@ -106,6 +106,19 @@ def test_a_larger_ensemble_goes_on_from_a_smaller_one(what, toy, whole, tmp_path
     assert np.array_equal(few.record.exports, whole.record.exports[..., :16])
 
 
+def test_a_saved_ensemble_takes_away_its_own_blocks_and_leaves_those_of_one_that_was_stopped(what, toy, tmp_path):
+    kept, draws = Checkpoint(tmp_path), drawn(what, toy, draws=16, seed=5)
+    prices = list(run_blocks(what, toy, draws, block=8, variables=["price"], checkpoint=kept))
+    ensemble(what, toy, draws=24, seed=5, block=8, checkpoint=kept)
+    assert kept.finished() == len(prices) + 3
+    kept.remove(16)  # another, of 24 draws, has not been saved yet
+    assert kept.finished() == len(prices) + 3
+    kept.remove(24)
+    assert kept.finished() == len(prices)
+    kept.remove(16, ["price"])
+    assert not tmp_path.exists()
+
+
 def test_the_key_is_another_for_anything_that_changes_a_draw(what, toy, control, scenario):
     draws = drawn(what, toy, draws=8, seed=5)
     keys = {

@@ -256,6 +256,18 @@ def test_the_short_form_tells_end_uses_and_applicants_apart(toy, scenario, contr
         assert granted[~to_usa].sum() == pytest.approx(civil * flow[~to_usa].sum())
 
 
+def test_an_easing_multiplies_what_passes_or_sets_a_floor_for_its_destinations(toy, scenario, control, day):
+    rule = {"setting": "eligible_share", "value": 0.2, "label": "judgement", "reason": "test"}
+    easings = ({"effective_from": day(20), "eligible_factor": 2, "destinations": ("USA",)},
+               {"effective_from": day(40), "eligible_at_least": 0.7})  # fmt: skip
+    engine, _ = _engine(toy, scenario, control("magnet", kind="licence", rules=(rule,), easings=easings))
+    b, net = engine.knobs.borders[0], engine.net
+    to_usa = np.array([net.places[net.node_place[net.link_destination[e]]] == "USA" for e in b.links])
+    for week, usa, others in ((19, 0.2, 0.2), (20, 0.4, 0.2), (39, 0.4, 0.2), (40, 0.7, 0.7)):
+        assert b.level[week][b.tier[to_usa]] == pytest.approx(usa)
+        assert b.level[week][b.tier[~to_usa]] == pytest.approx(others)
+
+
 def test_what_belongs_to_a_border_may_differ_by_destination(toy, scenario, control):
     stated = {"label": "practice", "reason": "test"}
     values = {"leak_share": 0.25, "leak_delay_weeks": 3, "office_start_weeks": 11, "overcompliance_share": 0.5,

@@ -74,7 +74,7 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
     results = run_blocks(scenario, world, sample, block=block, variables=wanted, progress=progress, checkpoint=kept)
     with stoppable(kept, document["blocks"]):
         files = _written(path, (result.dataset() for result in results), sample.size, statistics)
-    kept.remove()
+    kept.remove(sample.size, wanted)
     return document | {"files": [str(file) for file in files]}
 
 

@@ -77,7 +77,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
 def _forget_blocks(ran: Answer) -> None:
     """Remove the blocks of a run that is whole: they are needed no longer."""
     for one in (ran.result, ran.free):
-        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove()
+        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove(one.model.draws.size)
 
 
 def _command(name: str, settings: Mapping[str, str] | None, levers: str | None) -> str:

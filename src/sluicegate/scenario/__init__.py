@@ -1,5 +1,6 @@
 """A what-if, as data: dated events on the base world."""
 
+from sluicegate.scenario.contract import Contract
 from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
@@ -15,6 +16,7 @@ from sluicegate.scenario.tariff import Tariff
 __all__ = [
     "Abroad",
     "Capacity",
+    "Contract",
     "Control",
     "Deposit",
     "Easing",

@@ -98,7 +98,7 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
-    for field in ("stocks", "second_sources", "thrift", "tariffs", "export_levies"):
+    for field in ("stocks", "second_sources", "thrift", "tariffs", "export_levies", "contracts"):
         for i, event in enumerate(getattr(scenario, field)):
             named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
     for field in ("floors", "offtakes"):

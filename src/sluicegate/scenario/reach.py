@@ -85,6 +85,11 @@ def _flows(scenario: Scenario, world: World) -> Iterator[str]:
     for i, levy in enumerate(scenario.export_levies):
         if not any(o == levy.place and (not levy.products or p in levy.products) for p, o, _ in flows):
             yield f"export_levies.{i}: {levy.place} exports no such goods"
+    for i, contract in enumerate(scenario.contracts):
+        for product, place in ((p, d) for p in contract.products for d in contract.destinations):
+            places = {d for p, o, d in flows if p == product and o == contract.origin}
+            if place not in places | {UNION}:
+                yield f"contracts.{i}: {place} buys no {product} of {contract.origin}; {_elsewhere(place, places)}"
     for i, control in enumerate(scenario.controls):
         yield from _held(f"controls.{i}", control, flows)
 

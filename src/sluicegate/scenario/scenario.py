@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sluicegate.scenario.contract import Contract
 from sluicegate.scenario.dated import LONGEST_WEEKS, Day, PlaceCode
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
@@ -53,6 +54,7 @@ class Scenario(BaseModel):
     as_of : nothing that became known later is used
     controller, target : the two sides whose edge is asked for; None where there is no such question
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
+    contracts : buyers abroad whom makers serve as they serve customers at home
     next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
     tariffs : duties of a place on goods of another, which hold with and without the controls
     export_levies : what places take on their own exports; the controller's are part of what it does, as controls are
@@ -80,6 +82,7 @@ class Scenario(BaseModel):
     second_sources: tuple[SecondSource, ...] = ()
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
+    contracts: tuple[Contract, ...] = ()
     next_stages: tuple[NextStage, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
     export_levies: tuple[ExportLevy, ...] = ()

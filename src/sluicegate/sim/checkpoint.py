@@ -7,6 +7,7 @@ import json
 import shutil
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 
 from sluicegate.scenario import Scenario
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.record import Recorder
+from sluicegate.sim.record import VARIABLES, Recorder, stored
 from sluicegate.terms.home import home
 from sluicegate.terms.writing import made_folder, staged
 from sluicegate.world import World
@@ -83,11 +84,24 @@ class Checkpoint:
         """How many blocks are kept."""
         return len(list(self.folder.glob("*.npz")))
 
-    def remove(self) -> None:
-        """Forget the blocks: the ensemble is saved."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def remove(self, draws: int, variables: Iterable[str] = VARIABLES) -> None:
+        """Forget the blocks of an ensemble that is saved.
+
+        Blocks with other variables, and all where some reach beyond `draws`, are of another that was stopped, and stay.
+        """
+        mine = list(self.folder.glob(f"*-{_hash_of(stored(variables))}.npz"))
+        if any(int(file.name.partition("-")[0]) >= draws for file in mine):
+            return
+        for file in mine:
+            file.unlink(missing_ok=True)
+        if not self.finished():
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     @staticmethod
     def _name(block: slice, record: Recorder) -> str:
-        what = hashlib.sha256(" ".join(sorted(record.stored)).encode()).hexdigest()[:6]
-        return f"{block.start:08d}-{block.stop:08d}-{what}.npz"
+        return f"{block.start:08d}-{block.stop:08d}-{_hash_of(record.stored)}.npz"
+
+
+def _hash_of(names: Iterable[str]) -> str:
+    """A short hash of what a block holds."""
+    return hashlib.sha256(" ".join(sorted(names)).encode()).hexdigest()[:6]

@@ -55,7 +55,7 @@ class Engine:
         self.transit = mean_transit(net, self.sums)
         self.area = area_of(net, controller)
         self.landed = timeline.landed
-        self.home = net.node_place[net.link_origin] == net.node_place[net.link_destination]
+        self.first = (net.node_place[net.link_origin] == net.node_place[net.link_destination]) | timeline.contract
         self.pool0 = self.sums.links_to_origin @ net.link_flow
         node_area = self.area * len(net.products) + net.node_product
         self.slot_area = node_area[net.slot_node]

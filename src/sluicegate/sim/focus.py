@@ -42,6 +42,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     processes |= {q.process for q in scenario.production_quotas}
     processes |= {p.process for p in scenario.projects} | {d.process for d in scenario.deposits}
     named |= {e.product for e in (*scenario.floors, *scenario.offtakes)}
+    named |= {p for contract in scenario.contracts for p in contract.products}
     named |= {stage.product for stage in scenario.next_stages}
     named |= {p for tariff in scenario.tariffs for p in tariff.products}
     named |= {p for levy in scenario.export_levies for p in levy.products}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.scenario.dated import LONGEST_WEEKS
@@ -24,6 +25,7 @@ from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.record import VARIABLES, Rows
+from sluicegate.sim.row import members
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.tariffed import duty
@@ -326,7 +328,20 @@ def _timeline(scenario: Scenario, world: World, net: Network, slots: pd.DataFram
     changed = np.flatnonzero(sum(changes))
     starts = [b.effective if np.isnan(b.announced) else b.announced for b in borders]
     first = min([weeks, *(int(np.floor(max(x, 0))) for x in starts), *(int(c) for c in changed[:1])])
-    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, levies, cost, first)
+    return Timeline(np.minimum(outage, 1), extra, stock, supply, saving, quota, duties, levies, cost,
+                    _under_contract(scenario, net), first)  # fmt: skip
+
+
+def _under_contract(scenario: Scenario, net: Network) -> NDArray[np.bool_]:
+    """(E,) whether a link's buyers have long-term contracts with the makers at its origin."""
+    found = np.zeros(len(net.link_flow), dtype=bool)
+    for contract in scenario.contracts:
+        origin, destination = (np.array([net.places[c] for c in net.node_place[ends]])
+                               for ends in (net.link_origin, net.link_destination))  # fmt: skip
+        product = np.array([net.products[p] for p in net.node_product[net.link_origin]])
+        bought = np.isin(product, contract.products) & np.isin(destination, [*members(contract.destinations)])
+        found |= bought & (origin == contract.origin)
+    return found
 
 
 def _production_quotas(scenario: Scenario, net: Network) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sluicegate.sim.network import Floats
 
@@ -25,6 +26,7 @@ class Timeline:
     levied : (W, E) log of the factor by which export levies of a link changed since the day before the start; (W, 0)
         where none does
     cost : (W, 2P) by how much those changes raise the log price that an area's quote goes back to; (W, 0) where none
+    contract : (E,) links whose orders makers serve as those at home
     first_change : first week in which anything at all differs from the base year; W when nothing does
     """
 
@@ -37,6 +39,7 @@ class Timeline:
     duty: Floats
     levied: Floats
     cost: Floats
+    contract: NDArray[np.bool_]
     first_change: int
 
     @property

@@ -57,7 +57,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
         "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
-    home, area = eng.home[order], eng.area * len(net.products) + net.node_product
+    home, area = eng.first[order], eng.area * len(net.products) + net.node_product
     lists = _lists(eng, uses, order) | {
         "link_asks": np.where(home, int(at["home"]), int(at["abroad"])) + net.link_origin[order],
         "link_given": np.where(home, int(at["first"]), int(at["rest"])) + net.link_origin[order],

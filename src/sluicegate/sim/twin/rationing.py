@@ -14,12 +14,12 @@ def rationing(eng: Engine, s: State, w: Week) -> None:
     """6. Rationing: what a maker has is shared among orders free to ship, home first by preference (E5)."""
     net, kn = eng.net, eng.knobs
     asked = to_ship(eng, s)
-    at_home = eng.sums.links_to_origin @ (asked * eng.home[:, None])
+    at_home = eng.sums.links_to_origin @ (asked * eng.first[:, None])
     abroad = eng.sums.links_to_origin @ asked - at_home
     even = np.minimum(1, ratio(s.pool, at_home + abroad))
     first = even + kn.home_preference * (np.minimum(1, ratio(s.pool, at_home)) - even)
     rest = np.clip(ratio(s.pool - first * at_home, abroad), 0, 1)
-    given = np.where(eng.home[:, None], first[net.link_origin], rest[net.link_origin])
+    given = np.where(eng.first[:, None], first[net.link_origin], rest[net.link_origin])
     w.shipped = given * s.backlog
     s.backlog -= w.shipped
     w.turned_away = np.maximum(s.backlog - kn.order_limit * net.link_flow[:, None], 0)
