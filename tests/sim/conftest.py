@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +22,18 @@ from sluicegate.sim.kernel.record import room
 from sluicegate.sim.run import Compiled, advance_week, recorder
 from sluicegate.sim.state import State, base_state
 
+
+def _beside(name: str) -> None:
+    """Let tests of this folder, which is no package, import a module of it."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+
+
+for _name in ("random_worlds", "first_effect"):
+    _beside(_name)
 LANES = width(np.float64)
 TONNES = ("stock", "on_order", "pool", "backlog", "wanted", "activity", "extracted")
 """Fields whose size is that of the flows; all others are shares, logs, weeks or multiples of normal, of size one."""

@@ -112,8 +112,6 @@ def test_of_rows_that_are_not_kept_the_mean_is_there_whatever_the_draws_fill(par
         mean = getattr(every, name).mean(axis=-1, dtype=float).reshape(-1, few.weeks)
         np.testing.assert_allclose(few.mean(name), mean, rtol=1e-12, atol=1e-18)
         assert np.array_equal(few.mean(name, 3), few.mean(name)[3])
-    for row in (2, 3):
-        assert few.mean_until("service", row, 17) == pytest.approx(every.mean_until("service", row, 17), rel=1e-12)
     np.testing.assert_allclose(few.mean_arrivals(), every.imports.mean(axis=2, dtype=float), rtol=1e-12, atol=1e-18)
 
 

@@ -1,10 +1,16 @@
 """Every way in which a shortage comes to be has a cause that the scenario names, and the walk finds it."""
 
+import numpy as np
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from random_worlds import MANY, cases, what_of, world_of
 
-from sluicegate.sim import causes
+from sluicegate.sim import causes, simulate
 from sluicegate.sim.ledger import DEPLETED, OUTAGE, QUOTA
+from sluicegate.sim.peak import HIGH, LOW, Namer
 from sluicegate.sim.rush import FEAR
+from sluicegate.sim.walk import SERVED, UNTRACED
 
 THIN = {"cover: line": 1.0, "pool cover weeks": 0.2, "order limit": 6.0, "order weeks": 1.0}
 """Little stock and orders that may be large: who asks for more leaves others without."""
@@ -111,3 +117,25 @@ def test_who_hoards_after_a_stock_out_is_named_where_the_ban_has_been_made_up_fo
 def test_an_echo_in_a_co_product_of_a_ban_that_was_made_up_for_is_the_bans(ask, calm, control):
     run = ask(control("magnet", week=2, until=12), fixed=calm | THIN | {"hoarding": 6.0}, weeks=100)
     assert _what(run, "glass", "USA") == pytest.approx({"the measure": 1})
+
+
+@settings(max_examples=25, phases=[Phase.generate], **MANY)
+@given(cases(), st.integers(20, 80), st.integers(0, 99))
+def test_whatever_is_lost_or_short_in_any_world_is_walked_to_what_happens_there(
+    toy, control, scenario, case, weeks, seed
+):
+    """The shares sum to one, and no goods went to others or were lost for a reason that nobody knows."""
+    d, controls, found = case
+    run = simulate(
+        what_of(scenario, control, controls, found, weeks=weeks), world_of(toy, d), draws=2, seed=seed, threads=1
+    )
+    for line in run.lines.itertuples():
+        for of in ("loss", "shortage"):
+            causes = run.why(line.industry, line.place, of=of)
+            assert not causes or sum(c.share for c in causes) == pytest.approx(1, abs=1e-9)
+            assert not {SERVED, UNTRACED} & {c.what for c in causes}
+    namer, net = Namer(run), run.model.compiled.net
+    for p, area in np.ndindex(len(net.products), 2):
+        change = np.median(np.exp(run.record.price[area, p]) - 1, axis=1)
+        for peak in namer.price(net.products[p], area, change) if np.abs(change).max() > 0.02 else ():
+            assert peak.causes or not {LOW, HIGH} & {*peak.also}

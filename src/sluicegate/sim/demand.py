@@ -97,14 +97,11 @@ class Demand:
 
     def _lacked_beside(self, node: int) -> Iterator[tuple[int, float]]:
         """Other products that lines which use a node's product lack: their nodes, and the share of output it costs."""
-        uses, net = self.result.record.uses, self.net
-        own = np.flatnonzero(uses.product == net.node_product[node])
-        here = [u for u in own if net.lines[uses.line[u]].endswith(f"|{net.places[net.node_place[node]]}")]
-        for row in np.flatnonzero(np.isin(uses.line, uses.line[here])).tolist():
-            other = net.node(*(str(self.result.uses[c].iat[row]) for c in ("product", "place")))
-            lacks = 1 - self.result.record.mean_until("service", row, self.missing.until_week)
-            if other is not None and other != node and lacks > LEAST:
-                yield other, lacks * float(self.result.critical[row])
+        lines, nodes = self.result.record.uses.line, self.ledger.use_node
+        for row in np.flatnonzero(np.isin(lines, lines[nodes == node]) & (nodes != node)).tolist():
+            lacks = float(self.ledger.lacked[row, self.missing.until_week - 1]) / self.missing.until_week
+            if lacks > LEAST:
+                yield int(nodes[row]), lacks * float(self.result.critical[row])
 
     def _unsold(self, node: int) -> Found:
         found: Found = {}

@@ -26,6 +26,9 @@ class Ledger:
     Parameters
     ----------
     came : (X, W) arrivals over the watched links, mean over draws, summed over weeks ; activity : (I, W) of makers
+    behind, ahead : (I, W) the most base weeks by which a maker fell behind where it had been, or ran ahead, by then
+    lacked : (U, W) share of what lines asked for that they had not, mean over draws, summed over weeks
+    use_node : (U,) node of each use
     into, out_of : links into and out of each node
     makers : producers of each node ; users : producers that use it
     inputs : slots of each producer ; outputs : its rows of outputs
@@ -36,6 +39,10 @@ class Ledger:
 
     came: Floats
     activity: Floats
+    behind: Floats
+    ahead: Floats
+    lacked: Floats
+    use_node: Ints
     into: list[Ints]
     out_of: list[Ints]
     makers: list[Ints]
@@ -52,9 +59,15 @@ class Ledger:
         net = result.model.compiled.net
         owners = net.slot_owner[net.producer_slots]
         used = by(net.slot_node[net.producer_slots], net.n_nodes)
+        activity = np.cumsum(result.record.mean("activity"), axis=1)
+        late = np.arange(1, result.weeks + 1) - activity / np.maximum(net.activity0, 1e-12)[:, None]
         return cls(
             came=np.cumsum(result.record.mean_arrivals(), axis=1),
-            activity=np.cumsum(result.record.mean("activity"), axis=1),
+            activity=activity,
+            behind=most_behind(late),
+            ahead=most_behind(-late),
+            lacked=np.cumsum(1 - result.record.mean("service"), axis=1),
+            use_node=_use_nodes(result, net),
             into=by(net.link_destination, net.n_nodes),
             out_of=by(net.link_origin, net.n_nodes),
             makers=[np.unique(net.output_producer[rows]) for rows in by(net.output_node, net.n_nodes)],
@@ -67,10 +80,24 @@ class Ledger:
         )
 
 
+def most_behind(late: Floats) -> Floats:
+    """The most by which a delay (..., W) rose above the least it had been, by each week; 0 before the first."""
+    risen = late - np.minimum(np.minimum.accumulate(late, axis=-1), 0)
+    return np.asarray(np.maximum.accumulate(np.maximum(risen, 0), axis=-1))
+
+
 def by(keys: Ints, size: int) -> list[Ints]:
     """For each of `size` keys the places at which it stands."""
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.searchsorted(keys[order], np.arange(1, size)))
+
+
+def _use_nodes(result: Result, net: Network) -> Ints:
+    place = {name: c for c, name in enumerate(net.places)}
+    node = {key: n for n, key in enumerate(zip(net.node_product.tolist(), net.node_place.tolist(), strict=True))}
+    uses = result.record.uses
+    here = [place[net.lines[y].split("|")[1]] for y in uses.line.tolist()]
+    return np.array([node[key] for key in zip(uses.product.tolist(), here, strict=True)], dtype=np.intp)
 
 
 def _duties(result: Result, net: Network) -> Iterator[tuple[str, NDArray[np.bool_], float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sluicegate.sim.ledger import Ledger
+from sluicegate.sim.ledger import Ledger, most_behind
 from sluicegate.sim.network import Floats, Network
 from sluicegate.sim.result import Result
 from sluicegate.sim.twin.ratio import TINY
@@ -34,9 +34,8 @@ class Missing:
         self.row = {int(e): k for k, e in enumerate(watched.tolist())}
         activity = ledger.activity[:, last]
         self.idle: Floats = np.maximum(1 - activity / np.maximum(net.activity0 * until_week, 1e-12), 0)
-        self.slack: Floats = np.array([x if x > LEAST else self._behind_of(i) / until_week
-                                       for i, x in enumerate(self.idle.tolist())])  # fmt: skip
-        self.busy: Floats = np.array([self._ahead_of(i) / until_week for i in range(len(net.producers))])
+        self.slack: Floats = np.where(self.idle > LEAST, self.idle, ledger.behind[:, last] / until_week)
+        self.busy: Floats = ledger.ahead[:, last] / until_week
         self.lacks = {name: lost[:, last] / until_week for name, lost in ledger.lacks.items()}
         self.held = self._held(result)
 
@@ -84,18 +83,10 @@ class Missing:
         """The most by which a link fell behind where it had been, of goods or of its makers' activity."""
         usual = float(self.net.link_flow[link])
         if link in self.gone:
-            return usual * _behind(self.ledger.came[self.row[link], : self.until_week] / usual)
+            late = np.arange(1, self.until_week + 1) - self.ledger.came[self.row[link], : self.until_week] / usual
+            return usual * float(most_behind(late)[-1])
         makers = self.ledger.makers[self.net.link_origin[link]]
-        return usual * max((self._behind_of(i) for i in makers.tolist()), default=0.0)
-
-    def _behind_of(self, maker: int) -> float:
-        base = max(float(self.net.activity0[maker]), 1e-12)
-        return _behind(self.ledger.activity[maker, : self.until_week] / base)
-
-    def _ahead_of(self, maker: int) -> float:
-        base = max(float(self.net.activity0[maker]), 1e-12)
-        weeks = np.arange(1, self.until_week + 1)
-        return _behind(2 * weeks - self.ledger.activity[maker, : self.until_week] / base)
+        return usual * float(self.ledger.behind[makers, self.until_week - 1].max(initial=0.0))
 
     def name(self, node: int) -> str:
         """A node in words."""
@@ -118,9 +109,3 @@ class Missing:
         """Goods that came over a link beyond its base flow, t; 0 where that is not recorded or next to nothing."""
         more = -self.gone.get(link, 0.0)
         return more if more > LEAST * float(self.net.link_flow[link]) * self.until_week else 0.0
-
-
-def _behind(done: Floats) -> float:
-    """The most weeks by which a running total of base weeks fell behind the calendar after it was ahead of it."""
-    late = np.arange(1, len(done) + 1) - done
-    return max(float((late - np.minimum(np.minimum.accumulate(late), 0)).max()), 0.0)

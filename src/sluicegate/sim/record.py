@@ -231,12 +231,6 @@ class Recorder:
         found[codes < 0] = self.sums[-2 - codes[codes < 0]].sum(axis=-1) / self.draws
         return found
 
-    def mean_until(self, name: str, row: int, week: int) -> float:
-        """The mean over draws and the weeks before a week of one row of a variable; raised as by `mean`."""
-        if self.kept[name].codes[row] >= 0:
-            return float(self.of(name, row)[:week].mean(dtype=float))
-        return float(self.mean(name, row)[:week].mean())
-
     def _require(self, name: str) -> None:
         if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
             raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
