@@ -84,7 +84,7 @@ RULE = "rules: [{setting: %s, value: %s, label: practice, reason: x}]"
         (("0.8", "[0.9, 0.5, 0.2]"), "do not rise"),
         (("0.8", "[0.2, 0.5]"), "one number, or three"),
         (("0.8", ".nan"), "a finite number"),
-        (("weeks: 60", "weeks: yes"), "a valid integer"),
+        (("weeks: 60", "weeks: yes"), "a yes or no where a number belongs"),
         (("start: 2025-01-06", "start: 0001-01-01"), "1990"),
         (("as_of: 2025-01-06", "as_of: 9999-12-31"), "2100"),
         (("weeks: 60", "weeks: 60\nweeks: 30"), "'weeks' is given twice"),

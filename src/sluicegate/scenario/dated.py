@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from sluicegate.terms import InputError, parse_place
 from sluicegate.terms.day import EARLIEST, LATEST
@@ -30,6 +30,16 @@ Day = Annotated[date, AfterValidator(_in_our_time)]
 """A day the dataset can speak of."""
 LONGEST_WEEKS = 2100
 """Forty years: the base year says nothing of what comes later, and no wait is longer."""
+
+
+def _counted(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a yes or no where a number belongs")
+    return value
+
+
+Weeks = Annotated[int, Field(ge=1, le=LONGEST_WEEKS), BeforeValidator(_counted)]
+"""How long a run is; a number as text, as a form sends it, will do."""
 
 
 def in_order(effective_from: date | None, until: date | None) -> None:

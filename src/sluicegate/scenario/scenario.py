@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sluicegate.scenario.contract import Contract
-from sluicegate.scenario.dated import LONGEST_WEEKS, Day, PlaceCode
+from sluicegate.scenario.dated import Day, PlaceCode, Weeks
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
@@ -71,7 +71,7 @@ class Scenario(BaseModel):
     name: str
     title: str
     start: Day
-    weeks: Annotated[int, Field(ge=1, le=LONGEST_WEEKS, strict=True)]
+    weeks: Weeks
     as_of: Day
     controller: PlaceCode | None = None
     target: PlaceCode | None = None

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from sluicegate.desk.page.document import named_place
 from sluicegate.scenario import Scenario
 from sluicegate.scenario.file import unknown_names
+from sluicegate.scenario.reach import touches_nothing
 from sluicegate.terms.mapping import read_mapping
 from sluicegate.web.pages.form import Field
 from sluicegate.web.pages.world_now import world_now
@@ -27,11 +28,17 @@ LISTS = (
     "plants",
     "stocks",
     "second_sources",
+    "thrift",
     "production_quotas",
+    "contracts",
+    "next_stages",
+    "tariffs",
+    "export_levies",
     "floors",
     "offtakes",
     "projects",
     "deposits",
+    "levers",
 )
 """Events; each has a group of fields for every one there is, and an empty one."""
 _SIMPLE = ("name", "title", "start", "weeks", "as_of", "controller", "target", "in_force", "depletion")
@@ -220,9 +227,11 @@ def as_yaml(scenario: Scenario) -> str:
 
 
 def unknown_in(scenario: Scenario, world: World) -> dict[str, str]:
-    """Names that the world or the register does not know, by field."""
+    """Names that the world or the register does not know, by field; else what touches nobody, under the empty name."""
     found = {}
     for line in unknown_names(scenario, world):
         field, _, message = line.partition(": ")
         found[field] = message
+    if not found and (untouched := touches_nothing(scenario, world)):
+        found[""] = "; ".join(untouched)
     return found
