@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 LINE = 128
 PAGE = 2 << 20
-"""Bytes of a large page: numpy asks the system for such pages where an array holds whole ones, and the arenas of draws
-are walked through in so many places at once that small pages cost a sixth of the time."""
+"""Bytes of a large page: numpy asks the system for such pages where an array holds whole ones. The arenas of draws are
+walked through in many places at once, more than the processor knows small pages."""
 
 
 def aligned(values: ArrayLike, dtype: Any) -> NDArray[Any]:

@@ -42,7 +42,7 @@ def _asked(at: Any, whole: Any, real: Any, rows: Any, i: Any, cover: Any, rate: 
     return worth_met / worth
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _ratio(at: Any, real: Any, rows: Any, node: Any, cover: Any, rate: Any, offtake: Any, t: Any) -> Any:
     """What is asked of a node over what its makers send in the base year; 1 where they send nothing."""
     base = pick(real, at.node_base + node)

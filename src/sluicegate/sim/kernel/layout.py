@@ -9,8 +9,8 @@ To add a variable: name it in `ROWS`, `WHOLE` or `REAL` below with what it has o
 
 Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots (F of producers first, then K of
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
-P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are
-under way at most, those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D;
+P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are under
+way at most, those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D;
 fan: most links of a node; B terms of a series.
 """
 
@@ -82,30 +82,7 @@ REAL = {
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = (
-    "Q",
-    "N",
-    "I",
-    "J",
-    "R",
-    "S",
-    "F",
-    "K",
-    "L",
-    "E",
-    "A",
-    "P",
-    "M",
-    "H",
-    "U",
-    "Y",
-    "Z",
-    "D",
-    "ZN",
-    "ZD",
-    "B",
-    "fan",
-)
+COUNTS = (*"QNIJRSFKLEAPMHUYZDB", "ZN", "ZD", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

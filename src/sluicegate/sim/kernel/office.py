@@ -11,7 +11,7 @@ from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.gate import LONG, QUOTA, SHORT, Gates, Waiting
-from sluicegate.sim.kernel.lanes import exp, filled, load, maximum, minimum, store
+from sluicegate.sim.kernel.lanes import exp, filled, load, maximum, minimum, pick, store
 from sluicegate.sim.kernel.ratio import ratio
 from sluicegate.sim.network import Floats
 
@@ -184,13 +184,14 @@ def short_form(g: Gates, q: Waiting, b: int, r: int, t: int, free: Any) -> Any:
     Each number of the row is read and written once, as most of the time at borders is spent here. Given back is what is
     granted, what is filed of the orders `free` on its link, what is withdrawn, and what is pending after that.
     """
-    rows, at = g.row_first[b + 1] - g.row_first[b], g.review_first[b] + r - g.row_first[b]
-    rule = g.rule[t, g.tier[r]]
-    rate, entry = load(g.working, t * len(g.form) + b) * load(g.pass_rate, rule), g.entry[rule]
-    listed = load(q.covered, r)
-    declared = listed * (g.part[r] * free)
+    first, tier = pick(g.row_first, b), pick(g.tier, r)
+    rows, at = pick(g.row_first, b + 1) - first, pick(g.review_first, b) + r - first
+    rule = pick(g.rule, t * g.rule.shape[1] + tier)
+    rate, entry = load(g.working, t * len(g.form) + b) * load(g.pass_rate, rule), pick(g.entry, rule)
+    listed, base = load(q.covered, r), pick(g.flow, r)
+    declared = listed * (pick(g.part, r) * free)
     moved = pending = newest = declared * 0.0
-    for stage in range(g.stages[b]):
+    for stage in range(pick(g.stages, b)):
         here = load(q.review, at + stage * rows)
         if stage == entry:
             here = here + declared
@@ -200,12 +201,12 @@ def short_form(g: Gates, q: Waiting, b: int, r: int, t: int, free: Any) -> Any:
         store(q.review, at + stage * rows, here)
         if stage == 0:
             newest = here
-    waiting, flow = load(q.waiting, r) + moved, listed * g.flow[r]
-    granted = minimum(waiting, load(g.level, t * g.level.shape[1] + g.tier[r]) * flow)
+    waiting, flow = load(q.waiting, r) + moved, listed * base
+    granted = minimum(waiting, load(g.level, t * g.level.shape[1] + tier) * flow)
     waiting = waiting - granted
     leaked = minimum(waiting, load(g.leak, b) * maximum(flow - granted, 0.0))
     waiting = waiting - leaked
-    over = maximum((waiting + pending) - load(g.limit, rule) * g.flow[r], 0.0)
+    over = maximum((waiting + pending) - load(g.limit, rule) * base, 0.0)
     gone = minimum(over, waiting)  # decided applications first, then the newest
     late = minimum(over - gone, newest)
     store(q.review, at, newest - late)

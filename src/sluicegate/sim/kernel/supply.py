@@ -34,17 +34,26 @@ def supply(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any) -> Non
     _collect(at, rows)
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _basket(at: Any, whole: Any, real: Any, rows: Any, floor: Any, t: Any, i: Any) -> Any:
     """Value of a maker's basket over the base year's, no product below the price promised for it (E16)."""
+    first, last = pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)
+    if last == first + 1:
+        return _paid(at, whole, rows, floor, t, pick(whole, at.producer_output + first))
     worth = load(rows, at.variable_cost) * 0.0
     base = 0.0
-    for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
+    for k in range(first, last):
         r = pick(whole, at.producer_output + k)
-        price = load(rows, at.exp_price + pick(whole, at.output_area + r))
-        worth = worth + maximum(price, floor[t, pick(whole, at.output_node + r)]) * pick(real, at.output_worth + r)
+        worth = worth + _paid(at, whole, rows, floor, t, r) * pick(real, at.output_worth + r)
         base += pick(real, at.output_worth + r)
     return worth * (1.0 / base)
+
+
+@njit(forceinline=True, **BARE)
+def _paid(at: Any, whole: Any, rows: Any, floor: Any, t: Any, r: Any) -> Any:
+    """Price of an output over the base year's, no lower than what is promised."""
+    price = load(rows, at.exp_price + pick(whole, at.output_area + r))
+    return maximum(price, pick(floor, t * at.n_N + pick(whole, at.output_node + r)))
 
 
 @njit(**BARE)
@@ -54,7 +63,7 @@ def grade(at: Any, real: Any, rows: Any, i: Any) -> Any:
     return exp(load(rows, at.grade_power) * log(left))
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def _mothball(at: Any, rows: Any, row: Any, value: Any, cost: Any, i: Any) -> None:
     """Close or reopen a part of a maker or entrant (E17)."""
     closed, low = load(rows, row), value < cost
@@ -72,7 +81,7 @@ def _decide(at: Any, rows: Any, t: Any, j: Any, expected: Any) -> None:
     store(rows, at.begin + j, where(both(wanted, begin >= NEVER), starts, begin))
 
 
-@njit(**BARE)
+@njit(forceinline=True, **BARE)
 def entering(at: Any, whole: Any, real: Any, rows: Any, t: Any, i: Any) -> Any:
     """T of activity a week of a producer's entrants: ramping up, less what idles (E18)."""
     total = load(rows, at.variable_cost) * 0.0
