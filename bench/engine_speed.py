@@ -115,7 +115,7 @@ def shares(model: Compiled) -> list[list[object]]:
     g = gate.lay_out(eng.knobs, eng.net.link_flow, model.timeline.weeks, width, np.float64)
     w = gate.nothing_waits(g, laid.counts["H"], width, np.float64)
     marks = pack.marks(laid)
-    at, whole, real, kept = laid.at, laid.whole, laid.real, record.Record(**into.whole)
+    at, whole, real, kept = laid.at, laid.whole, laid.real, record.room(into)
     steps: dict[str, Callable[[int], Any]] = {
         "1 dated changes": lambda t: dated.dated_changes(at, x, g, w, t),
         "2 capacity": lambda t: capacity.capacity(at, whole, real, x, d.outage, d.extra_capacity, d.quota, t),

@@ -77,6 +77,19 @@ def test_the_world_does_not_see_the_company(toy, scenario, control, day):
     assert np.array_equal(part.record.imports, whole.record.imports[:, : part.weeks])
 
 
+def test_a_run_kept_for_one_company_alone_tells_it_the_same(toy, scenario, control, day):
+    asked = company(10, day, stock=None, unit=None, alternatives=[{"origin": "JPN", "share": 1,
+                    "qualification_weeks": 3, "lead_weeks": 2}])  # fmt: skip
+    how = {"weeks": 30, "draws": 5, "seed": 1}
+    held = scenario(control(GALLIUM, week=10, kind="licence"), weeks=60)
+    whole, own = (world_run(held, toy, day(10), company=mine, **how) for mine in (None, asked))
+    assert sum(a.nbytes for a in own.record.whole.values()) < 0.5 * sum(a.nbytes for a in whole.record.whole.values())
+    told, same = (expose(asked, result, day(10)) for result in (own, whole))
+    assert np.array_equal(told.operation.running, same.operation.running)
+    assert reasons(told, 0) == reasons(same, 0)
+    assert np.array_equal([a.last for a in actions(told)], [a.last for a in actions(same)])
+
+
 def test_the_last_day_is_the_stop_less_the_lead_time(banned, day):
     asked = company(20, day, alternatives=[{"origin": "JPN", "share": 1, "qualification_weeks": 3, "lead_weeks": 2}])
     (found,) = actions(expose(asked, banned, day(20)))

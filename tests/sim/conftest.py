@@ -18,7 +18,7 @@ from sluicegate.sim.kernel.gate import lay_out, nothing_waits
 from sluicegate.sim.kernel.lanes import width
 from sluicegate.sim.kernel.layout import ROWS, STATE, size
 from sluicegate.sim.kernel.pack import BY_LINK, arenas, marks
-from sluicegate.sim.kernel.record import Record
+from sluicegate.sim.kernel.record import room
 from sluicegate.sim.run import Compiled, advance_week, recorder
 from sluicegate.sim.state import State, base_state
 
@@ -52,9 +52,7 @@ def _in_step(model: Compiled) -> Iterator[tuple[State, dict[str, np.ndarray]]]:
     waiting, marked = nothing_waits(gates, laid.counts["H"], LANES), marks(laid)
     for t in range(model.timeline.weeks):
         advance_week(engine, state, t)
-        advance(
-            laid.at, laid.whole, laid.real, rows, marked, gates, waiting, dated, Record(**record.whole), t, t + 1, 0
-        )
+        advance(laid.at, laid.whole, laid.real, rows, marked, gates, waiting, dated, room(record), t, t + 1, 0)
         found = {n: rows[int(laid.at[n]) :][: size(ROWS[n], laid.counts), : model.draws] for n in STATE}
         for name in BY_LINK:  # the compiled week sorts links by destination
             found[name] = found[name][np.argsort(laid.link_order, kind="stable")]

@@ -111,7 +111,9 @@ def pulled_by_stock(eng, s, w, _was):
 
 def home_first(eng, _s, w, _was):
     """What leaves for customers at home, and less what leaves for others."""
-    return np.where(eng.home[:, None], 1, -1) * w.shipped
+    net = eng.net
+    home = net.node_place[net.link_origin] == net.node_place[net.link_destination]
+    return np.where(home[:, None], 1, -1) * w.shipped
 
 
 def share_of_worst(worst: Callable[[Engine, State, State], np.ndarray]) -> Seen:

@@ -83,3 +83,53 @@ def test_one_week_of_stock_is_that_of_a_record_of_all(week, held):
     np.testing.assert_allclose(
         run(held, engine="twin", stock_week=week).stock_in(week), alone.stock_in(week), rtol=3e-6
     )
+
+
+FEW = {"exports": np.array([0, 4]), "activity": np.array([1]), "feared": np.array([], int), "service": np.array([2]),
+       "use": np.array([1])}  # fmt: skip
+
+
+@pytest.fixture(params=["kernel", "twin"])
+def parted(request, toy, scenario, control):
+    """A record of some rows alone and one of all, of draws that fill no block."""
+    licence = control("magnet", week=10.4, until=30, kind="licence", share=(0.3, 0.6, 0.9), notice=3)
+    compiled = prepare(scenario(licence, weeks=40), toy, draws=39, seed=1).compiled
+    return run(compiled, rows=FEW, engine=request.param, block=8), run(compiled, engine=request.param)
+
+
+def test_rows_kept_are_those_of_a_record_of_all(parted):
+    few, every = parted
+    for name in ("exports", "activity", "service", "use"):
+        assert np.array_equal(few.of(name, FEW[name]), getattr(every, name)[FEW[name]])
+        assert np.array_equal(few.of(name, FEW[name][0]), getattr(every, name)[FEW[name][0]])
+    assert np.array_equal(few.arrivals(FEW["exports"]), every.imports[FEW["exports"]])
+    assert few.whole["exports"].shape[0] == 2
+
+
+def test_of_rows_that_are_not_kept_the_mean_is_there_whatever_the_draws_fill(parted):
+    few, every = parted
+    for name in ("exports", "activity", "feared", "service"):
+        mean = getattr(every, name).mean(axis=-1, dtype=float).reshape(-1, few.weeks)
+        np.testing.assert_allclose(few.mean(name), mean, rtol=1e-12, atol=1e-18)
+        assert np.array_equal(few.mean(name, 3), few.mean(name)[3])
+    np.testing.assert_allclose(few.mean_arrivals(), every.imports.mean(axis=2, dtype=float), rtol=1e-12, atol=1e-18)
+
+
+def test_a_row_that_is_not_kept_is_not_given_as_another(parted):
+    few, _ = parted
+    for ask in (lambda: few.exports, lambda: few.of("exports", 1), lambda: few.arrivals(np.array([1])),
+                lambda: few.mean("use"), lambda: few.of("activity", np.array([1, 2]))):  # fmt: skip
+        with pytest.raises(AttributeError, match="alone"):
+            ask()
+
+
+def test_prices_and_losses_are_kept_whole_or_not_at_all(held):
+    with pytest.raises(ValueError, match="cannot keep a part of"):
+        run(held, rows={"price": np.array([0])})
+
+
+def test_a_world_at_rest_has_its_means_in_every_week(toy, scenario):
+    still = run(prepare(scenario(weeks=9), toy, draws=3, seed=1).compiled, rows=FEW)
+    assert still.sums.shape[1] == 1
+    assert still.mean("exports").shape == (len(still.watched), 9)
+    np.testing.assert_allclose(still.mean("exports")[:, 5], still.flow, rtol=1e-6)

@@ -12,7 +12,7 @@ import numpy as np
 from sluicegate.company.file import Application, Company
 from sluicegate.company.licence import File, still_open
 from sluicegate.company.operation import Operation, Plant, operate
-from sluicegate.company.route import Route, place_of, route
+from sluicegate.company.route import Route, place_of, route, rows_read
 from sluicegate.company.unit import tonnes
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, Walk
@@ -189,12 +189,16 @@ class Exposure:
 
 
 def world_run(scenario: Scenario, world: World, on: date, *, weeks: int, draws: int, seed: int,
-              progress: Progress | None = None) -> Result:  # fmt: skip
+              progress: Progress | None = None, company: Company | None = None) -> Result:  # fmt: skip
     """The world's run up to the last week a company asks for; the weeks it shares with the whole run are the same.
+
+    Parameters
+    ----------
+    company : the only one that will read the run; it is then kept draw by draw of what concerns its goods alone
 
     Raises
     ------
-    InputError : the day lies outside the scenario's weeks.
+    InputError : the day lies outside the scenario's weeks; errors of `rows_read`.
     """
     first = scenario.week_of(on)
     if not 0 <= first < scenario.weeks:
@@ -202,7 +206,9 @@ def world_run(scenario: Scenario, world: World, on: date, *, weeks: int, draws: 
                          do="Choose another scenario, or mend the day of the file.")  # fmt: skip
     cut = scenario.model_copy(update={"weeks": min(int(first) + weeks, scenario.weeks)})
     model = prepare(cut, world, draws=draws, seed=seed)
-    return Result(model, run(model.compiled, progress=progress, variables=NEEDED))
+    rows = rows_read(company, model) if company else None
+    return Result(model, run(model.compiled, progress=progress, variables=NEEDED, rows=rows,
+                             stock_week=int(first) if company else None))  # fmt: skip
 
 
 def due(exposure: Exposure, applications: Iterable[Application], *, at_once: bool = False) -> Floats:

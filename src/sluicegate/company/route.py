@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sluicegate.company.file import Company
+from sluicegate.company.goods import product_of
 from sluicegate.regime import EU_MEMBERS
 from sluicegate.sim import Result
 from sluicegate.sim.gate import Border
 from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.prepare import Model, rows_of
+from sluicegate.sim.record import Rows, Uses
 from sluicegate.terms import InputError, place_name
+from sluicegate.world import World
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,12 @@ class Route:
 
 def place_of(result: Result, place: str) -> str:
     """The place of the model that a country is or belongs to: itself, the other EU places, or the rest of the world."""
-    if place in result.model.world.places.index:
+    return place_in(result.model.world, place)
+
+
+def place_in(world: World, place: str) -> str:
+    """As `place_of`, of a world that has not been run."""
+    if place in world.places.index:
         return place
     return "EUO" if place in EU_MEMBERS else "ROW"
 
@@ -88,14 +98,34 @@ def origins(result: Result, product: str, destination: str, *, where: str = "sup
     return dict(sorted(((place, x / total) for place, x in flow.items()), key=lambda pair: -pair[1]))
 
 
+def rows_read(company: Company, model: Model) -> Rows:
+    """Rows that a company reads of the world's run: its goods on every route, their makers, and what its country uses.
+
+    Of makers whose ore runs down causes are read draw by draw.
+
+    Raises
+    ------
+    InputError : no product of the world, or several, have a customs code of the file.
+    """
+    net = model.compiled.net
+    mine = {product_of(x, model.world) for x in company.inputs}
+    uses, place = Uses.of(net), place_in(model.world, company.place)
+    ours = np.array([p in mine for p in net.products])
+    at_home = np.array([name.rsplit("|", 1)[1] == place for name in net.lines])
+    own = np.flatnonzero(ours[uses.product] & at_home[uses.line])
+    goods = np.flatnonzero(ours[net.link_product()[model.compiled.watched]])
+    makers = np.union1d(net.output_producer[ours[net.node_product[net.output_node]]], rows_of(model, ())["activity"])
+    return {"service": own, "use": own, "exports": goods, "activity": makers.astype(np.intp)}
+
+
 def needed(result: Result, product: str, place: str) -> Floats:
     """(W, D) what a country's lines want of a product over the base year: thrift is no shortage. 1 without lines."""
     uses = result.uses
     rows = np.flatnonzero((uses["product"] == product) & (uses["place"] == place))
     if not rows.size:
         return np.ones((result.weeks, result.model.draws.size))
-    service = result.record.service[rows].astype(float)
-    wanted = np.divide(result.record.use[rows], service, out=np.full_like(service, np.nan), where=service > 1e-3)
+    service = result.record.of("service", rows).astype(float)
+    wanted = np.divide(result.record.of("use", rows), service, out=np.full_like(service, np.nan), where=service > 1e-3)
     base = result.record.uses.use[rows][:, None, None]
     wanted = np.where(np.isnan(wanted), base, wanted)  # nothing there: what was wanted is not on record
     return np.asarray(wanted.sum(axis=0) / base.sum(axis=0))
@@ -137,5 +167,6 @@ def _made(result: Result, product: str, place: str) -> Floats:
     net = result.model.compiled.net
     own = np.flatnonzero(net.output_node == net.node(product, place))
     base = net.output_coef[own] @ net.activity0[net.output_producer[own]]
-    made = np.einsum("r,rwd->wd", net.output_coef[own], result.record.activity[net.output_producer[own]].astype(float))
+    activity = result.record.of("activity", net.output_producer[own]).astype(float)
+    made = np.einsum("r,rwd->wd", net.output_coef[own], activity)
     return np.asarray(made / base)

@@ -40,7 +40,7 @@ def practice_stock(result: Result, company: Company, name: str, product: str, we
     mine = (uses["product"] == product) & (uses["industry"] == company.industry)
     local = mine & (uses["place"] == place_of(result, company.place))
     rows = np.flatnonzero(local if local.any() else mine)
-    weeks = result.record.stock[rows, week].sum(axis=0, dtype=float) / result.record.uses.use[rows].sum()
+    weeks = result.record.stock_in(week)[rows].sum(axis=0, dtype=float) / result.record.uses.use[rows].sum()
     spread = np.exp(COVER_SPREAD * result.model.draws.noise(f"company stock, {name}", 1)[0])
     place = place_of(result, company.place) if local.any() else "all places"
     return weeks * spread, f"practice: what {company.industry} in {place} holds on that day, spread over its firms"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,9 +16,10 @@ from sluicegate.sim.budget import NOTHING, require_memory
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
 from sluicegate.sim.peak import Namer
-from sluicegate.sim.prepare import Model, prepare, room_of
-from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.prepare import Model, prepare, room_of, rows_of
+from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.result import run_model
+from sluicegate.sim.row import members
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
 from sluicegate.world import World
@@ -52,7 +54,7 @@ class Answer:
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | Model | None = None,
            free: Result | None = None, progress: Progress | None = None, resume: bool = False,
-           whole: bool = False, focus: bool = True) -> Answer:  # fmt: skip
+           whole: bool = False, focus: bool = True, places: Collection[str] | None = None) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
@@ -61,6 +63,8 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
     whole : record everything, not only what an answer reads
     focus : leave out the chains that the scenario does not touch
+    places : whose trade and makers are read draw by draw, beside those of controller, target and payers; of the
+        others the mean is kept. Of all where None, or where the target is found by what everyone loses
 
     Raises
     ------
@@ -73,15 +77,30 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     if free is None:
         runs.append((prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model), of_free))
     week = None if whole or resume else week_in(scenario, scenario.as_of)
-    require_memory(sum((room_of(m, read, still=not resume, stock_week=week) for m, read in runs), NOTHING),
+    rows = None if whole or resume or places is None else rows_read(model, places)
+    require_memory(sum((room_of(m, read, still=not resume, stock_week=week, rows=rows) for m, read in runs), NOTHING),
                    model.draws.size)  # fmt: skip
     ran = [ensemble(m.scenario, world, like=m, progress=told) if resume else
-           run_model(m, progress=told, variables=read, stock_week=week)
+           run_model(m, progress=told, variables=read, stock_week=week, rows=rows)
            for (m, read), told in zip(runs, (progress, None), strict=False)]  # fmt: skip
     result, free = ran[0], free or ran[1]
     target = scenario.target or (largest_loser(result, free) if scenario.controller else None)
     found = edge(result, free, scenario.controller, target) if scenario.controller and target else None
     return Answer(result, free, shortages(result, free), found)
+
+
+def rows_read(model: Model, places: Collection[str] = ()) -> Rows | None:
+    """The rows that an answer reads draw by draw; every row where the target is found by what everyone loses.
+
+    They are of the two sides, of those who promise a price or levy a duty, and of `places`.
+    """
+    scenario = model.scenario
+    if scenario.controller and not scenario.target:
+        return None
+    paid = [*(x.place for x in (*scenario.floors, *scenario.offtakes)), *(x.place for x in scenario.export_levies)]
+    sides = [place for place in (scenario.controller, scenario.target) if place]
+    named = {*places, *sides, *paid, *members(tariff.by for tariff in scenario.tariffs)}
+    return rows_of(model, named)
 
 
 def week_in(scenario: Scenario, day: date) -> int:

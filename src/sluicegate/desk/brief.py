@@ -70,7 +70,7 @@ def brief_reading(source: str, reading: Reading, claims: list[Claim], *, as_of: 
     explanations: dict[str, Document] = {}
     if found.controls:
         scenario = _scenario(found, day)
-        ran = answer(scenario, world, draws=draws, seed=seed, progress=progress)
+        ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, places=())
         document |= _results(document, ran, scenario, found, day, world)
         explanations = explain_answer(ran, document["outcome"]["prices"])
     elif len(found.futures) > 1:
@@ -161,7 +161,8 @@ def _only_futures(found: Consequence, day: date, world: World, *, draws: int, se
     for future in found.futures[1:]:
         scenario = _scenario(replace(found, controls=future.added), day)
         controller = resolve(future.added[0]).origin
-        ran = answer(scenario.model_copy(update={"controller": controller}), world, draws=draws, seed=seed)
+        ran = answer(scenario.model_copy(update={"controller": controller}), world, draws=draws, seed=seed,
+                     places=())  # fmt: skip
         rows.append(future_document(ran, future, day, as_it_stands=False))
     return rows
 

@@ -75,7 +75,8 @@ def exposed(path: Path | str, *, scenario: str, weeks: int, draws: int, seed: in
     part = focused(known, chosen)
     names = {i.product for i in company.inputs}
     whole = part if names <= {*part.products.index, None} and all(i.hs is None for i in company.inputs) else known
-    result = world_run(chosen, whole, on, weeks=weeks, draws=draws, seed=seed, progress=progress)
+    result = world_run(chosen, whole, on, weeks=weeks, draws=draws, seed=seed, progress=progress,
+                       company=company)  # fmt: skip
     return expose(company, result, on)
 
 

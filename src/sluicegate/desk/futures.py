@@ -42,7 +42,7 @@ def simulated_future(base: Answer, scenario: Scenario, future: Future, on: date,
     changed = scenario.model_copy(update={"name": future.name, "controls": future.controls(scenario.controls)})
     drawn = base.result.model.draws
     if future.added:
-        ran = answer(changed, world, draws=drawn.size, seed=drawn.seed)
+        ran = answer(changed, world, draws=drawn.size, seed=drawn.seed, places=())
     else:
-        ran = answer(changed, base.result.model.world, like=base.result.model, free=base.free)
+        ran = answer(changed, base.result.model.world, like=base.result.model, free=base.free, places=())
     return future_document(ran, future, on, as_it_stands=False)

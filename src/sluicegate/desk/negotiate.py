@@ -72,21 +72,22 @@ def negotiate(name: str, *, on: date | None = None, draws: int = DRAWS, seed: in
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     day = _day(scenario, on)
     near = focused(whole, scenario)
-    ran = answer(scenario, near, draws=draws, seed=seed)
+    ran = answer(scenario, near, draws=draws, seed=seed, places=())
     if ran.edge is None:
         raise InputError("nobody to talk to", where=f"scenario {name}", expected="a controller and somebody who loses",
                          do="Give the scenario a `controller`, and a control.")  # fmt: skip
-    target = ran.edge.target
+    target, model = ran.edge.target, ran.result.model
     scenario = scenario.model_copy(update={"target": target})
     short = tuple(dict.fromkeys(s.product for s in ran.shortages if s.place == target))[:MAIN_PRODUCTS]
+    del ran  # the records of two runs
     levers = [v for v in load_levers(near.overlay, near.as_of).values()
               if (v.by, v.against) == (target, scenario.controller)]  # fmt: skip
     rows, columns = controller_moves(day, target), target_moves(target, short, day, levers)
     deals = paths(day, target)
     beside = [*deals, *stocked_paths(scenario, target, short, rows, deals[:2])]
     found = payoffs(scenario, near, rows, columns, day, draws=draws, seed=seed, beside=beside,
-                    like=ran.result.model, progress=progress)  # fmt: skip
-    worth = worth_documents(scenario, found, day, levers, ran.result.model.draws)
+                    like=model, progress=progress)  # fmt: skip
+    worth = worth_documents(scenario, found, day, levers, model.draws)
     document = _document(scenario, day, found) | {"worth": worth, "stock": stock_document(scenario, found)}
     document["levers_absent"] = [f"{v.name}: {v.lacking}" for v in levers if not v.known]
     if deal is not None:

@@ -83,7 +83,7 @@ def plan(name: str, *, budget: float, place: str | None = None, on: date | None 
     others = _others(futures, as_of, settings)
     together = _together(scenario, [s for s, _ in others])
     near = focused(whole, together)
-    ran = answer(scenario, near, draws=draws, seed=seed, focus=False)
+    ran = answer(scenario, near, draws=draws, seed=seed, focus=False, places=[parse_place(place)] if place else ())
     asked = _Asked(scenario, _place(ran, scenario, place), _day(scenario, on), budget, aversion)
     tell = progress or (lambda _done, _all: None)
     tell(1, 5)

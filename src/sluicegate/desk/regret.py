@@ -18,6 +18,7 @@ from sluicegate.response.two_stage import Plan, Problem, solve
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, simulate
 from sluicegate.sim.control import resolve
+from sluicegate.sim.side import READ
 from sluicegate.talks.move import SUSPENDED_WEEKS, banned, suspended
 from sluicegate.world import World
 
@@ -79,7 +80,7 @@ def future(path: Path, main: Future, *, draws: int, seed: int) -> Future:
     near = path.scenario
     if path.world is main.path.world:
         run = simulate(near, path.world, like=main.run.model)
-        judged = simulate(near, path.world, like=main.judge.base.model)
+        judged = simulate(near, path.world, like=main.judge.base.model, variables=READ, places={main.judge.place})
         return Future(path, run, main.free, Judge.of(judged, main.judge.free, main.judge.place), main.on)
     run = simulate(near, path.world, draws=draws, seed=seed)
     free = simulate(near.without_controls(), path.world, like=run.model)

@@ -50,7 +50,8 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     if levers:
         scenario = with_levers(scenario, world, levers)
     resume = resume or save is not None
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole,
+                 places=())  # fmt: skip
     saved = ran.result.save(save) if save else []
     if resume:
         _forget_blocks(ran)

@@ -208,7 +208,7 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
             do="`sluicegate world show PRODUCT` lists its flows.",
         )
     chosen = np.flatnonzero(rows)
-    moved = result.record.exports[chosen] if asked.measure == "exports" else result.record.arrivals(chosen)
+    moved = result.record.of("exports", chosen) if asked.measure == "exports" else result.record.arrivals(chosen)
     return moved.sum(axis=0, dtype=float), "t gross"
 
 

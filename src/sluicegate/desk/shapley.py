@@ -84,7 +84,7 @@ def drivers(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | No
 
 
 def _asked(scenario: Scenario, near: World, name: str, *, draws: int, seed: int) -> _Asked:
-    ran = answer(scenario, near, draws=draws, seed=seed)
+    ran = answer(scenario, near, draws=draws, seed=seed, places=())
     if ran.edge is None or not scenario.controls:
         raise InputError("no edge to take apart", where=f"scenario {name}",
                          expected="a controller and somebody who loses",
@@ -113,8 +113,9 @@ def _losses(asked: _Asked, present: Coalition) -> dict[Coalition, tuple[Floats, 
     held = without(told, RETALIATION, target=asked.target, products=asked.products, levers=levers, on=asked.on,
                    world=asked.world)  # fmt: skip
     like = drawn(told, asked.world, draws=asked.draws, seed=asked.seed)
-    run = simulate(told, asked.world, like=like, variables=READ)
-    free = simulate(told.without_controls(), asked.world, like=run.model, variables=READ)
+    sides = {str(told.controller), asked.target}
+    run = simulate(told, asked.world, like=like, variables=READ, places=sides)
+    free = simulate(told.without_controls(), asked.world, like=run.model, variables=READ, places=sides)
     answered = replace(run, model=replace(run.model, scenario=held))
     return {present: _worth(asked, run, free), present - {RETALIATION}: _worth(asked, answered, free)}
 

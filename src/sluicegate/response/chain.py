@@ -127,7 +127,7 @@ def _caps(result: Result, span: slice, new: int) -> Floats:
         hold = border.hold[span].mean(axis=1)
         for link, covered in zip(border.links, border.covered.mean(axis=1), strict=True):
             if int(link) in row:
-                passed = result.record.exports[row[int(link)], span].mean(axis=1, dtype=float)
+                passed = result.record.mean("exports", row[int(link)])[span]
                 found[link] = np.where(hold * covered > HELD, np.minimum(found[link], passed), found[link])
     return found
 

@@ -52,8 +52,9 @@ class Judge:
     @classmethod
     def fresh(cls, scenario: Scenario, world: World, place: str, *, draws: int, seed: int) -> Judge:
         """The judge of a scenario on fresh draws."""
-        base = simulate(scenario, world, draws=draws, seed=seed, variables=READ)
-        return cls.of(base, simulate(scenario.without_controls(), world, like=base.model, variables=READ), place)
+        base = simulate(scenario, world, draws=draws, seed=seed, variables=READ, places={place})
+        free = simulate(scenario.without_controls(), world, like=base.model, variables=READ, places={place})
+        return cls.of(base, free, place)
 
     def verdict(self, actions: Sequence[Action], threads: int = 1) -> Verdict:
         """Some actions together, simulated on the judge's draws."""
@@ -63,7 +64,8 @@ class Judge:
         for action in actions:
             path = action.applied(path)
         cost = np.sum([action.cost(self.base, self.costs) for action in actions], axis=0)
-        run = simulate(path, self.base.model.world, like=self.base.model, threads=threads, variables=READ)
+        run = simulate(path, self.base.model.world, like=self.base.model, threads=threads, variables=READ,
+                       places={self.place})  # fmt: skip
         return Verdict(cost, np.asarray(target_loss(run, self.free, self.place).total.sum(axis=0)))
 
     def net(self, verdict: Verdict) -> float:

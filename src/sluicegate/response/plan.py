@@ -72,8 +72,9 @@ def try_action(action: Action, result: Result, free: Result, target: str, *, thr
     if action.start >= result.scenario.end:
         return Response(action, cost, np.zeros_like(cost))
     run = simulate(
-        action.applied(result.scenario), result.model.world, like=result.model, threads=threads, variables=READ
-    )
+        action.applied(result.scenario), result.model.world, like=result.model, threads=threads, variables=READ,
+        places={target},
+    )  # fmt: skip
     before, after = (target_loss(r, free, target).total.sum(axis=0) for r in (result, run))
     return Response(action, cost, before - after)
 

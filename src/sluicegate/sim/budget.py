@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 
-from sluicegate.sim.network import Network
-from sluicegate.sim.record import ROOM, VARIABLES, Uses, recorded_rows, stored
+from sluicegate.sim.network import Ints, Network
+from sluicegate.sim.record import ROOM, VARIABLES, Rows, Uses, kept_of, recorded_rows, stored
 from sluicegate.terms import InputError
 
 SINGLE, DOUBLE = 4, 8
 SLOT_ARRAYS = 6
 """Arrays of a number a slot and draw that a compiled model holds (`Knobs`, shares of value), with room for copies."""
-READING = 0.35
-"""Memory that reading a result takes beside the record, as a share of it: 64 to 1,024 draws of `april-2025` take 0.69
-MB a draw where this says 0.78."""
+READING = 0.55
+"""Memory that reading a result takes beside the record, as a share of it: 64 to 1,024 draws of `april-2025` take 0.62
+MB a draw where this says 0.70."""
 LEAST_FREE = 200_000_000
 """Bytes left to everything else."""
 
@@ -55,18 +55,21 @@ NOTHING = Budget(0, 0, 0, 0)
 
 
 def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES,
-           held: int | None = None, stock_weeks: int | None = None) -> Budget:  # fmt: skip
+           held: Ints | None = None, stock_weeks: int | None = None, rows: Rows | None = None) -> Budget:  # fmt: skip
     """What a run of a network needs.
 
     Parameters
     ----------
-    watched : number of links recorded ; held : those of them under a border, all where that is not known
-    stock_weeks : weeks of which stock is recorded, all where None
+    watched : number of links recorded ; held : which of them are under a border, all where that is not known
+    stock_weeks : weeks of which stock is recorded, all where None ; rows : as in `Recorder`
     """
-    rows = recorded_rows(net, Uses.of(net), watched, watched if held is None else held)
+    held = np.arange(watched) if held is None else held
+    counts = recorded_rows(net, Uses.of(net), watched, len(held))
+    kept = kept_of(counts, stored(variables), rows or {}, held)
     wide = -(-draws // ROOM) * ROOM
     spans = {"stock": weeks if stock_weeks is None else min(stock_weeks, weeks)}
-    per_draw = sum(rows[name] * spans.get(name, weeks) for name in stored(variables)) * SINGLE
+    per_draw = sum((len(k.rows) * SINGLE + len(k.summed) * DOUBLE // ROOM) * spans.get(name, weeks)
+                   for name, k in kept.items())  # fmt: skip
     model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE
     return Budget(
         record=per_draw * wide,

@@ -55,9 +55,9 @@ def _kept(result: Result, place: str) -> Floats:
     )
     price = base_price(result)[:, None, None] * KG * result.price_ratio("outside", paid=True, leaks=False)
     lawful = result.scenario.model_copy(update={"export_levies": ()})
-    value = np.zeros(result.record.exports.shape[1:])
+    value = np.zeros((result.weeks, result.model.draws.size))
     for row in np.flatnonzero(links["origin"] == place).tolist():
         name = str(links["product"].iat[row])
         factor, law = (factor_by_week(s, rows, place, name, inputs)[:, None] for s in (result.scenario, lawful))
-        value += (1 - law / factor) * price[net.products.index(name)] * result.record.exports[row]
+        value += (1 - law / factor) * price[net.products.index(name)] * result.record.of("exports", row)
     return value

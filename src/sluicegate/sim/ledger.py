@@ -59,14 +59,14 @@ class Ledger:
         net = result.model.compiled.net
         owners = net.slot_owner[net.producer_slots]
         used = by(net.slot_node[net.producer_slots], net.n_nodes)
-        activity = np.cumsum(result.record.activity.mean(axis=2, dtype=float), axis=1)
+        activity = np.cumsum(result.record.mean("activity"), axis=1)
         late = np.arange(1, result.weeks + 1) - activity / np.maximum(net.activity0, 1e-12)[:, None]
         return cls(
             came=np.cumsum(result.record.mean_arrivals(), axis=1),
             activity=activity,
             behind=most_behind(late),
             ahead=most_behind(-late),
-            lacked=np.cumsum(1 - result.record.service.mean(axis=2, dtype=float), axis=1),
+            lacked=np.cumsum(1 - result.record.mean("service"), axis=1),
             use_node=_use_nodes(result, net),
             into=by(net.link_destination, net.n_nodes),
             out_of=by(net.link_origin, net.n_nodes),
@@ -127,7 +127,7 @@ def _depleted(result: Result, net: Network) -> Floats:
     """(W, I) share of base activity that a poorer grade or an empty deposit takes, mean over draws (E21)."""
     supply, found = result.model.compiled.knobs.supply, np.zeros((result.weeks, len(net.producers)))
     for i in np.flatnonzero((supply.reserves < NO_END) & (net.activity0 > 0)):
-        mined = result.record.activity[i].astype(float)
+        mined = result.record.of("activity", i).astype(float)
         left = supply.reserves[i] - (np.cumsum(mined, axis=0) - mined)
         grade = np.maximum(left / supply.reserves[i], LEAST_LEFT) ** supply.grade_power
         able = np.minimum(net.activity0[i] * grade, np.maximum(left, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,13 +17,14 @@ from sluicegate.sim.budget import Budget, budget, require_memory, require_sample
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
 from sluicegate.sim.gate import Border, Pool, held_links
+from sluicegate.sim.kept import of_places
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.landed import priced_inputs
 from sluicegate.sim.levied import cost_by_area, levied
 from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
-from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.row import members
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
@@ -114,13 +115,19 @@ def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iter
 
 
 def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True,
-            stock_week: int | None = None) -> Budget:  # fmt: skip
-    """What a run of a compiled scenario needs; `still` and `stock_week` as in `Recorder`."""
+            stock_week: int | None = None, rows: Rows | None = None) -> Budget:  # fmt: skip
+    """What a run of a compiled scenario needs; `still`, `stock_week` and `rows` as in `Recorder`."""
     compiled = model.compiled
     weeks = 1 if still and compiled.still else compiled.timeline.weeks
-    held = np.isin(compiled.watched, held_links(compiled.knobs.borders)).sum()
+    held = np.flatnonzero(np.isin(compiled.watched, held_links(compiled.knobs.borders)))
     return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables,
-                  held=int(held), stock_weeks=None if stock_week is None else 1)  # fmt: skip
+                  held=held, stock_weeks=None if stock_week is None else 1, rows=rows)  # fmt: skip
+
+
+def rows_of(model: Model, places: Collection[str]) -> Rows:
+    """Rows that readers who look at some places need draw by draw, as `kept.of_places`."""
+    compiled = model.compiled
+    return of_places(compiled.net, compiled.watched, places, compiled.knobs.supply.reserves)
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:

@@ -47,5 +47,5 @@ def _made(result: Result, node: int) -> Floats:
     """(W, D) t a week made at a node."""
     net = result.model.compiled.net
     rows = np.flatnonzero(net.output_node == node)
-    made = result.record.activity[net.output_producer[rows]] * net.output_coef[rows][:, None, None]
+    made = result.record.of("activity", net.output_producer[rows]) * net.output_coef[rows][:, None, None]
     return np.asarray(made.sum(axis=0))

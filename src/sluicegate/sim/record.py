@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,15 @@ from scipy.sparse import csr_array
 
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.gate import held_links
+from sluicegate.sim.kept import NOWHERE, Kept, summed
 from sluicegate.sim.kernel.aligned import zeros
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.state import State
 from sluicegate.sim.twin.ratio import TINY
 
 Record = NDArray[np.float32]
+Rows = Mapping[str, Ints]
+"""By variable, the rows that are kept draw by draw."""
 VARIABLES = (
     "service",
     "use",
@@ -39,8 +42,13 @@ STORED = (*(name for name in VARIABLES if name != "imports"), HELD, BOOKED)
 through next stages is a part of `lost_share`, kept beside it so that it can be walked back."""
 BY_AREA = ("price", "feared")
 """What has a row for each product on either side of the controller's border."""
+SUMMED = ("exports", HELD, "activity", "feared", "service")
+"""Where not every row is kept draw by draw, the mean over the draws is kept of the others of these."""
+PARTLY = (*SUMMED, "use")
+"""What may be kept of some rows alone."""
 ROOM = 32
-"""The draw axis is a multiple of this, so that whole blocks of the kernel are written."""
+"""The draw axis is a multiple of this, so that whole blocks of the kernel are written; sums are kept of so many draws,
+which one thread advances one after another, so that their bits do not depend on the threads."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,27 @@ def stored(variables: Iterable[str]) -> frozenset[str]:
     return (asked - {"imports"}) | {"exports", HELD} | beside if "imports" in asked else asked | beside
 
 
+def kept_of(counts: Mapping[str, int], stored: Collection[str], rows: Rows,
+            held: Ints) -> dict[str, Kept]:  # fmt: skip
+    """What is kept of the rows of each variable stored; parameters as `Recorder`.
+
+    Raises
+    ------
+    ValueError : `rows` names a variable that is kept whole or not at all.
+    """
+    if unknown := set(rows) - set(PARTLY) | set(rows) & {HELD}:
+        raise ValueError(f"cannot keep a part of {sorted(unknown)}; choose from {', '.join(PARTLY)}")
+    chosen = {**rows, HELD: np.flatnonzero(np.isin(held, rows["exports"]))} if "exports" in rows else rows
+    found, first = {}, 0
+    for name in STORED:
+        if name not in stored:
+            found[name] = Kept.nothing(counts[name])
+            continue
+        found[name] = Kept.of(counts[name], chosen.get(name), first if name in SUMMED else None)
+        first += len(found[name].summed)
+    return found
+
+
 class Recorder:
     """The record of a run: arrays (row, week, draw), filled block by block.
 
@@ -109,7 +138,8 @@ class Recorder:
     lost_share : (Y, W, D) share of a line's value added lost, catching up counted against it
     price : (2, P, W, D) log price against the base year ; paid : (2, P, W, D) volume-weighted
     exports, imports : (X, W, D) t a week over the watched links, at customs and at arrival; `imports` is put together
-        anew each time it is asked for, `arrivals` gives some of its rows
+        anew each time it is asked for, `arrivals` gives some of its rows. Where not every row is kept, `of` gives those
+        that are, and `mean` the mean of all
     leaked_share : (P, W, D) share of a product's shipments over links under a measure that leaks by a third country
     feared : (2, P, W, D) t that buyers aim to hold beyond their normal stock, inside and outside: out of fear, ahead of
         a deadline, or because they were told to
@@ -120,8 +150,8 @@ class Recorder:
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
                  variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *, held: Ints | None = None,
-                 stages: int = 0, rest: int = 0, still: bool = False,
-                 stock_week: int | None = None) -> None:  # fmt: skip
+                 stages: int = 0, rest: int = 0, still: bool = False, stock_week: int | None = None,
+                 rows: Rows | None = None) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
 
         Parameters
@@ -130,10 +160,12 @@ class Recorder:
         rest : the last week before anything changes
         still : nothing ever changes: only the last week is kept, and every week is it; the arrays are read-only then
         stock_week : the one week of which `stock` is kept, for `stock_in`; every week where None
+        rows : by variable, of those in `PARTLY`, the rows kept draw by draw, where they are not all; arrivals are kept
+            of the same links as `exports`
 
         Raises
         ------
-        ValueError : a variable is not one of `VARIABLES`.
+        ValueError : a variable is not one of `VARIABLES`, or `rows` names one that is kept whole or not at all.
         """
         self.uses, self.watched, self.weeks, self.draws, self.rest = uses, watched, weeks, draws, rest
         self.first = weeks - 1 if still else 0
@@ -142,10 +174,12 @@ class Recorder:
         self.held = np.flatnonzero(np.isin(watched, np.zeros(0) if held is None else held))
         self.way, self.flow = net.link_transit[watched], net.link_flow[watched].astype(np.float32)
         self.variables, self.stored = frozenset(variables), stored(variables)
-        rows = recorded_rows(net, uses, len(watched), len(self.held), len(promised), stages)
+        counts = recorded_rows(net, uses, len(watched), len(self.held), len(promised), stages)
+        self.kept = kept_of(counts, self.stored, rows or {}, self.held)
         room, span = -(-draws // ROOM) * ROOM, weeks - self.first
         spans = dict.fromkeys(STORED, span) | {"stock": span if stock_week is None else 1}
-        self.whole = {n: _empty(rows[n] if n in self.stored else 0, spans[n], room) for n in STORED}
+        self.whole = {n: _empty(len(self.kept[n].rows), spans[n], room) for n in STORED}
+        self.sums = np.zeros((sum(len(k.summed) for k in self.kept.values()), span, room // ROOM))
         self.worth = np.zeros((len(net.class_line), draws))
 
     def __getattr__(self, name: str) -> Record:
@@ -157,24 +191,66 @@ class Recorder:
         """
         if name not in (*VARIABLES, HELD, BOOKED):
             raise AttributeError(name)
-        if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
-            raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
+        self._require(name)
         if name == "imports":
             return self.arrivals(np.arange(len(self.watched)))
+        if not self.kept[name].every:
+            raise AttributeError(f"{name} was recorded draw by draw of some rows alone: ask `of` or `mean`")
+        array = self._weekly(name)
+        return array.reshape(2, len(array) // 2, *array.shape[1:]) if name in BY_AREA else array
+
+    def of(self, name: str, rows: Any) -> Record:
+        """(n, W, D) rows of a variable, or (W, D) one, also where not every row is kept; `arrivals` has imports.
+
+        Raises
+        ------
+        AttributeError : it was not asked for, or one of the rows is not kept draw by draw.
+        """
+        self._require(name)
+        codes = self.kept[name].codes[rows]
+        if (codes < 0).any():
+            raise AttributeError(f"{name} was recorded draw by draw of other rows alone")
+        found: Record = self._weekly(name)[codes]
+        return found
+
+    def mean(self, name: str, rows: Any = slice(None)) -> Floats:
+        """(n, W) mean over draws of some rows of a variable, or (W,) of one of them; of what `SUMMED` names, any rows.
+
+        Raises
+        ------
+        AttributeError : it was not asked for, or nothing is kept of one of the rows.
+        """
+        self._require(name)
+        kept, asked = self.kept[name], np.arange(len(self.kept[name].codes))[rows]
+        codes = kept.codes[asked]
+        if (codes == NOWHERE).any():
+            raise AttributeError(f"{name} was recorded of other rows alone")
+        found, array, drawn = np.empty((*asked.shape, self.weeks)), self._weekly(name), codes[codes >= 0]
+        part = array if np.array_equal(drawn, np.arange(len(array))) else array[drawn]  # a copy of all is large
+        found[codes >= 0] = part.mean(axis=-1, dtype=float)
+        found[codes < 0] = self.sums[-2 - codes[codes < 0]].sum(axis=-1) / self.draws
+        return found
+
+    def _require(self, name: str) -> None:
+        if not self.stored >= ({"exports", HELD} if name == "imports" else {name}):
+            raise AttributeError(f"{name} was not recorded, only {', '.join(sorted(self.variables))}")
+
+    def _weekly(self, name: str) -> Record:
+        """(n, W, D) the rows of a variable that are kept, without the room that fills the last block of draws."""
         array = self.whole[name]
         if self.first:
             array = np.broadcast_to(array, (len(array), self.weeks, array.shape[2]))
         elif array.shape[1] < self.weeks:
             raise AttributeError(f"{name} was recorded of week {self.stock_first} alone")
-        return self._by_area(array)[..., : self.draws] if name in BY_AREA else array[..., : self.draws]
+        return array[..., : self.draws]
 
     def arrivals(self, rows: Ints) -> Record:
-        """(n, W, D) t a week that arrives over some of the watched links: rows of `imports`."""
+        """(n, W, D) t a week that arrives over some of the watched links: rows of `imports`; raised as by `of`."""
         found = np.empty((len(rows), self.weeks, self.draws), dtype=np.float32)
         places = {int(row): k for k, row in enumerate(self.held)}
         for k, row in enumerate(rows.tolist()):
             if row in places:
-                found[k] = self.held_imports[places[row]]
+                found[k] = self.of(HELD, places[row])
             else:
                 self._left_before(row, found[k])
         return found
@@ -182,15 +258,15 @@ class Recorder:
     def mean_arrivals(self) -> Floats:
         """(X, W) mean over draws of `imports`."""
         found = np.empty((len(self.watched), self.weeks))
-        left = self.exports.mean(axis=2, dtype=float)
+        left = self.mean("exports")
         for row, way in enumerate(self.way.tolist()):
             self._shifted(left[row], self.flow[row], way, found[row])
-        found[self.held] = self.held_imports.mean(axis=2, dtype=float)
+        found[self.held] = self.mean(HELD)
         return found
 
     def _left_before(self, row: int, into: Record) -> None:
         """What arrives over a link that no border holds: the base flow, then what left since, as long on its way."""
-        self._shifted(self.exports[row], self.flow[row], int(self.way[row]), into)
+        self._shifted(self.of("exports", row), self.flow[row], int(self.way[row]), into)
 
     def _shifted(self, left: Any, flow: Any, way: int, into: Any) -> None:
         begin = min(self.rest + way, self.weeks) if way else 0
@@ -208,16 +284,14 @@ class Recorder:
             return self.whole["stock"][:, 0, : self.draws]
         return self.stock[:, week]
 
-    @staticmethod
-    def _by_area(array: Record) -> Record:
-        return array.reshape(2, len(array) // 2, *array.shape[1:])
-
     def fill_before(self, rest: int) -> None:
         """Weeks before week `rest` equal it: nothing has changed yet."""
         if self.first == 0:
-            for array in self.whole.values():
+            arrays: list[NDArray[Any]] = [*self.whole.values(), self.sums]
+            for array in arrays:
                 if array.shape[1] == self.weeks:
-                    array[:, :rest] = array[:, rest : rest + 1]
+                    for week in range(rest):  # NumPy would first copy what it cannot tell apart
+                        array[:, week] = array[:, rest]
 
     def write(self, eng: Engine, s: State, w: Week, theta: Floats, draws: slice) -> None:
         """Record week w.t of a block of draws; `theta` (line slots, d) is the share of value at stake."""
@@ -241,9 +315,10 @@ class Recorder:
             BOOKED: booked,
         }  # fmt: skip
         for name in self.stored:
-            week = t - (self.stock_first if name == "stock" else self.first)
+            week, kept = t - (self.stock_first if name == "stock" else self.first), self.kept[name]
             if 0 <= week < self.whole[name].shape[1]:
-                self.whole[name][:, week, draws] = made[name]
+                self.whole[name][:, week, draws] = made[name][kept.rows]
+                self.sums[kept.places(), week, draws.start // ROOM] += summed(made[name][kept.summed])
 
 
 def _leaked_share(eng: Engine, w: Week) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,8 +18,8 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model, prepare
-from sluicegate.sim.record import VARIABLES, Recorder
+from sluicegate.sim.prepare import Model, prepare, rows_of
+from sluicegate.sim.record import VARIABLES, Recorder, Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.world import World
 from sluicegate.world.version import dataset_version, model_version, world_digest
@@ -249,15 +249,23 @@ def _columns(dimension: str, table: pd.DataFrame) -> dict[str, tuple[str, list[s
 
 
 def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
-             threads: int = 2, progress: Progress | None = None,
-             variables: Iterable[str] = VARIABLES) -> Result:  # fmt: skip
-    """Run a scenario on a world; `like` is another run whose draws to use again, `variables` what to record."""
-    return run_model(prepare(scenario, world, draws=draws, seed=seed, like=like), threads=threads, progress=progress,
-                     variables=variables)  # fmt: skip
+             threads: int = 2, progress: Progress | None = None, variables: Iterable[str] = VARIABLES,
+             places: Collection[str] | None = None) -> Result:  # fmt: skip
+    """Run a scenario on a world.
+
+    Parameters
+    ----------
+    like : another run whose draws to use again ; variables : what to record
+    places : whose trade and makers to record draw by draw, and of the others the mean; of all where None
+    """
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    rows = None if places is None else rows_of(model, places)
+    return run_model(model, threads=threads, progress=progress, variables=variables, rows=rows)
 
 
 def run_model(model: Model, *, threads: int = 2, progress: Progress | None = None,
-              variables: Iterable[str] = VARIABLES, stock_week: int | None = None) -> Result:  # fmt: skip
+              variables: Iterable[str] = VARIABLES, stock_week: int | None = None,
+              rows: Rows | None = None) -> Result:  # fmt: skip
     """Run a compiled scenario; parameters as `run.run`."""
     return Result(model, run(model.compiled, threads=threads, progress=progress, variables=variables,
-                             stock_week=stock_week))  # fmt: skip
+                             stock_week=stock_week, rows=rows))  # fmt: skip

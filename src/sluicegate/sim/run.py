@@ -13,7 +13,7 @@ from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.gate import held_links
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.sim.record import VARIABLES, Recorder, Uses
+from sluicegate.sim.record import ROOM, VARIABLES, Recorder, Rows, Uses
 from sluicegate.sim.state import State, base_state
 from sluicegate.sim.timeline import Timeline
 from sluicegate.sim.twin import ORDER
@@ -56,7 +56,8 @@ class Compiled:
 
 def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Progress | None = None,
         engine: Literal["kernel", "twin"] = "kernel", variables: Iterable[str] = VARIABLES,
-        stock_week: int | None = None, dtype: Any = np.float64) -> Recorder:  # fmt: skip
+        stock_week: int | None = None, rows: Rows | None = None,
+        dtype: Any = np.float64) -> Recorder:  # fmt: skip
     """Advance all draws over all weeks and return the record.
 
     Draws never touch each other, so the result is the same bit for bit for any block size and any
@@ -66,16 +67,17 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
     ----------
     block : draws handed to a thread at once ; progress : called with blocks done and blocks in all
     engine : the compiled kernel, or the NumPy twin it is proven against
-    variables, stock_week : what to record, as `Recorder`
+    variables, stock_week, rows : what to record, as `Recorder`
     dtype : precision of the kernel's state; the record is always single
 
     Raises
     ------
     InputError : the kernel cannot be compiled on this machine.
     """
-    record = recorder(model, variables, still=model.still, stock_week=stock_week)
+    record = recorder(model, variables, still=model.still, stock_week=stock_week, rows=rows)
     take = _twin(model, record) if engine == "twin" else _kernel(model, record, dtype)
-    step = block if engine == "twin" else -(-block // 32) * 32  # whole blocks of the kernel, whatever its precision
+    whole = engine == "kernel" or rows is not None  # blocks of the kernel, whatever its precision; sums are of so many
+    step = -(-block // ROOM) * ROOM if whole else block
     blocks = [slice(a, min(a + step, model.draws)) for a in range(0, model.draws, step)]
     done = 0
 
@@ -93,17 +95,12 @@ def run(model: Compiled, *, block: int = BLOCK, threads: int = 2, progress: Prog
 
 
 def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bool = False,
-             stock_week: int | None = None) -> Recorder:  # fmt: skip
-    """An empty record of a compiled model, with room for the variables named; `still` and `stock_week` as `Recorder`.
-
-    Raises
-    ------
-    ValueError : a variable is not one of `VARIABLES`.
-    """
+             stock_week: int | None = None, rows: Rows | None = None) -> Recorder:  # fmt: skip
+    """An empty record of a compiled model, with room for the variables named; parameters and errors as `Recorder`."""
     net, promised = model.net, model.knobs.supply.promise.taken_from
     return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised,
                     held=held_links(model.knobs.borders), stages=len(model.knobs.stages.slot), rest=model.rest,
-                    still=still, stock_week=stock_week)  # fmt: skip
+                    still=still, stock_week=stock_week, rows=rows)  # fmt: skip
 
 
 def _twin(model: Compiled, record: Recorder) -> Callable[[slice], Any]:
@@ -114,7 +111,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
     """What advances some draws through the compiled kernel."""
     try:
         from sluicegate.sim.kernel import blocks, dates, plan  # numba takes long to load
-        from sluicegate.sim.kernel.record import Record
+        from sluicegate.sim.kernel.record import room
     except ImportError as error:
         raise InputError(f"the compiled simulator does not load: {error}", where="numba",
                          expected="numba 0.61 or newer",
@@ -122,7 +119,7 @@ def _kernel(model: Compiled, record: Recorder, dtype: Any) -> Callable[[slice], 
     every = model.engine()
     laid = plan.plan(every, record.uses, model.watched, record.held)
     dated = dates.dated(model.timeline, model.knobs.supply.promise, laid.link_order)
-    into = Record(**(record.whole | {"first": record.first, "stock_first": record.stock_first}))
+    into = room(record)
 
     def advance(draws: slice) -> None:
         eng, theta = every.block(draws), model.theta[:, draws]

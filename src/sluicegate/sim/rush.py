@@ -29,7 +29,7 @@ def weeks_sought(result: Result, product: str, area: int) -> Floats:
     use = float(net.slot_use[np.isin(net.slot_node, nodes_of(result, product, area))].sum())
     if "feared" not in result.record.stored or not use:
         return np.zeros(result.weeks)
-    return np.asarray(result.record.feared[area, p].mean(axis=1, dtype=float) / use)
+    return np.asarray(result.record.mean("feared", area * len(net.products) + p) / use)
 
 
 def ahead_of(result: Result, product: str, first: int, last: int) -> list[str]:

@@ -81,8 +81,8 @@ def _chain(result: Result, free: Result, place: str) -> Floats:
     """(W, D) value added lost by a place's producers: activity lost times base value added per t of activity."""
     net = result.model.compiled.net
     worth = value_added_per_t(result)
-    rows = [i for i, name in enumerate(net.producers) if name.endswith(f"|{place}")]
-    lost = free.record.activity[rows] - result.record.activity[rows]
+    rows = np.flatnonzero([name.endswith(f"|{place}") for name in net.producers])
+    lost = free.record.of("activity", rows) - result.record.of("activity", rows)
     return np.asarray(np.einsum("i,iwd->wd", worth[rows], lost))
 
 
@@ -117,7 +117,7 @@ def _trade(result: Result, free: Result, place: str, partner: str | None) -> Flo
     for p in np.unique(product[inward | outward]).tolist():
         dearer, gained = (_paid_more(result, free, p, leaks=leaks) for leaks in (True, False))
         bought = result.record.arrivals(np.flatnonzero(inward & (product == p))).sum(axis=0)
-        sold = result.record.exports[outward & (product == p)].sum(axis=0)
+        sold = result.record.of("exports", np.flatnonzero(outward & (product == p))).sum(axis=0)
         total += price[p] * KG * (dearer * bought - gained * sold)
     return total
 
@@ -133,12 +133,12 @@ def _missing_share(result: Result, free: Result, controller: str, target: str) -
     """(W, D) the target's share of the controller's lost exports so far, by base value; even when none are lost."""
     links, net = result.links, result.model.compiled.net
     price = base_price(result)
-    total = np.zeros(result.record.exports.shape[1:])
+    total = np.zeros((result.weeks, result.model.draws.size))
     to_target = np.zeros_like(total)
     for row in np.flatnonzero(
         links["origin"] == controller
     ).tolist():  # one link at a time: all at once is a large array
-        gone = np.cumsum(free.record.exports[row] - result.record.exports[row], axis=0, dtype=float)
+        gone = np.cumsum(free.record.of("exports", row) - result.record.of("exports", row), axis=0, dtype=float)
         value = np.maximum(gone, 0) * price[net.products.index(links["product"].iat[row])]
         total += value
         if links["destination"].iat[row] == target:

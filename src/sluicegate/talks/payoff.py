@@ -62,8 +62,9 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     """
     assert scenario.controller is not None
     assert scenario.target is not None
-    base = simulate(scenario, world, draws=draws, seed=seed, like=like, variables=READ)
-    free = simulate(scenario.without_controls(), world, like=base.model, variables=READ)
+    sides = {scenario.controller, scenario.target}
+    base = simulate(scenario, world, draws=draws, seed=seed, like=like, variables=READ, places=sides)
+    free = simulate(scenario.without_controls(), world, like=base.model, variables=READ, places=sides)
     costs = sample_costs(base.model.draws)
     week = int(np.ceil(scenario.week_of(on)))
     mine, theirs = (np.zeros((len(rows) + len(beside), len(columns), draws)) for _ in range(2))
@@ -73,8 +74,9 @@ def payoffs(scenario: Scenario, world: World, rows: list[Move], columns: list[Mo
     runs = _Runs(base)
     for done, (r, c) in enumerate(pairs, start=1):
         row, column = [*rows, *beside][r], columns[c]
-        run = runs.of(column.applied(row.applied(scenario)), world, first=c == 0)
-        hurt, cost = (side.total for side in losses(run, free, scenario.controller, scenario.target)[:2])
+        path = column.applied(row.applied(scenario))
+        hurt, cost = (side.total for side in losses(runs.of(path, world, first=c == 0), free, scenario.controller,
+                                                    scenario.target)[:2])  # fmt: skip
         if r == c == 0:
             flow = (cost, hurt)
         mine[r, c], theirs[r, c] = -present(cost[week:], RATE), -present(hurt[week:], RATE)
@@ -100,7 +102,8 @@ class _Runs:
         plain = _plain(path)
         run = next((run for told, run in self.known if told == plain), None)
         if run is None:
-            run = simulate(path, world, like=self.base.model, variables=READ)
+            sides = {str(path.controller), str(path.target)}
+            run = simulate(path, world, like=self.base.model, variables=READ, places=sides)
         if first:
             self.known = [self.known[0], (plain, run)]
         return replace(run, model=replace(run.model, scenario=path))

@@ -73,3 +73,15 @@ def test_anywhere_finds_one_draw_among_many(kind):
 
 def test_one_value_holds_128_bytes():
     assert (ln.width(np.float64), ln.width(np.float32)) == (16, 32)
+
+
+@njit
+def _added(a, count):
+    return ln.added(load(a, 0), count)
+
+
+@pytest.mark.parametrize("count", [1, 5, 16, 40])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_added_up_is_what_would_be_recorded_of_the_draws_there_are(kind, count):
+    a = np.random.default_rng(count).uniform(1, 1000, (1, ln.width(kind))).astype(kind)
+    assert _added(a, count) == a[0, :count].astype(np.float32).sum(dtype=float)

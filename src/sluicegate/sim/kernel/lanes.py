@@ -7,8 +7,8 @@ gives up on aliasing; measured in `docs/explanation/kernel.md`.
 Arrays hold rows of one block: C-contiguous, the last axis as long as `width(dtype)`; `load(array, row)` and
 `store(array, row, lanes)` count rows over all leading axes. Operators act draw by draw; comparisons give a
 `Mask` for `where`, `either`, `both` and `anywhere`. No operation mixes draws but `anywhere`, which only says
-whether work can be skipped. Multiplications and additions may be fused; nothing is reassociated, so bits do
-not depend on how draws are cut into blocks.
+whether work can be skipped, and `added`, which only records. Multiplications and additions may be fused;
+nothing is reassociated, so bits do not depend on how draws are cut into blocks.
 """
 
 from __future__ import annotations
@@ -296,16 +296,39 @@ def total(typing: Any, lanes: Any) -> Any:  # noqa: ARG001
     """The sum over the lanes, halves added to halves: for arrays whose lanes are not draws."""
 
     def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
-        found, count, integer = args[0], lanes.count, ir.IntType(32)
-        while count > 1:
-            count //= 2
-            nothing = ir.Constant(found.type, ir.Undefined)
-            low, high = (ir.Constant(ir.VectorType(integer, count), [*range(k, k + count)]) for k in (0, count))
-            halves = [builder.shuffle_vector(found, nothing, part) for part in (low, high)]
-            found = builder.fadd(*halves)
-        return builder.extract_element(found, integer(0))
+        return _halved(builder, args[0])
 
     return lanes.element(lanes), build
+
+
+def _halved(builder: Any, found: Any) -> Any:
+    """The sum of a vector's elements, halves added to halves."""
+    count, integer = found.type.count, ir.IntType(32)
+    while count > 1:
+        count //= 2
+        nothing = ir.Constant(found.type, ir.Undefined)
+        low, high = (ir.Constant(ir.VectorType(integer, count), [*range(k, k + count)]) for k in (0, count))
+        halves = [builder.shuffle_vector(found, nothing, part) for part in (low, high)]
+        found = builder.fadd(*halves)
+    return builder.extract_element(found, integer(0))
+
+
+@intrinsic
+def added(typing: Any, lanes: Any, count: Any) -> Any:  # noqa: ARG001
+    """The sum over the first `count` lanes, or all where it is more, each rounded to single precision as `put` does it.
+
+    Halves are added to halves in double precision, which holds sums of so many singles of like size to the last bit.
+    """
+    kind, integer = lanes.count, ir.IntType(64)
+
+    def build(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        narrow, wide = (ir.VectorType(t, kind) for t in (ir.FloatType(), ir.DoubleType()))
+        single = builder.fptrunc(args[0], narrow) if lanes.element == types.float64 else args[0]
+        most = _spread(builder, context.cast(builder, args[1], signature.args[1], types.int64), kind)
+        inside = builder.icmp_signed("<", ir.Constant(ir.VectorType(integer, kind), [*range(kind)]), most)
+        return _halved(builder, builder.select(inside, builder.fpext(single, wide), ir.Constant(wide, [0.0] * kind)))
+
+    return types.float64(lanes, count), build
 
 
 def _integers(kind: LanesType) -> ir.VectorType:

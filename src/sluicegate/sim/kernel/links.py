@@ -27,12 +27,12 @@ from sluicegate.sim.kernel.lanes import (
     maximum,
     pick,
     power,
-    put,
     roundoff,
     store,
     where,
 )  # fmt: skip
 from sluicegate.sim.kernel.ratio import add, clear, clip, ratio
+from sluicegate.sim.kernel.record import note
 from sluicegate.sim.twin.ratio import SMOOTHING, TINY
 
 WAITS, DOUBTED = 1, 2
@@ -70,7 +70,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
     """
     ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
     gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
-    exports, weeks, draws = record.exports.shape[0] > 0, record.exports.shape[1], record.exports.shape[2]
+    exports = len(record.codes.exports) > 0
     today, scarce = t % at.n_Z, at.n_E - at.first
     for e in range(first, held):
         mark, failing = pick(marks, e), False
@@ -92,7 +92,7 @@ def _ship_free(at: Any, whole: Any, real: Any, rows: Any, marks: Any, dearer: An
         if exports:
             watched = pick(whole, at.link_watched + e)
             if watched >= 0:
-                put(record.exports, (watched * weeks + t - record.first) * draws + draw, shipped)
+                note(record, record.exports, pick(record.codes.exports, watched), t - record.first, draw, shipped)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)
     return pulls
@@ -163,8 +163,8 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
     """Ship on a node's links under a border; the sum of their pulls."""
     ordered, limit = load(rows, at.ordered + node), load(rows, at.order_limit)
     gone, stuck, pulls = load(rows, at.gone + node), load(rows, at.stuck + node), ordered * 0.0
-    weeks, draws, today = record.exports.shape[1], record.exports.shape[2], t % at.n_Z
-    arrivals, leaks = record.held_imports.shape[0] > 0, record.leaked_share.shape[0] > 0
+    today, recorded = t % at.n_Z, len(record.codes.exports) > 0
+    arrivals, leaks = len(record.codes.held_imports) > 0, record.leaked_share.shape[0] > 0
     for e in range(held, last):
         given = load(rows, pick(whole, at.link_given + e))
         shipped, left, away = _leave(at, real, rows, e, load(rows, at.backlog + e), given, limit)
@@ -198,11 +198,12 @@ def _ship_held(at: Any, whole: Any, real: Any, rows: Any, marks: Any, waiting: A
         store(rows, at.pull + e - pick(whole, at.node_links + node), pull)
         pulls = pulls + pull
         watched = pick(whole, at.link_watched + e)
-        if watched >= 0 and record.exports.shape[0]:
-            put(record.exports, (watched * weeks + t - record.first) * draws + draw, exports)
+        if watched >= 0 and recorded:
+            note(record, record.exports, pick(record.codes.exports, watched), t - record.first, draw, exports)
         if late >= 0:
             here = at.ring + today * at.n_D + late
-            put(record.held_imports, (late * weeks + t - record.first) * draws + draw, load(rows, here))
+            code = pick(record.codes.held_imports, late)
+            note(record, record.held_imports, code, t - record.first, draw, load(rows, here))
             store(rows, here, gone * 0.0)
     store(rows, at.gone + node, gone)
     store(rows, at.stuck + node, stuck)

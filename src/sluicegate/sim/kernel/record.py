@@ -8,16 +8,36 @@ from typing import Any
 from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
-from sluicegate.sim.kernel.lanes import load, maximum, pick, put, store, where
+from sluicegate.sim.kernel.lanes import added, load, maximum, pick, put, store, where
 from sluicegate.sim.kernel.ratio import add, clear
-from sluicegate.sim.record import STORED
+from sluicegate.sim.record import PARTLY, ROOM, STORED, Recorder
 from sluicegate.sim.twin.ratio import TINY
 
-Record = namedtuple("Record", (*STORED, "first", "stock_first"), defaults=(0, 0))  # type: ignore[misc]
+Record = namedtuple("Record", (*STORED, "sums", "codes", "draws", "first", "stock_first"))  # type: ignore[misc]
 """Arrays (row, week, draw) in single precision; one without rows is not asked for.
 
-All from week `first` on but `stock`, which is from `stock_first` on and may end before the others.
+All from week `first` on but `stock`, which is from `stock_first` on and may end before the others. `sums` (row, week,
+32 draws) adds up what is not kept draw by draw, `draws` is how many there are, and `codes` says where a row is kept,
+as `Kept.codes` does; there are none of what is not asked for.
 """
+Codes = namedtuple("Codes", PARTLY)  # type: ignore[misc]
+
+
+def room(record: Recorder) -> Record:
+    """A record as the compiled week writes it."""
+    codes = Codes(*(record.kept[n].codes[: None if n in record.stored else 0] for n in PARTLY))
+    beside: dict[str, Any] = {"sums": record.sums, "codes": codes, "draws": record.draws, "first": record.first,
+                              "stock_first": record.stock_first}  # fmt: skip
+    return Record(**record.whole, **beside)
+
+
+@njit(forceinline=True, **BARE)
+def note(record: Any, into: Any, code: Any, t: Any, draw: Any, value: Any) -> None:
+    """Write the number of a row and week, counted from the record's first, where its code says."""
+    if code >= 0:
+        put(into, (code * into.shape[1] + t) * into.shape[2] + draw, value)
+    elif code < -1:
+        record.sums[-2 - code, t, draw // ROOM] += added(value, record.draws - draw)
 
 
 @njit(**BARE)
@@ -26,9 +46,9 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     kept = t - record.stock_first
     t -= record.first
     _run(rows, record.price, at.price, t, draw)
-    _run(rows, record.activity, at.activity, t, draw)
-    _run(rows, record.feared, at.feared, t, draw)
-    if record.service.shape[0] or record.use.shape[0] or record.stock.shape[0]:
+    _some(rows, record, record.activity, record.codes.activity, at.activity, t, draw)
+    _some(rows, record, record.feared, record.codes.feared, at.feared, t, draw)
+    if len(record.codes.service) or len(record.codes.use) or record.stock.shape[0]:
         _uses(at, whole, real, rows, record, t, kept, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
@@ -52,6 +72,13 @@ def _run(rows: Any, into: Any, start: Any, t: Any, draw: Any) -> None:
 
 
 @njit(**BARE)
+def _some(rows: Any, record: Any, into: Any, codes: Any, start: Any, t: Any, draw: Any) -> None:
+    """Write one run of rows, each as its code says."""
+    for k in range(len(codes)):
+        note(record, into, pick(codes, k), t, draw, load(rows, start + k))
+
+
+@njit(**BARE)
 def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None:
     """What payers took from the nodes with offtake."""
     weeks, draws = into.shape[1], into.shape[2]
@@ -64,9 +91,13 @@ def _taken(at: Any, whole: Any, rows: Any, into: Any, t: Any, draw: Any) -> None
 @njit(**BARE)
 def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: Any, draw: Any) -> None:
     """Service (mean over cover classes), use and stock (sums) of each use of a line."""
-    weeks, draws = record.service.shape[1], record.service.shape[2]
+    codes = record.codes
     stocks = record.stock.shape[0] > 0 and 0 <= kept < record.stock.shape[1]
     for u in range(at.n_U):
+        served = pick(codes.service, u) if len(codes.service) else -1
+        taken = pick(codes.use, u) if len(codes.use) else -1
+        if served == -1 and taken == -1 and not stocks:
+            continue
         service = used = stock = load(rows, at.order_weeks) * 0.0
         for k in range(pick(whole, at.use_slots + u), pick(whole, at.use_slots + u + 1)):
             j = pick(whole, at.use_slot + k)
@@ -74,13 +105,10 @@ def _uses(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, kept: 
             service = service + load(rows, at.fill + j) * pick(real, at.class_weight + pick(whole, at.slot_owner + s))
             used = used + load(rows, at.used + j)
             stock = stock + load(rows, at.stock + s)
-        place = (u * weeks + t) * draws + draw
-        if record.service.shape[0]:
-            put(record.service, place, service)
-        if record.use.shape[0]:
-            put(record.use, place, used)
+        note(record, record.service, served, t, draw, service)
+        note(record, record.use, taken, t, draw, used)
         if stocks:
-            put(record.stock, (u * record.stock.shape[1] + kept) * draws + draw, stock)
+            put(record.stock, (u * record.stock.shape[1] + kept) * record.stock.shape[2] + draw, stock)
 
 
 @njit(**BARE)
