@@ -24,8 +24,9 @@ def _exports(toy, scenario, *controls, weeks=104, product="magnet", **how):
     engine = Engine(compiled.net, compiled.knobs, compiled.timeline, compiled.controller)
     state = base_state(compiled.net, engine.sums, engine.knobs)
     net = compiled.net
+    made, used = net.node_place[net.link_origin], net.node_place[net.link_destination]
     own = [e for e in range(len(net.link_flow)) if net.products[net.link_product()[e]] == product
-           and net.places[net.node_place[net.link_origin[e]]] == "CHN" and not engine.home[e]]  # fmt: skip
+           and net.places[made[e]] == "CHN" and made[e] != used[e]]  # fmt: skip
     out = [advance_week(engine, state, t).exports[own].sum(axis=0) for t in range(weeks)]
     return np.array(out), net.link_flow[own].sum()
 
