@@ -8,6 +8,7 @@ from sluicegate.regime.open_question import OpenQuestion, load_open_questions
 from sluicegate.scenario import (
     Abroad,
     Capacity,
+    CapacityChange,
     Contract,
     Control,
     Deposit,
@@ -62,9 +63,9 @@ def scenarios() -> str:
              table(["question", "what", "measures", "settings", "record"], asked),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
-    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, OpenLicence, Quota, Abroad, Outage, Plant,
-                 StockOrder, SecondSource, Thrift, Contract, NextStage, Tariff, ExportLevy, LeverUse, ProductionQuota,
-                 PriceFloor, Offtake, Project, Deposit, ParameterChange):  # fmt: skip
+    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, CapacityChange, OpenLicence, Quota, Abroad,
+                 Outage, Plant, StockOrder, SecondSource, Thrift, Contract, NextStage, Tariff, ExportLevy, LeverUse,
+                 ProductionQuota, PriceFloor, Offtake, Project, Deposit, ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", model(kind)]
     return "\n".join(parts)
 

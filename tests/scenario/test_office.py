@@ -48,6 +48,9 @@ RULE = "    rules: [{setting: %s, value: %s, label: judgement, reason: guess}]\n
     ("    form: long\n    office: {applicants: {trusted: " + PART + ", others: " + PART + "}}\n", "add up to 0.8"),
     ("    form: long\n    office: {capacity: {per_week: 9, unit: applications, label: judgement, reason: x}}\n",
      "contract_t"),
+    ("    form: long\n    office: {capacity: {per_week: 9, unit: t, label: judgement, reason: x, changes: ["
+     + 2 * "{per_week: 8, effective_from: 2025-05-05, label: judgement, reason: x}, " + "]}}\n",
+     "two capacities from 2025-05-05 on"),
     ("    form: long\n    office: {capacity: {per_week: 0, unit: t, label: judgement, reason: x}}\n", "greater than 0"),
     ("    kind: quota\n", "the one needs the other"),
     ("    quota: {t_per_period: 5, period: year}\n", "the one needs the other"),

@@ -143,13 +143,29 @@ def test_all_controls_of_an_office_on_a_group_share_its_capacity(toy, scenario, 
         assert sum(g.sum(axis=0) for g in advance_week(engine, state, t).granted) == pytest.approx(3)
 
 
-def test_two_capacities_of_one_office_are_refused(toy, scenario, control):
-    def what(per_week, name):
-        capacity = {"per_week": per_week, "unit": "t", "label": "judgement", "reason": "test"}
+def test_an_office_takes_up_the_capacity_of_the_day(toy, scenario, control, day):
+    stated = {"label": "practice", "reason": "test"}
+    changes = [{"per_week": c, "effective_from": day(t), **stated} for t, c in ((30, 9), (12, 2))]
+    capacity = {"per_week": 5, "unit": "applications", "contract_t": 2, "changes": changes, **stated}
+    what = control("magnet", kind="licence", form="long", week=0, rules=_rules(**QUICK), office={"capacity": capacity})
+    granted = _granted(*_engine(toy, scenario, what), 60, orders=12.0, first=180.0)
+    for weeks, held in ((slice(0, 12), 5), (slice(12, 30), 2), (slice(30, 60), 9)):
+        assert granted[weeks] == pytest.approx(2 * held)
+
+
+def test_two_capacities_of_one_office_are_refused(toy, scenario, control, day):
+    stated = {"label": "judgement", "reason": "test"}
+
+    def what(per_week, name, *changes):
+        capacity = {"per_week": per_week, "unit": "t", "changes": changes, **stated}
         return control("magnet", kind="licence", form="long", week=0, name=name, office={"capacity": capacity})
 
     with pytest.raises(InputError, match="two capacities for CHN office: reviews of magnets"):
         prepare(scenario(what(3, "a"), what(4, "b")), toy, draws=1, seed=1)
+    more = {"per_week": 5, "effective_from": day(20), **stated}
+    with pytest.raises(InputError, match="two capacities for CHN office: reviews of magnets"):
+        prepare(scenario(what(3, "a"), what(3, "b", more)), toy, draws=1, seed=1)
+    prepare(scenario(what(3, "a", more), what(3, "b", more)), toy, draws=1, seed=1)
 
 
 def test_a_licence_that_nobody_uses_lapses_on_its_day(toy, scenario, control):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, PlaceCode, Share
+from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, Day, PlaceCode, Share
 
 Setting = Literal[
     "review_weeks_mean", "review_stages", "eligible_share", "preparation_weeks", "returned_share", "refile_weeks",
@@ -90,25 +90,15 @@ class Rule(Dated):
         return self.value if isinstance(self.value, tuple) else (self.value, self.value, self.value)
 
 
-class Capacity(Dated):
-    """What an office can take into review in a week, shared by all its controls on one group of items.
-
-    Parameters
-    ----------
-    per_week : quantiles or one number ; unit : tonnes or applications
-    contract_t : t of one application; needed where the unit is applications
-    """
+class PerWeek(Dated):
+    """How much an office can take into review in a week: quantiles or one number, and how it is known."""
 
     per_week: Annotated[float, Field(gt=0)] | tuple[Annotated[float, Field(gt=0)], float, float]
-    unit: Literal["t", "applications"]
-    contract_t: Annotated[float, Field(gt=0)] | None = None
     label: Literal["official", "fitted", "practice", "judgement"]
     reason: Annotated[str, Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _complete(self) -> Capacity:
-        if self.unit == "applications" and self.contract_t is None:
-            raise ValueError("a capacity in applications needs `contract_t`, t of one application")
+    def _rises(self) -> PerWeek:
         low, middle, high = self.quantiles
         if not low <= middle <= high:
             raise ValueError(f"per_week: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
@@ -118,6 +108,36 @@ class Capacity(Dated):
     def quantiles(self) -> Quantiles:
         """The capacity as three quantiles, in its unit a week."""
         return self.per_week if isinstance(self.per_week, tuple) else (self.per_week, self.per_week, self.per_week)
+
+
+class CapacityChange(PerWeek):
+    """Another capacity from a day on, in the unit of the first."""
+
+    effective_from: Day
+
+
+class Capacity(PerWeek):
+    """What an office can take into review in a week, shared by all its controls on one group of items.
+
+    Parameters
+    ----------
+    per_week : quantiles or one number ; unit : tonnes or applications
+    contract_t : t of one application; needed where the unit is applications
+    changes : capacities from later days on, each until the next
+    """
+
+    unit: Literal["t", "applications"]
+    contract_t: Annotated[float, Field(gt=0)] | None = None
+    changes: tuple[CapacityChange, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Capacity:
+        if self.unit == "applications" and self.contract_t is None:
+            raise ValueError("a capacity in applications needs `contract_t`, t of one application")
+        days = [change.effective_from for change in self.changes]
+        if twice := sorted({str(day) for day in days if days.count(day) > 1}):
+            raise ValueError(f"changes: two capacities from {', '.join(twice)} on")
+        return self
 
 
 class OpenLicence(Dated):

@@ -9,12 +9,12 @@ import numpy as np
 from scipy.special import gammainc, gammaln
 
 from sluicegate.regime.working_day import working_share
-from sluicegate.scenario import OpenLicence, Scenario
+from sluicegate.scenario import Capacity, OpenLicence, Scenario
 from sluicegate.sim.control import Resolved
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.gate import Delay, Office, Pool
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.practice import pool_name
+from sluicegate.sim.practice import dated_capacities, pool_name
 from sluicegate.sim.row import Tier, members
 from sluicegate.sim.rule import Ruled, ruled
 
@@ -112,9 +112,19 @@ def build_pools(scenario: Scenario, drawn: Draws, found: Iterable[tuple[Resolved
     for control, group in found:
         if control.control.office and control.control.office.capacity:
             name = pool_name(control, group)
+            capacity = _per_week(scenario, drawn, control.control.office.capacity, name)
             swing = office_swing(drawn, control.origin, scenario.weeks)
-            pools[name] = Pool(name, drawn[name] * swing * working_days(scenario, control.origin)[:, None])
+            pools[name] = Pool(name, capacity * swing * working_days(scenario, control.origin)[:, None])
     return tuple(pools.values())
+
+
+def _per_week(scenario: Scenario, drawn: Draws, capacity: Capacity, pool: str) -> Floats:
+    """(W, D) capacity of each week, t or applications, swings aside; a change holds in the week of its day already."""
+    (first, *_), *changes = dated_capacities(capacity, pool)
+    held = np.broadcast_to(drawn[first], (scenario.weeks, drawn.size)).copy()
+    for name, day, _ in changes:
+        held[np.arange(scenario.weeks) + 1 > scenario.week_of(day)] = drawn[name]
+    return held
 
 
 def pool_of(pools: tuple[Pool, ...], control: Resolved, group: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
-from sluicegate.scenario import Capacity, Office, Rule, Scenario
+from sluicegate.scenario import Capacity, Office, PerWeek, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Kind, Parameter
@@ -53,12 +53,13 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
                   for n in OFFICE}  # fmt: skip
         for group in sorted({material_group(p) for p in control.products}):
             own = _of_group(scenario.as_of, control, group)
-            capacity = pool_name(control, group)
-            if capacity in own and found.get(capacity, own[capacity]) != own[capacity]:
-                raise InputError(f"two capacities for {capacity.removesuffix(' a week')}", where=control.name,
+            stated, pool = _capacities(control, group), pool_name(control, group)
+            others = {name: p for name, p in found.items() if name.startswith(pool)}
+            if stated and others and stated != others:
+                raise InputError(f"two capacities for {pool.removesuffix(' a week')}", where=control.name,
                                  expected="one capacity for an office and a group of items",
                                  do="State the same in both controls, or in one of them.")  # fmt: skip
-            found |= own
+            found |= own | stated
         own = {name: _ruled(rule, name) for rule, name in ruled_names(control)}
         own |= _stated_shares(control) | _listed_shares(control)
         if twice := sorted(name for name, p in own.items() if found.get(name, p) != p):
@@ -79,14 +80,22 @@ def _of_group(as_of: date, control: Resolved, group: str) -> dict[str, Parameter
         own = load_practice(as_of, group, place_of(tier))
         found |= {n: replace(own[s], name=n) for s in RULED if s in wanted and own[s] != practice[s]
                   for n in [tier_name(group, tier, s)]}  # fmt: skip
-    if (capacity := _capacity(control)) is not None:
-        name = pool_name(control, group)
-        found[name] = _distribution(name, capacity.quantiles, f"{capacity.unit} a week", capacity)
     return found
 
 
-def _capacity(control: Resolved) -> Capacity | None:
-    return control.control.office.capacity if control.control.office else None
+def _capacities(control: Resolved, group: str) -> dict[str, Parameter]:
+    """The capacities that a control states for its office's reviews of a group; none where it states none."""
+    capacity = control.control.office.capacity if control.control.office else None
+    if capacity is None:
+        return {}
+    return {n: _distribution(n, c.quantiles, f"{capacity.unit} a week", c)
+            for n, _, c in dated_capacities(capacity, pool_name(control, group))}  # fmt: skip
+
+
+def dated_capacities(capacity: Capacity, pool: str) -> list[tuple[str, date, PerWeek]]:
+    """The capacity of a pool and its changes, the earlier first: name of the input, first day, and what is stated."""
+    changes = sorted(capacity.changes, key=lambda c: c.effective_from)
+    return [(pool, date.min, capacity), *((f"{pool} from {c.effective_from}", c.effective_from, c) for c in changes)]
 
 
 def end_uses(control: Resolved) -> tuple[str, ...]:
@@ -128,7 +137,7 @@ def _stated_shares(control: Resolved) -> dict[str, Parameter]:
                                               x.label, x.reason) for n, x in (stated | licences).items()}  # fmt: skip
 
 
-def _distribution(name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | Capacity) -> Parameter:
+def _distribution(name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | PerWeek) -> Parameter:
     """An input from three stated quantiles, on the scale that its range allows."""
     low, middle, high = quantiles
     share = unit == "share"

@@ -17,13 +17,14 @@ STATED = {"label": "judgement", "reason": "test"}
 LANES = width(np.float64)
 
 
-def _long(control, day, also=(), **more):
+def _long(control, day, also=(), changes=(), **more):
     rules = [("review_stages", 3, {}), ("review_stages", 1, {"effective_from": day(40)}), ("validity_weeks", 4, {}),
              ("validity_weeks", 9, {"destinations": ("USA",)}), ("returned_share", (0.1, 0.3, 0.6), {}),
              ("refused_share", 1, {"end_use": "military", "effective_from": day(20)}),
              ("preparation_weeks", 0, {"applicants": "trusted"}), *also]  # fmt: skip
     held = {"effective_from": day(30), "validity_weeks": 25, **STATED}
-    office = {"capacity": {"per_week": (2, 6, 12), "unit": "applications", "contract_t": 1.5, **STATED},
+    office = {"capacity": {"per_week": (2, 6, 12), "unit": "applications", "contract_t": 1.5, "changes": changes,
+                           **STATED},
               "applicants": {"trusted": {"share": 0.3, **STATED}, "others": {"share": 0.7, **STATED}},
               "military_share": {"radar": {"share": 0.8, **STATED}},
               "open_licences": ({"kind": "general", "share": 0.3, "applicants": "trusted", **held},
@@ -68,7 +69,8 @@ def _scenarios(control, day):
         "parts": [parts],
         "ban": [control("magnet", "gallium, low purity", week=6.3, until=50, rules=[
             {"setting": "leak_share", "value": 0.4, "effective_from": day(20), **STATED}])],
-        "long": [_long(control, day, [("leak_share", 0.2, {"applicants": "others", "effective_from": day(50)})])],
+        "long": [_long(control, day, [("leak_share", 0.2, {"applicants": "others", "effective_from": day(50)})],
+                       [{"per_week": (1, 2, 3), "effective_from": day(48), **STATED}])],
         "quota": [control("magnet", kind="quota", quota=quota), control(
             "cerium oxide", kind="quota", name="parts", quota={**quota, "sharing": "by share"})],
         "all": [licence, parts, _long(control, day, name="long", week=20),
