@@ -6,7 +6,7 @@ from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.next_stage import NextStage
-from sluicegate.scenario.office import Capacity, CapacityChange, Office, OpenLicence, Part, PerWeek, Rule
+from sluicegate.scenario.office import Capacity, CapacityChange, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
@@ -30,7 +30,6 @@ __all__ = [
     "Outage",
     "ParameterChange",
     "Part",
-    "PerWeek",
     "Period",
     "Plant",
     "PriceFloor",

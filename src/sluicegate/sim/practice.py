@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
-from sluicegate.scenario import Capacity, Office, PerWeek, Rule, Scenario
+from sluicegate.scenario import Capacity, CapacityChange, Office, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Kind, Parameter
@@ -92,7 +92,7 @@ def _capacities(control: Resolved, group: str) -> dict[str, Parameter]:
             for n, _, c in dated_capacities(capacity, pool_name(control, group))}  # fmt: skip
 
 
-def dated_capacities(capacity: Capacity, pool: str) -> list[tuple[str, date, PerWeek]]:
+def dated_capacities(capacity: Capacity, pool: str) -> list[tuple[str, date, Capacity | CapacityChange]]:
     """The capacity of a pool and its changes, the earlier first: name of the input, first day, and what is stated."""
     changes = sorted(capacity.changes, key=lambda c: c.effective_from)
     return [(pool, date.min, capacity), *((f"{pool} from {c.effective_from}", c.effective_from, c) for c in changes)]
@@ -137,7 +137,9 @@ def _stated_shares(control: Resolved) -> dict[str, Parameter]:
                                               x.label, x.reason) for n, x in (stated | licences).items()}  # fmt: skip
 
 
-def _distribution(name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | PerWeek) -> Parameter:
+def _distribution(
+    name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | Capacity | CapacityChange
+) -> Parameter:
     """An input from three stated quantiles, on the scale that its range allows."""
     low, middle, high = quantiles
     share = unit == "share"
