@@ -77,14 +77,15 @@ def _split(engine: Engine, state: State, share: Floats) -> None:
 
 
 def _with_links(model: Model, chain: Chain) -> Model:
-    """The model with the chain's new links, which carry nothing in the base year."""
+    """The model with the chain's new links, which carry nothing in the base year and have no contract."""
     net, timeline = model.compiled.net, model.compiled.timeline
     more = len(chain.origin) - len(net.link_flow)
     wide = replace(
         net, link_origin=chain.origin, link_destination=chain.destination,
         link_flow=np.concatenate([net.link_flow, np.zeros(more)]), link_transit=chain.transit,
     )  # fmt: skip
-    timeline = replace(timeline, duty=_wider(timeline.duty, more), levied=_wider(timeline.levied, more))
+    timeline = replace(timeline, duty=_wider(timeline.duty, more), levied=_wider(timeline.levied, more),
+                       contract=np.append(timeline.contract, np.zeros(more, dtype=bool)))  # fmt: skip
     return replace(model, compiled=replace(model.compiled, net=wide, timeline=timeline))
 
 
