@@ -64,16 +64,17 @@ def _scenarios(control, day):
             ("frontload_weeks_of_use", 6, {"destinations": ("DEU",)}), ("overcompliance_share", 0.9, {}),
             ("leak_share", 0.1, {"effective_from": day(45)}))],
     )  # fmt: skip
+    dated = ([("leak_share", 0.2, {"applicants": "others", "effective_from": day(50)})],
+             [{"per_week": (1, 2, 3), "effective_from": day(48), **STATED}])  # fmt: skip
     return {
         "short": [licence],
         "parts": [parts],
         "ban": [control("magnet", "gallium, low purity", week=6.3, until=50, rules=[
             {"setting": "leak_share", "value": 0.4, "effective_from": day(20), **STATED}])],
-        "long": [_long(control, day, [("leak_share", 0.2, {"applicants": "others", "effective_from": day(50)})],
-                       [{"per_week": (1, 2, 3), "effective_from": day(48), **STATED}])],
+        "long": [_long(control, day, *dated)],
         "quota": [control("magnet", kind="quota", quota=quota), control(
             "cerium oxide", kind="quota", name="parts", quota={**quota, "sharing": "by share"})],
-        "all": [licence, parts, _long(control, day, name="long", week=20),
+        "all": [licence, parts, _long(control, day, *dated, name="long", week=20),
                 control("magnet", kind="quota", name="q", quota=quota),
                 control("magnet", week=12, name="abroad", abroad={"threshold": 0.05})],
     }  # fmt: skip

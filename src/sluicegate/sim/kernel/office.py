@@ -152,6 +152,9 @@ def let_through(g: Gates, q: Waiting, b: int, t: int) -> None:
     """What a border grants, leaks and loses to withdrawal this week, under a quota or in the long form (E6)."""
     if g.form[b] == QUOTA:
         use_quota(g, q, b, t)
+    if g.form[b] == LONG:
+        for r in range(g.row_first[b], g.row_first[b + 1]):
+            use_licences(g, q, r)
     for r in range(g.row_first[b], g.row_first[b + 1]):
         refused = filled(q.waiting, 0.0)
         if g.form[b] == LONG:
@@ -237,13 +240,20 @@ def use_quota(g: Gates, q: Waiting, b: int, t: int) -> None:
         store(q.left, r, maximum(load(q.left, r) - taken, 0.0))
 
 
+@njit(**BARE)
+def use_licences(g: Gates, q: Waiting, r: int) -> None:
+    """What left a link used licences of all of its rows evenly; counted before any of them lapses (E6e)."""
+    licensed, gone = load(q.licensed, r), load(q.gone, r)
+    left = 1.0 - minimum(1.0, ratio(load(q.backlog, g.link[r]), load(q.offered, r)))
+    store(q.gone, r, gone + (licensed - gone) * left)
+
+
 @njit(forceinline=True, **BARE)
 def lapse(g: Gates, q: Waiting, b: int, r: int, t: int) -> None:
     """Licences not used in time lapse and are prepared anew (E6e)."""
     rows, link = g.row_first[b + 1] - g.row_first[b], g.link[r]
     due = g.due_first[b] + (t % g.ring[b]) * rows + r - g.row_first[b]
     licensed, gone = load(q.licensed, r), load(q.gone, r)
-    gone = gone + (licensed - gone) * (1.0 - minimum(1.0, ratio(load(q.backlog, link), load(q.offered, r))))
     expired = load(q.expired, r) + load(q.due, due)
     late = minimum(minimum(maximum(expired - gone, 0.0), licensed - gone), load(q.backlog, link))
     store(q.expired, r, expired)
