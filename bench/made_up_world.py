@@ -128,4 +128,5 @@ def _timeline(like: Compiled, net: Network) -> Any:
     return replace(like.timeline, outage=np.zeros((weeks, makers)), extra_capacity=np.zeros((weeks, makers)),
                    stock_weeks=np.zeros((weeks, slots)), saving=np.zeros((weeks, slots)),
                    new_supply=np.zeros((weeks, net.n_nodes)),
-                   quota=np.full((weeks, makers), np.inf), duty=none, levied=none, cost=none)  # fmt: skip
+                   quota=np.full((weeks, makers), np.inf), duty=none, levied=none, cost=none,
+                   contract=np.zeros(len(net.link_flow), dtype=bool))  # fmt: skip
