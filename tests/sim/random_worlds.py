@@ -35,6 +35,11 @@ class Draft:
     uses: list[tuple[str, str, str, float, str]]
     flows: dict[tuple[str, str, str], float]
 
+    @property
+    def exported(self) -> list[str]:
+        """What China, the controller of these worlds, sells abroad."""
+        return sorted({p for p, origin, destination in self.flows if origin == "CHN" != destination})
+
     def buy(self, product: str, place: str, amount: float) -> None:
         """Split a purchase over one to three origins."""
         origins = self.rng.sample(self.places, self.rng.randint(1, min(3, len(self.places))))

@@ -92,7 +92,7 @@ def _loss(world, scenario, what, fixed):
 @settings(max_examples=12, phases=[Phase.generate], **MANY)
 @given(PLAIN, st.data())
 def test_an_input_turned_moves_the_loss_the_right_way_without_co_products(toy, control, scenario, name, d, data):
-    sold = sorted({p for p, origin, destination in d.flows if origin == "CHN" != destination})
+    sold = d.exported
     assume(sold)
     product = data.draw(st.sampled_from(sold))
     what = [control(product, kind="licence", notice=8 if name.startswith("frontload") else None)]
@@ -110,7 +110,7 @@ def test_more_of_a_link_held_and_more_of_a_plant_lost_cost_no_less_without_co_pr
     runs = [simulate(scenario(outages=[h], fixed=UNMOVED), world, draws=3, threads=1) for h in halts]
     losses = [run.lost_value_added().sum(axis=(0, 1)) for run in runs]
     assert (losses[0] <= losses[1] * (1 + 1e-9)).all()
-    sold = sorted({p for p, origin, destination in d.flows if origin == "CHN" != destination})
+    sold = d.exported
     for product in sold[:1]:
         held = [[control(product, kind="licence", share=share)] for share in (0.4, 1.0)]
         part, whole = (_loss(world, scenario, what, UNMOVED | CALM_OFFICE) for what in held)

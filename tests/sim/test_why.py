@@ -59,24 +59,21 @@ def test_a_line_short_of_two_inputs_loses_through_the_worst_of_them(ask, calm, c
     assert loss["gallium"] > lack["gallium"]  # magnets also come from elsewhere, gallium hardly
 
 
+def _licensed_and_quota(ask, calm, control, *, t_per_year):
+    """Shares of what is missing of magnets in the USA, under a licence and a quota at once."""
+    quota = {"t_per_period": t_per_year, "period": "year"}
+    both = control("magnet", name="licence", kind="licence"), control("magnet", name="quota", kind="quota", quota=quota)
+    return _shares(causes(ask(*both, fixed=calm, draws=4), "magnet", "USA", until_week=60))
+
+
 def test_two_measures_on_one_link_share_what_is_missing(ask, calm, control):
-    quota = {"t_per_period": 260, "period": "year"}
-    both = [
-        control("magnet", name="licence", kind="licence"),
-        control("magnet", name="quota", kind="quota", quota=quota),
-    ]
-    shares = _shares(causes(ask(*both, fixed=calm, draws=4), "magnet", "USA", until_week=60))
+    shares = _licensed_and_quota(ask, calm, control, t_per_year=260)
     named = {what for what, where in shares if where == "magnet, CHN to USA"}
     assert named == {"licence", "quota"}
 
 
 def test_a_quota_above_what_is_wanted_is_no_cause(ask, calm, control):
-    quota = {"t_per_period": 5200, "period": "year"}
-    both = [
-        control("magnet", name="licence", kind="licence"),
-        control("magnet", name="quota", kind="quota", quota=quota),
-    ]
-    shares = _shares(causes(ask(*both, fixed=calm, draws=4), "magnet", "USA", until_week=60))
+    shares = _licensed_and_quota(ask, calm, control, t_per_year=5200)
     assert not any(what == "quota" for what, _ in shares)
 
 

@@ -24,7 +24,6 @@ class Plan:
     at : first place of every field ; whole, real : the flat arrays ; counts : how many of each letter
     n_rows : rows of an arena
     link_order : (E,) the network's link at each place of ours, by destination
-    held : (H,) the network's links that a border holds
     late : (D,) those whose arrivals are recorded week by week
     """
 
@@ -34,7 +33,6 @@ class Plan:
     counts: dict[str, int]
     n_rows: int
     link_order: Ints
-    held: Ints
     late: Ints
 
 
@@ -73,7 +71,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
     }  # fmt: skip
     whole = _filled(WHOLE, lists, at, counts, n_whole, np.intp)
     real = _filled(REAL, _reals(eng, order), at, counts, n_real, np.float64)
-    return Plan(at, whole, real, counts, n_rows, order, held, watched[late])
+    return Plan(at, whole, real, counts, n_rows, order, watched[late])
 
 
 @dataclass(frozen=True)
