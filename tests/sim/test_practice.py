@@ -1,5 +1,7 @@
 """What practice and a control's own words make of a border: whom it holds, from which day, how much it lets pass."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from scipy.special import ndtr
@@ -158,6 +160,18 @@ def test_the_share_that_passes_follows_the_dated_schedule_of_its_tier_and_end_us
             )
             seen.add(round(float(b.level[60, b.tier[row], 0]), 6))
     assert len(seen) > 1
+
+
+def test_a_tier_with_a_row_of_its_own_has_it_from_the_day_it_became_known(model, control, scenario):
+    """Reviews of magnets for Japan have a row of their own, known on 8 January 2026."""
+    mean = {"magnets: review_weeks_mean": 10.0}
+    found = model(control("magnet", kind="licence", week=0), weeks=115, draws=1, fixed=mean)
+    b, since = found.compiled.knobs.borders[0], int(scenario().week_of(date(2026, 1, 8)))
+    japan = _to(found.compiled.net, b.links, "JPN")
+    weeks = [b.review_weeks[b.rule[t][b.tier], 0] for t in (since - 1, since)]
+    assert weeks[0] == pytest.approx(10)
+    assert weeks[1] == pytest.approx(np.where(japan, found.draws["magnets, JPN: review_weeks_mean"], 10))
+    assert weeks[1].max() > 11
 
 
 def test_the_european_union_is_spelt_out_where_a_control_or_an_easing_names_it(model, control, day):
