@@ -69,10 +69,13 @@ def test_what_an_office_cannot_mean_is_refused_in_words(text, said, bundled):
     assert said in str(error.value)
 
 
-@pytest.mark.parametrize("kind", ["kind: ban", "kind: quota, quota: {t_per_period: 5, period: year}"])
-def test_a_ban_and_a_quota_have_no_office_to_change(kind, bundled):
+@pytest.mark.parametrize("controls", [
+    OWN % ", kind: ban", OWN % ", kind: quota, quota: {t_per_period: 5, period: year}",
+    "controls: [{register: CN-2024-46}]\n",
+])  # fmt: skip
+def test_a_ban_and_a_quota_have_no_office_to_change(controls, bundled):
     with pytest.raises(InputError, match="no control here is licensed by CHN"):
-        parse_scenario(HEAD + OWN % f", {kind}" + _offices(CALM), bundled, where="mine.yaml")
+        parse_scenario(HEAD + controls + _offices(CALM), bundled, where="mine.yaml")
 
 
 def test_a_swing_needs_something_that_swings(bundled):

@@ -27,7 +27,8 @@ def office_swing(scenario: Scenario, drawn: Draws, place: str) -> Floats:
     for t in range(1, scenario.weeks):
         log[t] = keep[t] * log[t - 1] + sd * np.sqrt(1 - keep[t] ** 2) * noise[t]
     size = _factor(scenario, drawn, place, "swing_factor")
-    return np.asarray(np.exp(size * log - (size * sd) ** 2 / 2) * clampdowns(scenario, drawn, place))
+    spread = _by_week(scenario, drawn, place, "swing_factor")
+    return np.asarray(np.exp(size * log - spread**2 / 2) * clampdowns(scenario, drawn, place))
 
 
 def clampdowns(scenario: Scenario, drawn: Draws, place: str) -> Floats:
