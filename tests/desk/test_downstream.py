@@ -7,7 +7,8 @@ from sluicegate.desk.shapes.downstream import DownstreamShape
 from sluicegate.terms import InputError
 
 NAME = "gallium-germanium-2023"
-MAP = """usd_per_unit: 1000000
+MAP = """unit: M.USD
+usd_per_unit: 1000000
 places: {USA: reg1, ROW: reg2}
 industries: {compound semiconductors: manufactoring, fibre optics: electricity}
 """
@@ -41,8 +42,10 @@ def test_a_users_own_table_is_used(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("usd_per_unit: 1", "no places"), (MAP.replace("1000000", "-1"), "usd_per_unit is -1"), ("- a", "found list"),
-    (MAP + "more: 1", "unknown field more"),
+    ("usd_per_unit: 1", "no unit"), (MAP.replace("1000000", "-1"), "usd_per_unit is -1"), ("- a", "found list"),
+    (MAP + "more: 1", "unknown field more"), (MAP.replace("M.USD", "M.EUR"), "and the table is in M.USD"),
+    (MAP.replace("USA:", "USB:"), "unknown place 'USB'"), (MAP + "inventory_days: {coal: 9}", "unknown sector 'coal'"),
+    (MAP + "year: next", "year is 'next'"), (MAP + "inventory_days: 0", "inventory_days is 0"),
 ])  # fmt: skip
 def test_a_map_that_is_none_is_refused(tmp_path, text, said):
     pytest.importorskip("pymrio")
