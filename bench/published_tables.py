@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv
 
 _EXIOBASE_REGIONS = """
 AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK GB US JP CN CA KR BR IN MX RU
@@ -88,8 +90,13 @@ def drawn(regions: Sequence[str], sectors: Sequence[str], categories: Sequence[s
     return Flows(tuple(regions), tuple(sectors), a, y, tuple(categories))
 
 
-def write_exiobase3(folder: Path, flows: Flows, *, unit: str = "M.EUR", coefficients_only: bool = False) -> Path:
-    """The folder of an archive `IOT_2022_ixi`: tabs, two rows and two columns of names, a satellite account beside."""
+def write_exiobase3(folder: Path, flows: Flows, *, unit: str = "M.EUR", without: str = "") -> Path:
+    """The folder of an archive `IOT_2022_ixi`: tabs, two rows and two columns of names, a satellite account beside.
+
+    Parameters
+    ----------
+    without : a file that is left out, as some releases leave out Z
+    """
     folder.mkdir(parents=True)
     index = pd.MultiIndex.from_tuples(flows.industries, names=["region", "sector"])
     demand = pd.MultiIndex.from_tuples(flows.demand, names=["region", "category"])
@@ -99,10 +106,9 @@ def write_exiobase3(folder: Path, flows: Flows, *, unit: str = "M.EUR", coeffici
         "Y": pd.DataFrame(flows.y, index, demand), "x": pd.DataFrame({"indout": flows.x}, index),
         "unit": pd.DataFrame({"unit": unit}, index),
     }  # fmt: skip
-    if coefficients_only:
-        del frames["Z"]
+    frames.pop(without, None)
     for name, frame in frames.items():
-        frame.to_csv(folder / f"{name}.txt", sep="\t")
+        _write(folder / f"{name}.txt", frame)
     _parameters(folder, {name: frame.columns.nlevels for name, frame in frames.items()}, 2, "IOSystem")
     (folder / "metadata.json").write_text(json.dumps(ABOUT), "utf-8")
     satellite = folder / "satellite"
@@ -110,6 +116,18 @@ def write_exiobase3(folder: Path, flows: Flows, *, unit: str = "M.EUR", coeffici
     (satellite / "F.txt").write_text("not read\n", "utf-8")
     _parameters(satellite, {"F": 2}, 1, "Extension", name="satellite")
     return folder
+
+
+def _write(path: Path, frame: pd.DataFrame) -> None:
+    """As pandas writes it with tabs; numbers by arrow, ten times as fast on half a gigabyte."""
+    if frame.columns.nlevels == 1:
+        frame.to_csv(path, sep="\t")
+        return
+    frame.iloc[:0].to_csv(path, sep="\t")
+    columns = [frame.index.get_level_values(k).to_numpy() for k in (0, 1)] + list(frame.to_numpy().T)
+    rows = pa.table(list(map(pa.array, columns)), names=list(map(str, range(len(columns)))))
+    with path.open("ab") as handle:
+        csv.write_csv(rows, handle, csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="needed"))
 
 
 def _parameters(folder: Path, headers: dict[str, int], columns: int, kind: str, **more: str) -> None:

@@ -69,9 +69,8 @@ def _text(document: dict[str, Any]) -> str:
         rows = document["countries" if kind == "country" else "industries"][:SHOWN]
         parts.append(rows_of([kind, "in its lines", f"in all, {document['unit']}"],
                              [[r[kind], _band(r["lines"]), _band(r["economy"])] for r in rows]))  # fmt: skip
-    if document["table"]["left_out"]:
-        left = ", ".join(line.replace("|", " in ") for line in document["table"]["left_out"])
-        parts.append(f"The table has no region or sector for: {left}; left out.")
+    if left := document["table"]["left_out"]:
+        parts.append(f"Left out, for the table has no region or sector for them: {', '.join(left)}.")
     if document["capped"]:
         where = ", ".join(f"{row['industry']} in {row['place']}" for row in document["capped"])
         parts.append(f"More stopped than the table has of: {where}; taken as all of it.")

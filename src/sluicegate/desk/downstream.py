@@ -85,7 +85,8 @@ def _described(name: str, mapped: Mapped, lines: set[str]) -> Document:
     table = mapped.table
     return {
         "name": name, "unit": table.unit, "year": table.year, "usd_per_unit": mapped.usd_per_unit,
-        "regions": len(table.regions), "sectors": len(table.sectors), "left_out": sorted(lines - set(mapped.cells)),
+        "regions": len(table.regions), "sectors": len(table.sectors),
+        "left_out": sorted(line.replace("|", " in ") for line in lines - set(mapped.cells)),
     }  # fmt: skip
 
 
