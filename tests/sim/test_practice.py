@@ -8,10 +8,11 @@ from scipy.special import ndtr
 
 from sluicegate.sim.content import content_share
 from sluicegate.sim.engine import Week
-from sluicegate.sim.office import clampdowns, delay, office_swing
+from sluicegate.sim.office import delay
 from sluicegate.sim.practice import schedule
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.state import base_state
+from sluicegate.sim.swing import clampdowns, office_swing
 from sluicegate.sim.twin.border import border
 from sluicegate.sim.twin.office import advance
 
@@ -217,9 +218,9 @@ def test_an_office_in_a_swing_or_a_clampdown_takes_up_as_much_less(model, contro
              "magnets: office_start_weeks": 4.0}  # fmt: skip
     office = {"capacity": {"per_week": 5, "unit": "t", **STATED}}
     found = model(control("magnet", kind="licence", form="long", week=2, office=office), fixed=moved)
-    days = found.compiled.knobs.borders[0].office.working / clampdowns(found.draws, "CHN", 60)
+    days = found.compiled.knobs.borders[0].office.working / clampdowns(found.scenario, found.draws, "CHN")
     (pool,) = found.compiled.knobs.pools
-    assert pool.per_week[6:] == pytest.approx((5 * office_swing(found.draws, "CHN", 60) * days)[6:])
+    assert pool.per_week[6:] == pytest.approx((5 * office_swing(found.scenario, found.draws, "CHN") * days)[6:])
     assert not days[:6].any()
     assert set(np.unique(np.round(days[6:], 9))) <= {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}
 
