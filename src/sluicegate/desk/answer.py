@@ -54,14 +54,15 @@ class Answer:
 
 def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = SEED, like: Draws | Model | None = None,
            free: Result | None = None, progress: Progress | None = None, resume: bool = False,
-           whole: bool = False, focus: bool = True, places: Collection[str] | None = None) -> Answer:  # fmt: skip
+           beside: Collection[str] = (), focus: bool = True,
+           places: Collection[str] | None = None) -> Answer:  # fmt: skip
     """Run a scenario and its counterfactual, and read off shortages and edge.
 
     Parameters
     ----------
     like, free : another run of the same world and window, whose draws and counterfactual are used again
-    resume : keep finished blocks of draws, and go on from those kept before; everything is recorded then
-    whole : record everything, not only what an answer reads
+    resume : keep finished blocks of draws, and go on from those kept before; all rows and weeks are recorded then
+    beside : variables to record beside those an answer reads, all rows and weeks of them all; `use` without control too
     focus : leave out the chains that the scenario does not touch
     places : whose trade and makers are read draw by draw, beside those of controller, target and payers; of the
         others the mean is kept. Of all where None, or where the target is found by what everyone loses
@@ -71,16 +72,17 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     InputError : draws or seed are no such numbers, or there is not the memory for the draws.
     """
     world = focused(world, scenario) if focus else world
-    recorded, of_free = (frozenset(VARIABLES),) * 2 if whole or resume else (READ, READ_OF_FREE)
+    recorded, of_free = READ | set(beside), READ_OF_FREE | ({"use"} & set(beside))
+    whole = resume or bool(beside)
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
     runs = [(model, recorded)]
     if free is None:
         runs.append((prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model), of_free))
-    week = None if whole or resume else week_in(scenario, scenario.as_of)
-    rows = None if whole or resume or places is None else rows_read(model, places)
+    week = None if whole else week_in(scenario, scenario.as_of)
+    rows = None if whole or places is None else rows_read(model, places)
     require_memory(sum((room_of(m, read, still=not resume, stock_week=week, rows=rows) for m, read in runs), NOTHING),
                    model.draws.size)  # fmt: skip
-    ran = [ensemble(m.scenario, world, like=m, progress=told) if resume else
+    ran = [ensemble(m.scenario, world, like=m, progress=told, variables=read) if resume else
            run_model(m, progress=told, variables=read, stock_week=week, rows=rows)
            for (m, read), told in zip(runs, (progress, None), strict=False)]  # fmt: skip
     result, free = ran[0], free or ran[1]
@@ -92,7 +94,8 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
 def rows_read(model: Model, places: Collection[str] = ()) -> Rows | None:
     """The rows that an answer reads draw by draw; every row where the target is found by what everyone loses.
 
-    They are of the two sides, of those who promise a price or levy a duty, and of `places`.
+    They are trade and makers of the two sides, of those who promise a price or levy a duty, and of `places`; who is
+    short is asked of everybody.
     """
     scenario = model.scenario
     if scenario.controller and not scenario.target:
@@ -100,7 +103,7 @@ def rows_read(model: Model, places: Collection[str] = ()) -> Rows | None:
     paid = [*(x.place for x in (*scenario.floors, *scenario.offtakes)), *(x.place for x in scenario.export_levies)]
     sides = [place for place in (scenario.controller, scenario.target) if place]
     named = {*places, *sides, *paid, *members(tariff.by for tariff in scenario.tariffs)}
-    return rows_of(model, named)
+    return {name: rows for name, rows in rows_of(model, named).items() if name != "service"}
 
 
 def week_in(scenario: Scenario, day: date) -> int:

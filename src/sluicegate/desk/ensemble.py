@@ -102,7 +102,6 @@ def _recorded(variables: Sequence[str]) -> tuple[str, ...]:
 def _document(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str], block: int, needs: Budget,
               *, timed: bool) -> Document:  # fmt: skip
     whole = room_needed(scenario, world, draws=sample.size, variables=wanted)
-    few = sample.part(slice(0, PROBE)) if timed else None
     shape = simulate(scenario, world, like=sample.part(slice(0, 1))).dataset()
     return {
         "title": scenario.title, "draws": sample.size, "weeks": scenario.weeks, "block": block,
@@ -111,16 +110,17 @@ def _document(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[
                        "rows": shape[SHOWN[n][0]].size // scenario.weeks} for n in wanted],
         "needs": {"memory_bytes": needs.memory, "memory_bytes_in_one_piece": whole.memory,
                   "disk_bytes_at_most": 2 * whole.record,
-                  "seconds": _seconds(scenario, world, few) * sample.size if few else None},
+                  "seconds": _seconds(scenario, world, sample, wanted) if timed else None},
     }  # fmt: skip
 
 
-def _seconds(scenario: Scenario, world: World, few: Draws) -> float:
-    """Seconds a draw, by running a few; the compiled code is loaded by now."""
-    simulate(scenario, world, like=few)
+def _seconds(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str]) -> float:
+    """Seconds of all draws, by running a few twice: the first time compiled code is loaded."""
+    few = sample.part(slice(0, PROBE))
+    simulate(scenario, world, like=few, variables=wanted)
     start = time.perf_counter()
-    simulate(scenario, world, like=few)
-    return (time.perf_counter() - start) / few.size
+    simulate(scenario, world, like=few, variables=wanted)
+    return (time.perf_counter() - start) / few.size * sample.size
 
 
 def _command(name: str, path: Path | None, variables: Sequence[str], statistics: bool, draws: int, seed: int,

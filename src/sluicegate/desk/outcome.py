@@ -56,7 +56,7 @@ def _shortage(result: Result, s: Shortage) -> Document:
         "unit": USD_PER_WEEK,
         "evidence": evidence_grade(judged),
         "judgement_share": None if np.isnan(judged) else judged,
-        "spark": [float(x) for x in np.median(s.path, axis=1)[_from(result) :]],
+        "spark": [float(x) for x in s.usual_path[_from(result) :]],
     }
 
 
@@ -130,7 +130,7 @@ def chart_document(ran: Answer, *, most: int = CHARTED) -> Document:
         series = dict(zip(("q05", "q25", "q50", "q75", "q95"), quantiles.tolist(), strict=True))
         paths.append({"id": shortage_id(s), "label": f"{s.product}, {place_name(s.place)}, {s.industry}",
                       "weeks": weeks, **series,
-                      "peaks": peaks_document(ran.namer, s, 1 - np.median(s.path, axis=1))})  # fmt: skip
+                      "peaks": peaks_document(ran.namer, s, 1 - s.usual_path)})  # fmt: skip
     pain = [
         {
             "label": f"{place_name(s.place)}, {s.industry}",

@@ -19,6 +19,7 @@ from sluicegate.desk.public_money import explain_public, public_money_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import Progress
 from sluicegate.sim.saved import require_target
 from sluicegate.terms import InputError
@@ -36,7 +37,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
     save : a `FILE.nc` or a folder for every draw
-    whole : record everything, not only what the document is read from
+    whole : record everything of the run under control, not only what the document is read from; always so with `save`
     resume : keep finished blocks, and go on from those of a run that was stopped; always so with `save`
 
     Raises
@@ -50,8 +51,8 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     if levers:
         scenario = with_levers(scenario, world, levers)
     resume = resume or save is not None
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole,
-                 places=())  # fmt: skip
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, places=(),
+                 beside=VARIABLES if whole or save else ())  # fmt: skip
     saved = ran.result.save(save) if save else []
     if resume:
         _forget_blocks(ran)
@@ -77,7 +78,7 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
 def _forget_blocks(ran: Answer) -> None:
     """Remove the blocks of a run that is whole: they are needed no longer."""
     for one in (ran.result, ran.free):
-        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove(one.model.draws.size)
+        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove(one.model.draws.size, one.record.variables)
 
 
 def _command(name: str, settings: Mapping[str, str] | None, levers: str | None) -> str:

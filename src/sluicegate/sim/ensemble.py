@@ -35,12 +35,12 @@ class StoppedError(SluicegateError):
 
 def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
              threads: int = 2, progress: Progress | None = None, block: int = BLOCK,
-             checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
+             variables: Iterable[str] = VARIABLES, checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
     """Run a scenario block by block into one result, the same bit for bit as `simulate` gives.
 
     Parameters
     ----------
-    block : draws a block; another size gives the same result
+    block : draws a block; another size gives the same result ; variables : what to record
     checkpoint : where finished blocks are kept and looked for; their usual place when None
 
     Raises
@@ -49,9 +49,10 @@ def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     StoppedError : the user stopped it.
     """
     model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    whole = recorder(model.compiled)
+    recorded = frozenset(variables)
+    whole = recorder(model.compiled, recorded)
     results = run_blocks(scenario, world, model.draws, block=block, threads=threads, progress=progress,
-                         checkpoint=checkpoint)  # fmt: skip
+                         variables=recorded, checkpoint=checkpoint)  # fmt: skip
     for part, result in zip(blocks_of(model.draws.size, block), results, strict=True):
         for name in whole.stored:
             getattr(whole, name)[..., part] = getattr(result.record, name)

@@ -24,7 +24,7 @@ from sluicegate.sim.levied import cost_by_area, levied
 from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
-from sluicegate.sim.record import VARIABLES, Rows
+from sluicegate.sim.record import VARIABLES, Rows, Uses
 from sluicegate.sim.row import members
 from sluicegate.sim.run import Compiled
 from sluicegate.sim.supply import Supply, build_supply
@@ -127,7 +127,8 @@ def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool =
 def rows_of(model: Model, places: Collection[str]) -> Rows:
     """Rows that readers who look at some places need draw by draw, as `kept.of_places`."""
     compiled = model.compiled
-    return of_places(compiled.net, compiled.watched, places, compiled.knobs.supply.reserves)
+    line = Uses.of(compiled.net).line
+    return of_places(compiled.net, compiled.watched, line, places, compiled.knobs.supply.reserves)
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:

@@ -199,8 +199,10 @@ class Recorder:
         array = self._weekly(name)
         return array.reshape(2, len(array) // 2, *array.shape[1:]) if name in BY_AREA else array
 
-    def of(self, name: str, rows: Any) -> Record:
+    def of(self, name: str, rows: Any, weeks: slice = slice(None)) -> Record:
         """(n, W, D) rows of a variable, or (W, D) one, also where not every row is kept; `arrivals` has imports.
+
+        `weeks` picks some of them.
 
         Raises
         ------
@@ -210,7 +212,7 @@ class Recorder:
         codes = self.kept[name].codes[rows]
         if (codes < 0).any():
             raise AttributeError(f"{name} was recorded draw by draw of other rows alone")
-        found: Record = self._weekly(name)[codes]
+        found: Record = self._weekly(name)[codes, weeks]
         return found
 
     def mean(self, name: str, rows: Any = slice(None)) -> Floats:
