@@ -17,11 +17,11 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import focused
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
-from sluicegate.sim.budget import require_memory
+from sluicegate.sim.budget import Budget
 from sluicegate.sim.downstream import READ, Cell, Downstream, own_table
 from sluicegate.sim.downstream import downstream as carry
 from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import prepare, room_of
+from sluicegate.sim.prepare import Model, checked, prepare, room_of
 from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.world import World
@@ -54,9 +54,15 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     world = focused(whole, scenario)
-    model = prepare(scenario, world, draws=draws, seed=seed)
-    uncontrolled = prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model)
-    require_memory(room_of(model, READ) + room_of(uncontrolled, READ), draws)
+
+    def without(run: Model) -> Model:
+        return prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=run, needs=checked)
+
+    def needs(run: Model, size: int) -> Budget:
+        return room_of(run, READ, draws=size) + room_of(without(run), READ, draws=size, beside=True)
+
+    model = prepare(scenario, world, draws=draws, seed=seed, needs=needs)
+    uncontrolled = without(model)
     where, behaviour, cells, usd = _table(whole, table, mapping)
     result, free = run_model(model, progress=progress, variables=READ), run_model(uncontrolled, variables=READ)
     found = carry(result, free, where, cells, behaviour, usd_per_unit=usd)
