@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from sluicegate.leverage import Edge, edge
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, Shortage, focused, shortages
-from sluicegate.sim.budget import NOTHING, require_memory
+from sluicegate.sim.budget import Budget
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import ensemble
 from sluicegate.sim.peak import Namer
-from sluicegate.sim.prepare import Model, prepare, room_of, rows_of
+from sluicegate.sim.prepare import Model, checked, prepare, room_of, rows_of
 from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.result import run_model
 from sluicegate.sim.row import members
@@ -74,14 +74,21 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
     world = focused(world, scenario) if focus else world
     recorded, of_free = READ | set(beside), READ_OF_FREE | ({"use"} & set(beside))
     whole = resume or bool(beside)
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    runs = [(model, recorded)]
-    if free is None:
-        runs.append((prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model), of_free))
     week = None if whole else week_in(scenario, scenario.as_of)
-    rows = None if whole or places is None else rows_read(model, places)
-    require_memory(sum((room_of(m, read, still=not resume, stock_week=week, rows=rows) for m, read in runs), NOTHING),
-                   model.draws.size)  # fmt: skip
+
+    def rows_of_run(run: Model) -> Rows | None:
+        return None if whole or places is None else rows_read(run, places)
+
+    def without(run: Model) -> Model:
+        return prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=run, needs=checked)
+
+    def needs(run: Model, size: int) -> Budget:
+        room = partial(room_of, draws=size, still=not resume, stock_week=week, rows=rows_of_run(run))
+        return room(run, recorded) if free else room(run, recorded) + room(without(run), of_free, beside=True)
+
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like, needs=needs)
+    runs = [(model, recorded)] if free else [(model, recorded), (without(model), of_free)]
+    rows = rows_of_run(model)
     ran = [ensemble(m.scenario, world, like=m, progress=told, variables=read) if resume else
            run_model(m, progress=told, variables=read, stock_week=week, rows=rows)
            for (m, read), told in zip(runs, (progress, None), strict=False)]  # fmt: skip

@@ -98,21 +98,21 @@ def prices_document(ran: Answer, *, least: float = 0.05) -> list[Document]:
     factor = past_factor(result.scenario.as_of)
     choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
-        change = np.exp(result.record.price[a] - free.record.price[a]) - 1
-        middle = np.median(change, axis=2)
-        for p, product in enumerate(result.model.compiled.net.products):
-            week = int(np.abs(middle[p]).argmax())
-            if abs(middle[p, week]) >= least:
+        for p, product in enumerate(result.model.compiled.net.products):  # all at once is a large array
+            change = np.exp(result.record.price[a, p] - free.record.price[a, p]) - 1
+            middle = np.median(change, axis=1)
+            week = int(np.abs(middle).argmax())
+            if abs(middle[week]) >= least:
                 rows.append({
                     "id": number_id("price", product, area),
                     "product": product,
                     "area": area,
-                    "change": band(widened(change[p, week], factor, low=-1)),
+                    "change": band(widened(change[week], factor, low=-1)),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
                     "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),
                     "peaks": [peak_document(ran.namer, x)
-                              for x in ran.namer.price(product, a, middle[p], least=least)],
+                              for x in ran.namer.price(product, a, middle, least=least)],
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 

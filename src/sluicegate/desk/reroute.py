@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -18,9 +19,9 @@ from sluicegate.response.flow import Chain, FlowProgramme, Flows, Ints
 from sluicegate.response.steer import AHEAD_WEEKS, steered
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused
-from sluicegate.sim.budget import require_whole
+from sluicegate.sim.budget import Budget, require_whole
 from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.prepare import Model, prepare, room_of
 from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError, parse_place
@@ -70,7 +71,7 @@ def reroute(name: str, *, place: str | None = None, on: date | None = None, week
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     draws = require_whole(draws, "draws", least=1)
-    model = prepare(scenario, focused(whole, scenario), draws=draws, seed=seed)
+    model = prepare(scenario, focused(whole, scenario), draws=draws, seed=seed, needs=partial(_needs, on=on))
     week = _week(model, on)
     variables, stock_week, rows = recorded(model, week)
     result = run_model(model, variables=variables, stock_week=stock_week, rows=rows)
@@ -88,6 +89,11 @@ def reroute(name: str, *, place: str | None = None, on: date | None = None, week
         "formula": "least loss, freight and holding over the weeks; docs/explanation/reroute.md",
     } for row in document["ways"]})  # fmt: skip
     return document
+
+
+def _needs(model: Model, draws: int, on: date | None) -> Budget:
+    variables, stock_week, rows = recorded(model, _week(model, on))
+    return room_of(model, variables, draws=draws, stock_week=stock_week, rows=rows)
 
 
 def _week(model: Model, on: date | None) -> int:

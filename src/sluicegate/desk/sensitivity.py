@@ -21,8 +21,9 @@ from sluicegate.sim.budget import require_whole
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import blocks_of
 from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import prepare
+from sluicegate.sim.prepare import prepare, recorded
 from sluicegate.sim.run import Progress
+from sluicegate.sim.side import READ as LOSS
 from sluicegate.sim.sobol import CONFIDENCE, NOISE, Design, Index, design, indices
 from sluicegate.world import World
 
@@ -56,7 +57,7 @@ def sensitivity(name: str, *, of: str = "loss", place: str | None = None, produc
     design({}, {}, base=require_whole(base, "base", least=1), seed=require_whole(seed, "seed", least=0))
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     world = focused(whole, scenario)
-    model = prepare(scenario, world, draws=SCREEN, seed=seed)
+    model = prepare(scenario, world, draws=SCREEN, seed=seed, needs=recorded(LOSS))
     asked = scalar(of, model, place=place, product=product)
     screened, draws = asked.of(model), model.draws
     shares = variance_shares(screened, draws)
@@ -84,7 +85,9 @@ def _outcome(scenario: Scenario, world: World, asked: Scalar, draws: Draws) -> F
     found = []
     for block in blocks_of(draws.size, BLOCK):
         some = draws.part(block)
-        found.append(asked.of(prepare(scenario, world, draws=some.size, seed=some.seed, like=some)))
+        needs = recorded(asked.variables, asked.places)
+        model = prepare(scenario, world, draws=some.size, seed=some.seed, like=some, needs=needs)
+        found.append(asked.of(model))
     return np.concatenate(found)
 
 

@@ -22,7 +22,7 @@ from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused
 from sluicegate.sim.customs import as_printed, by_month, month_after, month_spread
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.prepare import Model, prepare, room_of
 from sluicegate.sim.record import Rows
 from sluicegate.sim.result import PRICE_PAID, links_of, run_model
 from sluicegate.sim.row import members
@@ -88,9 +88,14 @@ def series(
         _only(weights, asked)
     part = focused(whole, plan)
     draws = max(draws, samples)
-    model = prepare(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed)
-    kept = _ROWS[asked.measure](model, asked, weights) if asked.measure in _ROWS else None
-    result = run_model(model, variables=_READ[asked.measure], rows=kept)
+
+    def kept(run: Model) -> Rows | None:
+        return _ROWS[asked.measure](run, asked, weights) if asked.measure in _ROWS else None
+
+    read = _READ[asked.measure]
+    model = prepare(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed,
+                    needs=lambda m, size: room_of(m, read, draws=size, rows=kept(m)))  # fmt: skip
+    result = run_model(model, variables=read, rows=kept(model))
     values, unit = _READERS[asked.measure](result, asked, weights)
     dates, periods = result.dates, values
     if asked.every == "month":

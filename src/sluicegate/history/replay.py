@@ -14,7 +14,8 @@ from sluicegate.sim import Result, focused
 from sluicegate.sim.customs import as_printed, by_month, month_spread
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.record import Rows
 from sluicegate.sim.result import links_of
 from sluicegate.sim.row import members
 from sluicegate.sim.run import run
@@ -59,11 +60,15 @@ def replay(episode: Episode, world: World, *, draws: int, seed: int,
     InputError : as `prepare`.
     """
     scenario = episode.scenario.model_copy(update={"parameters": dict(changes or {})})
-    model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed)
-    rows = {s.name: _rows(model, s) for s in episode.series}
-    every = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *rows.values()]))
-    result = Result(model, run(model.compiled, variables=("exports", "imports"), rows={"exports": every}))
-    ratio = {s.name: _ratio(result, s, rows[s.name]) for s in episode.series}
+    trade = ("exports", "imports")
+
+    def kept(of: Model) -> Rows:
+        return {"exports": np.unique(np.concatenate([_rows(of, s) for s in episode.series]))}
+
+    model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed,
+                    needs=lambda m, size: room_of(m, trade, draws=size, rows=kept(m)))  # fmt: skip
+    result = Result(model, run(model.compiled, variables=trade, rows=kept(model)))
+    ratio = {s.name: _ratio(result, s, _rows(model, s)) for s in episode.series}
     return Replay(episode, model.draws, ratio, month_spread(model.draws, scenario.as_of, episode.group))
 
 

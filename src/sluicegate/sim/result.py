@@ -18,7 +18,7 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model, prepare, rows_of
+from sluicegate.sim.prepare import Model, prepare, recorded, rows_of
 from sluicegate.sim.record import VARIABLES, Recorder, Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.world import World
@@ -263,7 +263,8 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     like : another run whose draws to use again ; variables : what to record
     places : whose trade, makers and service to record draw by draw, and of the others the mean; of all where None
     """
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    needs = recorded(variables, places)
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like, needs=needs)
     rows = None if places is None else rows_of(model, places)
     return run_model(model, threads=threads, progress=progress, variables=variables, rows=rows)
 
