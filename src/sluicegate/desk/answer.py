@@ -19,6 +19,7 @@ from sluicegate.sim.peak import Namer
 from sluicegate.sim.prepare import Model, checked, prepare, room_of, rows_of
 from sluicegate.sim.record import VARIABLES, Rows
 from sluicegate.sim.result import run_model
+from sluicegate.sim.room import READING, copied
 from sluicegate.sim.row import members
 from sluicegate.sim.run import Progress
 from sluicegate.sim.side import target_loss
@@ -83,7 +84,8 @@ def answer(scenario: Scenario, world: World, *, draws: int = DRAWS, seed: int = 
         return prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=run, needs=checked)
 
     def needs(run: Model, size: int) -> Budget:
-        room = partial(room_of, draws=size, still=not resume, stock_week=week, rows=rows_of_run(run))
+        reading = max(READING, copied(run.compiled, beside))  # what is recorded beside may be saved
+        room = partial(room_of, draws=size, still=not resume, stock_week=week, rows=rows_of_run(run), reading=reading)
         return room(run, recorded) if free else room(run, recorded) + room(without(run), of_free, beside=True)
 
     model = prepare(scenario, world, draws=draws, seed=seed, like=like, needs=needs)

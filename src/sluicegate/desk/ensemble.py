@@ -16,7 +16,7 @@ from sluicegate.desk.opening import opened
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.budget import require_memory, require_whole
+from sluicegate.sim.budget import Budget, require_memory, require_whole
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.disk import blocks_bytes, dataset_bytes, require_disk, rows_shown, statistics_bytes, tables_bytes
 from sluicegate.sim.draws import Draws
@@ -35,6 +35,8 @@ PROBE = 32
 """Draws by which the time is estimated."""
 PROBED, THREADS = 2, 2
 """Draws by which the room is told, and threads that run a block."""
+WRITERS, FRAMES = 60_000_000, 100_000_000
+"""Bytes of the libraries that write files, and of the long tables that are put together at a time."""
 NAMES = {shown: name for name, (shown, *_) in SHOWN.items()}
 
 
@@ -70,6 +72,8 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
     model = prepare(scenario, world, draws=PROBED, seed=seed, like=sample.part(slice(PROBED)), needs=checked)
     reading = copied(model.compiled, wanted)
     needs = room_of(model, wanted, draws=some, still=False, block=-(-some // THREADS), reading=reading)
+    long = path is not None and path.suffix != ".nc"
+    needs += Budget(0, 0, 0, WRITERS + FRAMES * long, some)
     require_memory(needs)
     kept = Checkpoint.of(scenario, world, sample)
     disk = _on_disk(model, path, wanted, sample.size, statistics)
