@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import find_peaks
 
+from sluicegate.sim.cause_name import SERVED, UNASKED, UNTRACED
 from sluicegate.sim.happening import happenings
 from sluicegate.sim.peak import OF_RANGE, Namer, turning_points
-from sluicegate.sim.walk import SERVED, UNTRACED
 
 START, LATER = date(2024, 2, 5), date(2024, 6, 24)
 STOCK = {"place": "USA", "products": ("magnet",), "days": 400, "effective_from": START}
@@ -112,7 +112,7 @@ def test_every_turn_of_every_quote_has_a_cause_that_the_scenario_names(events, a
     peaks = [peak for product in run.model.compiled.net.products for area in (0, 1)
              for peak in _price(run, free, product, area) if abs(peak.value) > 0.02]  # fmt: skip
     assert peaks
-    nameless = {SERVED, UNTRACED, "buyers ask for less"}
+    nameless = {SERVED, UNTRACED, UNASKED}
     assert [p for p in peaks if not p.causes or nameless & {c.what for c in p.causes}] == []
 
 
@@ -137,3 +137,10 @@ def test_what_happens_in_a_scenario_is_listed_by_day(scenario, control, day):
     found = [(h.on, h.what.removeprefix("the measure ")) for h in happenings(scenario(held))]
     assert found == [(day(6), "announced"), (day(10), "takes effect"), (day(20), "suspended"),
                      (day(25).fromordinal(day(25).toordinal() + 1), "back in force"), (day(40), "ends")]  # fmt: skip
+
+
+def test_another_temper_of_an_office_is_among_what_happens(scenario, control, day):
+    stated = {"label": "judgement", "reason": "talks", "effective_from": day(30)}
+    changes = ({"swing_factor": 0.5, "clampdown_rate_factor": 0.2, **stated},)
+    found = happenings(scenario(control("magnet"), offices=({"place": "CHN", "changes": changes},)))
+    assert (found[-1].on, found[-1].what) == (day(30), "office of CHN: other swing, clampdown rate")
