@@ -122,7 +122,7 @@ def test_brotli_is_unpacked_within_bounds_where_it_is_installed():
 
 @pytest.mark.parametrize(("coding", "data", "why"), [
     ("gzip, gzip, gzip", b"x", "coded 3 times"), ("zstd", b"x", "not zstd"), ("gzip", b"not packed", "not gzip"),
-    ("gzip", gzip.compress(b"x" * 5000)[:-12], "not gzip"),
+    ("gzip", gzip.compress(b"x" * 5000, mtime=0)[:-12], "not gzip"),
 ])  # fmt: skip
 def test_codings_we_do_not_know_or_that_lie_are_refused(coding, data, why):
     with pytest.raises(InputError, match=why):
