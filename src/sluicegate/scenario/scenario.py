@@ -49,10 +49,11 @@ class Scenario(BaseModel):
 
     Parameters
     ----------
-    name, title : short name and one line
-    start, weeks : first day and number of weeks simulated (20 years is 1043)
+    name : what it is called for short ; title : what happens, in one line
+    start : the first day simulated ; weeks : how many weeks are simulated (20 years is 1043)
     as_of : nothing that became known later is used
-    controller, target : the two sides whose edge is asked for; None where there is no such question
+    controller : the side whose edge is asked for; left out where there is no such question
+    target : the side over whom it is asked for
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
     contracts : buyers abroad whom makers serve as they serve customers at home
     next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
