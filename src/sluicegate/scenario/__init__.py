@@ -5,6 +5,7 @@ from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSour
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
+from sluicegate.scenario.licensing_office import LicensingOffice, OfficeChange
 from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.office import Capacity, CapacityChange, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
@@ -23,8 +24,10 @@ __all__ = [
     "Easing",
     "ExportLevy",
     "LeverUse",
+    "LicensingOffice",
     "NextStage",
     "Office",
+    "OfficeChange",
     "Offtake",
     "OpenLicence",
     "Outage",
