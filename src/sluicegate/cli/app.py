@@ -12,6 +12,7 @@ from sluicegate.cli.desk import desk
 from sluicegate.cli.door import (
     AsOf,
     CustomsCode,
+    Database,
     Destination,
     Draws,
     Json,
@@ -36,7 +37,7 @@ from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
 from sluicegate.cli.lab import lab
-from sluicegate.cli.news import Database, news
+from sluicegate.cli.news import news
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register
@@ -174,7 +175,7 @@ def run(
 
         document, ran = run_scenario(
             scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-            progress=progress("simulating"), save=save, whole=out is not None,
+            progress=progress("simulating"), save=save, out=out,
         )  # fmt: skip
         written = list(map(Path, document.get("saved", [])))
         if out:
