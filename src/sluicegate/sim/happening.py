@@ -1,4 +1,4 @@
-"""What happens in a scenario on a day: measures announced and in force, outages, plants, orders, promises."""
+"""What happens in a scenario on a day: measures announced and in force, plants, orders, promises, who goes first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from sluicegate.scenario import Scenario
 from sluicegate.sim.control import Resolved, resolve
+from sluicegate.sim.priority import priority_name
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Happening:
 def happenings(scenario: Scenario) -> list[Happening]:
     """Everything dated in a scenario that falls into its run, by day."""
     found = [*_of_controls(scenario), *_of_supply(scenario), *_of_support(scenario), *_of_levers(scenario)]
+    found += _of_priorities(scenario)
     return sorted((h for h in found if scenario.start <= h.on < scenario.end), key=lambda h: (h.on, h.name, h.what))
 
 
@@ -87,6 +89,14 @@ def _of_supply(scenario: Scenario) -> Iterator[Happening]:
     for source in scenario.second_sources:
         name = f"second source of {', '.join(source.products)} in {source.place}"
         yield Happening(name, f"{name} opens", source.start)
+
+
+def _of_priorities(scenario: Scenario) -> Iterator[Happening]:
+    for event in scenario.priorities:
+        name = priority_name(event)
+        yield Happening(name, f"{name}: begins", event.effective_from)
+        if event.until:
+            yield Happening(name, f"{name}: ends", event.until)
 
 
 def _of_support(scenario: Scenario) -> Iterator[Happening]:

@@ -6,11 +6,12 @@ import numpy as np
 
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.state import State
+from sluicegate.sim.twin.priority import gained, off_order
 from sluicegate.sim.twin.ratio import TINY, ratio
 
 
 def transit(eng: Engine, s: State, w: Week) -> None:
-    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by what they have on order (E7, E22)."""
+    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by their orders, some first (E7, E22)."""
     net = eng.net
     w.taken = np.minimum(eng.knobs.supply.promise.offtake[w.t][:, None], s.pool)  # payers take what makers have left
     s.pool -= w.taken
@@ -31,5 +32,14 @@ def transit(eng: Engine, s: State, w: Week) -> None:
     )  # fmt: skip
     w.arrived = part * arrived[net.slot_node]
     w.second = part * eng.timeline.new_supply[w.t][net.slot_node, None]
+    served = gained(eng, s, w, w.arrived)
     s.stock += w.arrived
     s.on_order = np.maximum(s.on_order - (w.arrived - w.second) - part * withdrawn[net.slot_node], 0)
+    for slots, more in served:
+        node = net.slot_node[slots[0]]
+        second = more * np.divide(eng.timeline.new_supply[w.t, node], arrived[node], out=np.zeros_like(arrived[node]),
+                                  where=arrived[node] > TINY)  # fmt: skip
+        w.arrived[slots] += more
+        w.second[slots] += second
+        s.stock[slots] += more
+        s.on_order[slots] = off_order(s.on_order[slots], more - second)

@@ -31,6 +31,7 @@ LISTS = (
     "thrift",
     "production_quotas",
     "contracts",
+    "priorities",
     "next_stages",
     "tariffs",
     "export_levies",
