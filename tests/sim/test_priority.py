@@ -10,11 +10,13 @@ from first_effect import weeks
 
 from sluicegate.sim import causes, simulate
 from sluicegate.sim.engine import Engine
+from sluicegate.sim.focus import touched
 from sluicegate.sim.peak import Namer
 from sluicegate.sim.prepare import prepare
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.run import run
 from sluicegate.sim.state import base_state
+from sluicegate.sim.walk import Walk
 from sluicegate.terms import InputError
 
 PATIENT = {
@@ -249,3 +251,45 @@ def test_a_peak_says_since_when_somebody_goes_first(ask, control, day, first):
 def test_who_uses_none_of_it_is_refused_also_without_a_file(toy, scenario, first, change, said):
     with pytest.raises(InputError, match=said):
         simulate(scenario(weeks=5, priorities=(first() | change,)), toy, draws=1)
+
+
+def test_who_gets_what_others_ordered_leaves_as_much_on_order_in_the_place(toy, control, scenario, first):
+    """Up to its first effect all is alike; in that week goods change hands, and no order comes or goes with them."""
+    models = [prepare(scenario(control("magnet"), weeks=40, priorities=(first(share=s),)), toy, draws=3, seed=1)
+              for s in (0.0, 1.0)]  # fmt: skip
+    slots = np.r_[_slots(models[0], "radar"), _slots(models[0], "cars")]
+    for (*_, even, was), (*_, served, _) in zip(*(weeks(m.compiled) for m in models), strict=True):
+        apart = np.abs(served.arrived - even.arrived)[slots].max(axis=0)
+        assert served.on_order[slots].sum(axis=0) == pytest.approx(even.on_order[slots].sum(axis=0), rel=1e-12)
+        assert (served.on_order >= 0).all()
+        if (apart > 0.1).all():
+            lasting = was.on_order[slots].sum(axis=0) - served.on_order[slots].sum(axis=0)
+            assert (lasting >= served.arrived[slots].sum(axis=0) * (1 - 1e-9)).all()
+            return
+        if apart.max() > 1e-9:
+            break
+    pytest.fail("nobody is served first, or not all draws at once")
+
+
+def test_what_a_line_orders_less_of_since_it_is_second_in_another_is_walked_to_who_is_first(ask, calm, control, first):
+    """Radar lacks magnets that cars get, so it calls for less gallium, which no measure holds."""
+    result = ask(control("magnet", share=0.9), fixed=calm | TIGHT, priorities=(first("cars"),))
+    gallium = result.model.compiled.net.node("gallium, low purity", "CHN")
+    assert "cars served first in USA" in {c.what for c in Walk(result, 80).backed_up(np.array([gallium]))}
+
+
+def test_an_uncertain_share_leaves_every_other_draw_as_it_was_and_may_be_changed_by_name(toy, scenario, control, first):
+    band = first(share=(0.2, 0.5, 0.8))
+    without, given = (prepare(scenario(control("magnet"), priorities=p), toy, draws=64, seed=1) for p in ((), (band,)))
+    name = "radar served first in USA, magnet, from 2024-01-15: share"
+    assert {*given.draws.parameters} - {*without.draws.parameters} == {name}
+    assert all((given.draws[n] == without.draws[n]).all() for n in without.draws.parameters)
+    assert np.quantile(given.compiled.knobs.priorities.share[0], (0.05, 0.5, 0.95)) == pytest.approx(
+        [0.2, 0.5, 0.8], abs=0.03
+    )
+    changed = scenario(control("magnet"), priorities=(band,), fixed={name: 0.25})
+    assert (prepare(changed, toy, draws=4, seed=1).compiled.knobs.priorities.share == 0.25).all()
+
+
+def test_a_priority_brings_its_goods_into_the_part_of_the_world_that_is_run(toy, scenario, first):
+    assert touched(toy, scenario(priorities=(first(),))) == {"magnet"}

@@ -107,7 +107,7 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
     parameters = _parameters(scenario, world)
     require_sample(len(parameters), size)
-    beside = {*priced_inputs(world), *stage_parameters(scenario), *priority_parameters(scenario)}
+    beside = ({*priced_inputs(world), *stage_parameters(scenario)}, {*priority_parameters(scenario)})
     return sample(parameters, size=size, seed=seed, beside=beside)
 
 
