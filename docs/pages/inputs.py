@@ -33,7 +33,8 @@ A scenario may replace the quantiles of those under *Behaviour* and *The world* 
         "## Levers of the other side\n", _parameters(p for v in load_levers().values() for p in v.inputs.values()),
         "## The licence office in practice\n",
         "In a run these are named by their table, as `magnets: review_weeks_mean`; the swings and clampdowns of an\n"
-        "office by its place, as `CHN office: swing_log_sd`.\n",
+        "office by its place, as `CHN office: swing_log_sd`, and what a scenario changes of them by their day, as\n"
+        "`CHN office: swing_factor from 2025-11-10`.\n",
         _parameters(practice, scopes),
         "## The world\n", _parameters(_variants()),
     ]  # fmt: skip

@@ -15,8 +15,10 @@ from sluicegate.scenario import (
     Easing,
     ExportLevy,
     LeverUse,
+    LicensingOffice,
     NextStage,
     Office,
+    OfficeChange,
     Offtake,
     OpenLicence,
     Outage,
@@ -64,9 +66,10 @@ def scenarios() -> str:
              table(["question", "what", "measures", "settings", "record"], asked),
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
-    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, CapacityChange, OpenLicence, Quota, Abroad,
-                 Outage, Plant, StockOrder, SecondSource, Thrift, Contract, Priority, NextStage, Tariff, ExportLevy, LeverUse,
-                 ProductionQuota, PriceFloor, Offtake, Project, Deposit, ParameterChange):  # fmt: skip
+    for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, CapacityChange, OpenLicence, LicensingOffice,
+                 OfficeChange, Quota, Abroad, Outage, Plant, StockOrder, SecondSource, Thrift, Contract, Priority,
+                 NextStage, Tariff, ExportLevy, LeverUse, ProductionQuota, PriceFloor, Offtake, Project, Deposit,
+                 ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", model(kind)]
     return "\n".join(parts)
 

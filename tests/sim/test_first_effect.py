@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 from random_worlds import MANY, WORLDS, Draft, day_of, draft, world_of
 
 from sluicegate.regime import material_group
+from sluicegate.scenario.licensing_office import FACTORS
 from sluicegate.scenario.office import Setting
 from sluicegate.sim import simulate
 from sluicegate.sim.behaviour import load_behaviour
@@ -388,9 +389,12 @@ def test_a_dearer_middleman_raises_the_price_paid_and_moves_no_quote(toy, contro
     assert np.array_equal(*(r.price_ratio("outside") for r in runs))
 
 
-def _level(scenario, control, fixed, **how):
-    what = scenario(control("magnet", kind="licence"), weeks=200, fixed=fixed)
-    return prepare(what, how["toy"], draws=8, seed=1).compiled.knobs.borders[0].level
+def _level(scenario, control, fixed, *, toy, **factors):
+    """The level of a licence, under an office with factors from week 20 on."""
+    changes = ({"effective_from": day_of(20), **factors, **STATED},)
+    offices = ({"place": "CHN", "changes": changes},) if factors else ()
+    what = scenario(control("magnet", kind="licence"), weeks=200, fixed=fixed, offices=offices)
+    return prepare(what, toy, draws=8, seed=1).compiled.knobs.borders[0].level
 
 
 @pytest.mark.parametrize(("name", "low", "high"), [
@@ -402,6 +406,28 @@ def test_an_office_that_clamps_down_more_lets_no_more_through_in_any_week(toy, c
     less, more = (_level(scenario, control, base | {name: x}, toy=toy) for x in (low, high))
     assert (more <= less).all()
     assert more.mean() < less.mean()
+
+
+@pytest.mark.parametrize("name", ["clampdown_rate_factor", "clampdown_depth_factor", "clampdown_length_factor"])
+def test_a_larger_factor_on_clampdowns_lets_no_more_through_from_its_day_on(toy, control, scenario, name):
+    base = {"CHN office: clampdown_per_year": 2.0, "CHN office: clampdown_depth": 0.3}
+    less, more = (_level(scenario, control, base, toy=toy, **{name: x}) for x in (0.5, 3.0))
+    assert np.array_equal(more[:20], less[:20])
+    assert (more <= less).all()
+    assert more.mean() < less.mean()
+
+
+def test_a_larger_factor_on_the_swing_spreads_the_level_and_one_on_its_memory_slows_it(toy, control, scenario):
+    calm = {"CHN office: clampdown_per_year": 1e-9}
+
+    def log(**factors):
+        return np.log(_level(scenario, control, calm, toy=toy, **factors))
+
+    still, little, much = (log(swing_factor=x) for x in (0, 0.5, 2))
+    assert ((much - still)[20:].std(axis=0) > (little - still)[20:].std(axis=0)).all()
+    assert np.array_equal(much[:20], little[:20])
+    quick, slow = (np.abs(np.diff(log(swing_memory_factor=x) - still, axis=0)) for x in (1, 5))
+    assert (slow[20:].mean(axis=0) < quick[20:].mean(axis=0)).all()
 
 
 def test_a_more_generous_office_lets_more_through_in_every_week(toy, control, scenario):
@@ -480,7 +506,7 @@ def test_the_table_of_signs_lists_every_field_and_every_input():
     text = (Path(__file__).parents[2] / "docs/explanation/signs.md").read_text("utf-8")
     rows = [line.split("|")[1:6] for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
     named, ruled = ({x for row in rows for x in re.findall("`([^`]+)`", row[k])} for k in (0, 1))
-    assert named >= {*load_behaviour(), *GROUP, *OFFICE, *LONG, *get_args(Setting), PENDING.name}
+    assert named >= {*load_behaviour(), *GROUP, *OFFICE, *FACTORS, *LONG, *get_args(Setting), PENDING.name}
     ours = {*TURNED, *OF_SUPPLY, *OF_STAGES, *OF_PRIORITIES, *OF_BORDER, *RULED_BY}
     assert ruled == ours | {"booked", "t_per_period", "stages"}
     assert {row[3].strip() for row in rows} == {"+", "−"}

@@ -137,3 +137,10 @@ def test_what_happens_in_a_scenario_is_listed_by_day(scenario, control, day):
     found = [(h.on, h.what.removeprefix("the measure ")) for h in happenings(scenario(held))]
     assert found == [(day(6), "announced"), (day(10), "takes effect"), (day(20), "suspended"),
                      (day(25).fromordinal(day(25).toordinal() + 1), "back in force"), (day(40), "ends")]  # fmt: skip
+
+
+def test_another_temper_of_an_office_is_among_what_happens(scenario, control, day):
+    stated = {"label": "judgement", "reason": "talks", "effective_from": day(30)}
+    changes = ({"swing_factor": 0.5, "clampdown_rate_factor": 0.2, **stated},)
+    found = happenings(scenario(control("magnet"), offices=({"place": "CHN", "changes": changes},)))
+    assert (found[-1].on, found[-1].what) == (day(30), "office of CHN: other swing, clampdown rate")

@@ -100,6 +100,7 @@ def test_in_every_week_the_first_gets_the_lesser_of_what_it_is_due_and_what_arri
     radar, cars = _slots(model, "radar"), _slots(model, "cars")
     knobs, bound = model.compiled.knobs, 0
     for _, _, w, was in weeks(model.compiled):
+        assert w.on_order.min() >= 0
         due = was.need + (was.need * knobs.cover - was.stock) / knobs.order_weeks
         due = np.maximum(due[radar], 0).sum(axis=0)
         arrived = w.arrived[radar].sum(axis=0) + w.arrived[cars].sum(axis=0)
@@ -201,6 +202,8 @@ def test_what_a_line_yields_is_put_down_to_who_is_first_and_all_of_the_rest_to_t
     assert found[name] == pytest.approx(1.65 / 9.9, rel=0.02)
     assert found["the measure", "magnet, CHN to USA"] == pytest.approx(1 - found[name])
     assert not result.why("radar", "USA")
+    node = result.model.compiled.net.node("magnet", "USA")
+    assert {what for what, *_ in Walk(result, 80).demand.nearest(node)} == {name[0], "the measure"}
     assert name[0] not in {c.what for c in causes(result, "magnet", "USA", until_week=60)}
 
 

@@ -8,9 +8,9 @@ import pytest
 from sluicegate.regime import material_group
 from sluicegate.scenario import Control, load_scenario
 from sluicegate.sim.control import resolve
-from sluicegate.sim.office import office_swing
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.prepare import prepare
+from sluicegate.sim.swing import office_swing
 
 
 def test_number_18_of_2025_holds_seven_rare_earths_and_their_magnets_from_its_day():
@@ -116,11 +116,12 @@ def test_an_easing_raises_what_passes_from_its_day_for_its_destinations(toy, sce
 
 def test_the_swing_of_an_office_has_mean_one_and_belongs_to_its_draw(toy, scenario, control):
     calm = {"CHN office: clampdown_per_year": 1e-9, "CHN office: swing_log_sd": 0.3}
-    drawn = prepare(scenario(control("magnet", kind="licence"), fixed=calm), toy, draws=200, seed=1).draws
-    swing = office_swing(drawn, "CHN", 60)
+    what = scenario(control("magnet", kind="licence"), weeks=60, fixed=calm)
+    drawn = prepare(what, toy, draws=200, seed=1).draws
+    swing = office_swing(what, drawn, "CHN")
     assert swing.mean() == pytest.approx(1, abs=0.03)
     assert np.log(swing[-1]).std() == pytest.approx(0.3, abs=0.05)
-    assert np.array_equal(swing, office_swing(drawn, "CHN", 60))
+    assert np.array_equal(swing, office_swing(what, drawn, "CHN"))
 
 
 def test_goods_of_other_minerals_have_their_own_tables_of_practice() -> None:

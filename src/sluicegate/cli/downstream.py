@@ -34,11 +34,14 @@ def downstream(
     table: Annotated[
         str | None,
         typer.Option(
-            "--table", metavar="KIND:PATH", help="Your own input-output table, read by pymrio; ours if absent."
+            "--table",
+            metavar="KIND:PATH",
+            help="Your own input-output table: exiobase3, oecd, eora26, wiod or saved; ours if absent.",
         ),
     ] = None,
     mapping: Annotated[
-        str | None, typer.Option("--map", metavar="FILE", help="Which of its regions and sectors our lines are in.")
+        str | None,
+        typer.Option("--map", metavar="FILE", help="Its unit, and which of its regions and sectors our lines are in."),
     ] = None,
     json: Json = False,
     _schema: Schema = False,
@@ -66,6 +69,8 @@ def _text(document: dict[str, Any]) -> str:
         rows = document["countries" if kind == "country" else "industries"][:SHOWN]
         parts.append(rows_of([kind, "in its lines", f"in all, {document['unit']}"],
                              [[r[kind], _band(r["lines"]), _band(r["economy"])] for r in rows]))  # fmt: skip
+    if left := document["table"]["left_out"]:
+        parts.append(f"Left out, for the table has no region or sector for them: {', '.join(left)}.")
     if document["capped"]:
         where = ", ".join(f"{row['industry']} in {row['place']}" for row in document["capped"])
         parts.append(f"More stopped than the table has of: {where}; taken as all of it.")

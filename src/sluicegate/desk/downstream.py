@@ -8,17 +8,16 @@ from datetime import date
 import numpy as np
 
 from sluicegate.desk.answer import DRAWS, SEED
-from sluicegate.desk.mrio_file import read_map
+from sluicegate.desk.mrio_file import Mapped, read_map
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
 from sluicegate.sim import focused
-from sluicegate.sim.ario.settings import Settings
-from sluicegate.sim.ario.table import Table
+from sluicegate.sim.ario.ensemble import room
 from sluicegate.sim.budget import require_memory
-from sluicegate.sim.downstream import READ, Cell, Downstream, own_table
+from sluicegate.sim.downstream import READ, Downstream, own_table
 from sluicegate.sim.downstream import downstream as carry
 from sluicegate.sim.network import Floats
 from sluicegate.sim.prepare import prepare, room_of
@@ -27,6 +26,7 @@ from sluicegate.sim.run import Progress
 from sluicegate.world import World
 
 UNIT = "million 2024 USD"
+OWN = "our own"
 FORMULA = ("output of each sector under the lines' losses of capacity, day by day (ARIO, Hallegatte 2014), against its "
            "usual output; times value added over output")  # fmt: skip
 ASSUMED = [
@@ -46,7 +46,8 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     Parameters
     ----------
     table : an input-output table of the user's, `KIND:PATH` as `sim.ario.system` reads it; ours by default
-    mapping : file that says which of its regions and sectors our places and industries are; needed with `table`
+    mapping : file that says its unit and, where they are others than `sim.concordance` has, which of its regions and
+        sectors our places and industries are; needed with `table`
 
     Raises
     ------
@@ -57,10 +58,12 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     model = prepare(scenario, world, draws=draws, seed=seed)
     uncontrolled = prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model)
     require_memory(room_of(model, READ) + room_of(uncontrolled, READ), draws)
-    where, behaviour, cells, usd = _table(whole, table, mapping)
+    mapped = _mapped(whole, table, mapping)
+    require_memory(room_of(model, READ) + room_of(uncontrolled, READ) + room(mapped.table, draws), draws)
     result, free = run_model(model, progress=progress, variables=READ), run_model(uncontrolled, variables=READ)
-    found = carry(result, free, where, cells, behaviour, usd_per_unit=usd)
-    document = _document(scenario, found, usd / 1e6)
+    found = carry(result, free, mapped.table, mapped.cells, mapped.settings, usd_per_unit=mapped.usd_per_unit)
+    document = _document(scenario, found, mapped.usd_per_unit / 1e6)
+    document["table"] = _described(table or OWN, mapped, set(world.lines.index))
     if table is None:
         document["assumed"] = ASSUMED
     words = f"downstream {name}" + (f" --table {table} --map {mapping}" if table else "")
@@ -71,10 +74,20 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     return document
 
 
-def _table(world: World, table: str | None, mapping: str | None) -> tuple[Table, Settings, dict[str, Cell], float]:
+def _mapped(world: World, table: str | None, mapping: str | None) -> Mapped:
     if table is None and mapping is None:
-        return *own_table(world), 1e6
+        return Mapped(*own_table(world), 1e6)
     return read_map(world, table, mapping)
+
+
+def _described(name: str, mapped: Mapped, lines: set[str]) -> Document:
+    """What the table is, and which of the scenario's lines it does not carry."""
+    table = mapped.table
+    return {
+        "name": name, "unit": table.unit, "year": table.year, "usd_per_unit": mapped.usd_per_unit,
+        "regions": len(table.regions), "sectors": len(table.sectors),
+        "left_out": sorted(line.replace("|", " in ") for line in lines - set(mapped.cells)),
+    }  # fmt: skip
 
 
 def _document(scenario: Scenario, found: Downstream, musd: float) -> Document:

@@ -28,7 +28,7 @@ from sluicegate.sim import Result, focused, shortages, simulate
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
-from sluicegate.terms import InputError, parse_place, place_name
+from sluicegate.terms import InputError, parse_place, place_in_sentence, place_name
 from sluicegate.world import World
 
 DRAWS = 64
@@ -152,7 +152,7 @@ def _document(asked: _Asked, ran: Answer, futures: Sequence[Future], tell: Progr
     judge = futures[0].judge
     short = tuple(dict.fromkeys(p for f in futures for p in _short(f.run, f.free, asked.place)))
     document: Document = {
-        "title": f"The best answer of {asked.place}: “{asked.scenario.title}”", "place": asked.place,
+        "title": f"The best answer of {place_in_sentence(asked.place)}: “{asked.scenario.title}”", "place": asked.place,
         "on": str(asked.on), "budget": asked.budget, "aversion": asked.aversion, "unit": UNIT,
         "loss_without": band(judge.before / MUSD), "worst_tenth_without": tail_mean(judge.before) / MUSD,
         "limits": LIMITS,

@@ -35,6 +35,7 @@ from sluicegate.sim.budget import require_whole
 from sluicegate.sim.control import resolve
 from sluicegate.sim.result import PRICE_PAID
 from sluicegate.sim.run import Progress
+from sluicegate.terms import place_name
 from sluicegate.world import World, load_world
 
 DRAWS = 1024
@@ -101,7 +102,7 @@ def _document(plan: Project, found: Case, scenario: Scenario) -> Document:
     main = plan.outputs[0].product
     alone, together = found.npv(bare), found.npv(full)
     return {
-        "title": f"{plan.name}, {plan.place}",
+        "title": f"{plan.name}, {place_name(plan.place)}",
         "place": plan.place,
         "decided": plan.decided,
         "outputs": [{"product": o.product, "t_per_yr": band(found.values[f"output: {o.product}"]),

@@ -5,6 +5,7 @@ from sluicegate.scenario.event import Control, Easing, Outage, Plant, SecondSour
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.file import bundled_names, load_scenario, parse_scenario, unknown_names
 from sluicegate.scenario.lever import LeverUse
+from sluicegate.scenario.licensing_office import LicensingOffice, OfficeChange
 from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.office import Capacity, CapacityChange, Office, OpenLicence, Part, Rule
 from sluicegate.scenario.priority import Priority
@@ -24,8 +25,10 @@ __all__ = [
     "Easing",
     "ExportLevy",
     "LeverUse",
+    "LicensingOffice",
     "NextStage",
     "Office",
+    "OfficeChange",
     "Offtake",
     "OpenLicence",
     "Outage",

@@ -20,11 +20,12 @@ class Priority(Dated):
 
     Parameters
     ----------
-    place : whose uses ; products : of which goods
+    place : whose uses are ranked ; products : the goods of which not enough arrives
     first : industries, or processes of makers, served before the others ; then : who comes next, before the rest
     share : how far they go before the others: 0 shares as without it, 1 serves them strictly first; one number, or 5,
         50 and 95 % quantiles
-    effective_from, until : first day, and first day on which it is over
+    effective_from : first day ; until : first day on which it is over, left out where it never is
+    reason : one sentence a reader can judge
     """
 
     place: PlaceCode

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from sluicegate.regime import load_register
 from sluicegate.scenario.event import Control
 from sluicegate.scenario.scenario import Scenario
+from sluicegate.scenario.standing import settled
 from sluicegate.terms import nearest
 from sluicegate.world import World
 
@@ -23,7 +25,8 @@ STARTS: Final = ("effective_from", "start", "earliest")
 def touches_nothing(scenario: Scenario, world: World) -> list[str]:
     """One line for every event that would change nothing, because the world has no such maker, buyer or flow."""
     return [*_late(scenario), *_sides(scenario, world), *_makers(scenario, world), *_promises(scenario, world),
-            *_buyers(scenario, world), *_ranks(scenario, world), *_flows(scenario, world)]  # fmt: skip
+            *_buyers(scenario, world), *_ranks(scenario, world), *_flows(scenario, world),
+            *_offices(scenario)]  # fmt: skip
 
 
 def _late(scenario: Scenario) -> Iterator[str]:
@@ -33,6 +36,11 @@ def _late(scenario: Scenario) -> Iterator[str]:
             first = next((day for name in STARTS if (day := getattr(event, name, None)) is not None), None)
             if first is not None and first >= scenario.end:
                 yield f"{field}.{i}: begins on {first}, and the scenario ends before {scenario.end}"
+    for i, office in enumerate(scenario.offices):
+        for k, change in enumerate(office.changes):
+            if change.effective_from >= scenario.end:
+                yield (f"offices.{i}.changes.{k}: begins on {change.effective_from}, and the scenario ends before "
+                       f"{scenario.end}")  # fmt: skip
 
 
 def _sides(scenario: Scenario, world: World) -> Iterator[str]:
@@ -134,6 +142,28 @@ def _held(field: str, control: Control, flows: set[tuple[str, str, str]]) -> Ite
     named += [x.destinations for x in control.office.open_licences] if control.office else []
     for place in (d for places in named for d in places if d not in bought | {UNION}):
         yield f"{field}.destinations: {place} buys none of these goods of {control.origin}; {_elsewhere(place, bought)}"
+
+
+def _offices(scenario: Scenario) -> Iterator[str]:
+    """Offices that decide on no control of the scenario, and swings of one whose controls have nothing that swings."""
+    controls = settled(scenario).controls if scenario.offices else ()
+    asked = [(_office_of(c), c.form == "short" or bool(c.office and c.office.capacity)) for c in controls]
+    for i, office in enumerate(scenario.offices):
+        swings = [swing for place, swing in asked if place == office.place]
+        if not swings:
+            known = {place for place, _ in asked if place}
+            yield f"offices.{i}: no control here is licensed by {office.place}; {_elsewhere(office.place, known)}"
+        elif not any(swings) and any(name.startswith("swing") for c in office.changes for name in c.stated):
+            yield (f"offices.{i}: nothing here swings; `form: long` carries the swing of {office.place} in the "
+                   "`capacity` of its office, and none is stated")  # fmt: skip
+
+
+def _office_of(control: Control) -> str | None:
+    """Whose office decides on what a control holds; None for a ban and a quota."""
+    measure = load_register().measure(control.register_id) if control.register_id else None
+    if control.kind != "licence" or (measure is not None and measure.kind in ("ban", "halt")):
+        return None
+    return control.origin or (measure.jurisdiction if measure else None)
 
 
 def _elsewhere(place: str, known: set[str]) -> str:

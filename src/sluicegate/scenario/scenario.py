@@ -13,6 +13,7 @@ from sluicegate.scenario.dated import Day, PlaceCode, Weeks
 from sluicegate.scenario.event import Control, Outage, Plant, SecondSource, StockOrder, Thrift
 from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
+from sluicegate.scenario.licensing_office import LicensingOffice
 from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.priority import Priority
 from sluicegate.scenario.quota import ProductionQuota
@@ -51,11 +52,13 @@ class Scenario(BaseModel):
 
     Parameters
     ----------
-    name, title : short name and one line
-    start, weeks : first day and number of weeks simulated (20 years is 1043)
+    name : what it is called for short ; title : what happens, in one line
+    start : the first day simulated ; weeks : how many weeks are simulated (20 years is 1043)
     as_of : nothing that became known later is used
-    controller, target : the two sides whose edge is asked for; None where there is no such question
+    controller : the side whose edge is asked for; left out where there is no such question
+    target : the side over whom it is asked for
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
+    offices : how much the offices of the controls swing and clamp down, by date; gone with them in the counterfactual
     contracts : buyers abroad whom makers serve as they serve customers at home
     priorities : uses of a place that are served before its others when not enough arrives for all
     next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
@@ -79,6 +82,7 @@ class Scenario(BaseModel):
     controller: PlaceCode | None = None
     target: PlaceCode | None = None
     controls: tuple[Control, ...] = ()
+    offices: tuple[LicensingOffice, ...] = ()
     outages: tuple[Outage, ...] = ()
     plants: tuple[Plant, ...] = ()
     stocks: tuple[StockOrder, ...] = ()
@@ -116,6 +120,9 @@ class Scenario(BaseModel):
         stages = [(s.place, s.industry, s.product) for s in self.next_stages]
         if len(set(stages)) != len(stages):
             raise ValueError(f"two next stages of one use: {sorted({x for x in stages if stages.count(x) > 1})}")
+        places = [office.place for office in self.offices]
+        if len(set(places)) != len(places):
+            raise ValueError(f"two offices of one place: {sorted({p for p in places if places.count(p) > 1})}")
         named = [p.name for p in self.projects]
         if len(set(named)) != len(named):
             raise ValueError(f"two projects share a name: {sorted({n for n in named if named.count(n) > 1})}")
@@ -145,5 +152,5 @@ class Scenario(BaseModel):
     def without_controls(self) -> Scenario:
         """The counterfactual: the same without any export control, the controller's levies, or a lever against them."""
         kept = tuple(levy for levy in self.export_levies if levy.place != self.controller)
-        gone = {"controls": (), "levers": (), "export_levies": kept}
+        gone = {"controls": (), "offices": (), "levers": (), "export_levies": kept}
         return self.model_copy(update={"name": f"{self.name}, no control", **gone})

@@ -18,10 +18,11 @@ from sluicegate.sim.control import Resolved, resolve
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.gate import Allowance, Border, Pool
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.sim.office import build_office, build_pools, office_start, office_swing, pool_of, review_law, whole_way
+from sluicegate.sim.office import build_office, build_pools, office_start, pool_of, review_law, whole_way
 from sluicegate.sim.practice import PENDING, passing_name, schedule
 from sluicegate.sim.row import Rows, Tier, members, rows_of
 from sluicegate.sim.rule import of_border, ruled
+from sluicegate.sim.swing import office_swing
 from sluicegate.sim.window import Span, declared, ruling_days, share_of_week
 
 
@@ -196,7 +197,7 @@ def _level(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tier
     if control.control.form == "long":
         approved = ruled(scenario, control, tiers, "approved_share")
         return np.asarray(np.minimum(approved.over(level, drawn), 1))
-    return level * office_swing(drawn, control.origin, scenario.weeks)[:, None, :]
+    return level * office_swing(scenario, drawn, control.origin)[:, None, :]
 
 
 def _scheduled(as_of: date, drawn: Draws, group: str, tier: Tier, since: Floats) -> Floats:

@@ -7,7 +7,7 @@ the chain itself follows are not followed again: it ends at the line, the table 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,9 +24,9 @@ from sluicegate.world.economy import economy
 
 Cell = tuple[str, str]
 """A region and a sector of a table."""
+Cells = Mapping[str, Sequence[Cell]]
+"""Where each line is in a table: one cell, or several that share its losses by their value added."""
 
-ROW_DAYS = 28
-"""Days in a row of the result: 4 weeks."""
 READ = ("lost_share",)
 """What is carried on, of what a run records."""
 
@@ -53,7 +53,7 @@ class Downstream:
 
     def lost(self) -> Floats:
         """(N, D) value added not made over the horizon, in the table's unit; negative where a seller gains."""
-        return np.asarray(self.run.lost_value_added().sum(axis=0))
+        return np.asarray(self.run.lost_value_added()[0])
 
     def of_regions(self) -> Floats:
         """(R, D) the same by region."""
@@ -64,7 +64,7 @@ class Downstream:
         return np.asarray(self.lost().reshape(len(self.table.regions), len(self.table.sectors), -1).sum(axis=0))
 
 
-def own_table(world: World) -> tuple[Table, Settings, dict[str, Cell]]:
+def own_table(world: World) -> tuple[Table, Settings, dict[str, tuple[Cell, ...]]]:
     """Our own table of a world, how its buyers behave, and the sector of each line.
 
     Raises
@@ -75,12 +75,14 @@ def own_table(world: World) -> tuple[Table, Settings, dict[str, Cell]]:
     z, y, x = (np.asarray(part, dtype=np.float64) for part in (own.z, own.y, own.x))
     table = Table(own.regions, own.sectors, z, y, x, tuple((r, "final demand") for r in own.regions),
                   "M.USD")  # fmt: skip
-    cells = {str(line): (own.region_of(str(row["place"])), str(row["industry"]))
-             for line, row in world.lines[["place", "industry"]].iterrows()}  # fmt: skip
+    cells: dict[str, tuple[Cell, ...]] = {
+        str(line): ((own.region_of(str(row["place"])), str(row["industry"])),)
+        for line, row in world.lines[["place", "industry"]].iterrows()
+    }
     return table, Settings(inventory_days=own.inventory_days, restoration_days=30.0), cells
 
 
-def downstream(result: Result, free: Result, table: Table, cells: Mapping[str, Cell], settings: Settings | None = None,
+def downstream(result: Result, free: Result, table: Table, cells: Cells, settings: Settings | None = None,
                *, usd_per_unit: float = 1e6, threads: int = 2) -> Downstream:  # fmt: skip
     """Carry the losses of a run's lines, against the same draws without control, through a table.
 
@@ -89,7 +91,7 @@ def downstream(result: Result, free: Result, table: Table, cells: Mapping[str, C
 
     Parameters
     ----------
-    cells : region and sector of the table for each line; lines that are not named lose nothing here
+    cells : where each line is in the table; lines that are not named lose nothing here
     usd_per_unit : 2024 USD in a unit of the table
 
     Raises
@@ -101,19 +103,27 @@ def downstream(result: Result, free: Result, table: Table, cells: Mapping[str, C
     if not rows:
         raise InputError("no line of the run has a sector in the table", where="input-output table",
                          expected="a sector for each line that may stop", do="Name them in the map.")  # fmt: skip
-    hit = tuple(sorted({cell for _, cell in rows}))
-    weekly = np.zeros((len(hit), result.weeks, result.model.draws.size))
-    for y, cell in rows:
-        at = np.array([y])
-        more = result.lost_value_added(at)[0] - free.lost_value_added(at)[0]
-        weekly[hit.index(cell)] += np.maximum(more, 0.0)
+    hit = tuple(sorted({cell for _, several in rows for cell in several}))
     usual = np.array([table.value_added[table.place(*cell)] for cell in hit]) * usd_per_unit / WEEKS_PER_YEAR
-    if (usual <= 0).any():
-        raise InputError(f"no value added in {' / '.join(hit[int(np.argmin(usual))])}", where="input-output table",
+    weekly = np.zeros((len(hit), result.weeks, result.model.draws.size))
+    for y, several in rows:
+        at = np.array([y])
+        more = np.maximum(result.lost_value_added(at)[0] - free.lost_value_added(at)[0], 0.0)
+        where = np.array([hit.index(cell) for cell in several])
+        for k, part in zip(where, _parts(usual[where]), strict=True):
+            weekly[k] += part * more
+    if (empty := (usual <= 0) & weekly.any(axis=(1, 2))).any():
+        raise InputError(f"no value added in {' / '.join(hit[int(np.argmax(empty))])}", where="input-output table",
                          expected="a sector that makes something", do="Name another sector.")  # fmt: skip
-    share = weekly / usual[:, None, None]
+    share = np.divide(weekly, usual[:, None, None], out=np.zeros_like(weekly), where=usual[:, None, None] > 0)
     lost = np.repeat(np.minimum(share, 1.0).transpose(1, 0, 2), 7, axis=0)
     how = replace(settings or Settings(), days_per_year=7 * WEEKS_PER_YEAR)
-    run = ensemble(table, hit, lost, how, every=ROW_DAYS, threads=threads)
+    run = ensemble(table, hit, lost, how, threads=threads)
     over = tuple(bool((row > 1.0).any()) for row in share)
     return Downstream(run, hit, weekly.sum(axis=1) / usd_per_unit, over)
+
+
+def _parts(usual: Floats) -> Floats:
+    """Shares of a loss that fall on cells with so much value added; all on the first where none has any."""
+    total = usual.sum()
+    return np.asarray(usual / total) if total > 0 else np.eye(len(usual))[0]

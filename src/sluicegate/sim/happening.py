@@ -28,8 +28,8 @@ class Happening:
 
 def happenings(scenario: Scenario) -> list[Happening]:
     """Everything dated in a scenario that falls into its run, by day."""
-    found = [*_of_controls(scenario), *_of_supply(scenario), *_of_support(scenario), *_of_levers(scenario)]
-    found += _of_priorities(scenario)
+    parts = (_of_controls, _of_offices, _of_supply, _of_support, _of_levers, _of_priorities)
+    found = [h for of_them in parts for h in of_them(scenario)]
     return sorted((h for h in found if scenario.start <= h.on < scenario.end), key=lambda h: (h.on, h.name, h.what))
 
 
@@ -58,6 +58,14 @@ def _of_controls(scenario: Scenario) -> Iterator[Happening]:
         for rule in c.control.rules:
             if rule.effective_from:
                 yield Happening(c.name, f"{c.name}: other {rule.setting.replace('_', ' ')}", rule.effective_from)
+
+
+def _of_offices(scenario: Scenario) -> Iterator[Happening]:
+    for office in scenario.offices:
+        name = f"office of {office.place}"
+        for change in office.changes:
+            other = ", ".join(factor.removesuffix("_factor").replace("_", " ") for factor in change.stated)
+            yield Happening(name, f"{name}: other {other}", change.effective_from)
 
 
 def _of_supply(scenario: Scenario) -> Iterator[Happening]:

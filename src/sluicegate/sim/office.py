@@ -1,4 +1,4 @@
-"""How an office works, draw by draw: its start, its review, its swings, and the long form stage by stage."""
+"""How an office works, draw by draw: its start, its review, and the long form stage by stage."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.practice import dated_capacities, pool_name
 from sluicegate.sim.row import Tier, members
 from sluicegate.sim.rule import Ruled, ruled
+from sluicegate.sim.swing import clampdowns, office_swing
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def build_pools(scenario: Scenario, drawn: Draws, found: Iterable[tuple[Resolved
         if control.control.office and control.control.office.capacity:
             name = pool_name(control, group)
             capacity = _per_week(scenario, drawn, control.control.office.capacity, name)
-            swing = office_swing(drawn, control.origin, scenario.weeks)
+            swing = office_swing(scenario, drawn, control.origin)
             pools[name] = Pool(name, capacity * swing * working_days(scenario, control.origin)[:, None])
     return tuple(pools.values())
 
@@ -154,36 +155,9 @@ def _working(scenario: Scenario, drawn: Draws, control: Resolved, start: Floats)
     opens = scenario.week_of(control.effective_from) + start
     begun = np.clip(np.arange(scenario.weeks)[:, None] + 1 - opens, 0, 1)
     days = working_days(scenario, control.origin)[:, None]
-    return np.asarray(begun * days * clampdowns(drawn, control.origin, scenario.weeks))
+    return np.asarray(begun * days * clampdowns(scenario, drawn, control.origin))
 
 
 def working_days(scenario: Scenario, origin: str) -> Floats:
     """(W,) working days of an office over those of a usual week, at most 1, by the calendar known on the as-of day."""
     return np.array([working_share(origin, scenario.date_of(w), scenario.as_of) for w in range(scenario.weeks)])
-
-
-def office_swing(drawn: Draws, origin: str, weeks: int) -> Floats:
-    """(W, D) factor on what an office lets through: a slow swing of mean one, and spells of clampdown.
-
-    The log swing is an AR(1) with the fitted spread and memory, common to all items of one office.
-    """
-    sd, memory = drawn[f"{origin} office: swing_log_sd"], drawn[f"{origin} office: swing_memory_weeks"]
-    keep = np.exp(-1 / memory)
-    noise = drawn.noise(f"swing {origin}", weeks)
-    log = np.empty_like(noise)
-    log[0] = sd * noise[0]
-    for t in range(1, weeks):
-        log[t] = keep * log[t - 1] + sd * np.sqrt(1 - keep**2) * noise[t]
-    return np.asarray(np.exp(log - sd**2 / 2) * clampdowns(drawn, origin, weeks))
-
-
-def clampdowns(drawn: Draws, origin: str, weeks: int) -> Floats:
-    """(W, D) what an office does of its usual work: spells start at random at the yearly rate and stop a share."""
-    starts = drawn.chance(f"clampdown {origin}", weeks) < drawn[f"{origin} office: clampdown_per_year"] / 52.18
-    length, depth = drawn[f"{origin} office: clampdown_weeks"], drawn[f"{origin} office: clampdown_depth"]
-    since = np.full(drawn.size, np.inf)
-    factor = np.ones((weeks, drawn.size))
-    for t in range(weeks):
-        since = np.where(starts[t], 0, since + 1)
-        factor[t] = np.where(since < length, 1 - depth, 1)
-    return factor

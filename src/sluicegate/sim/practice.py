@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sluicegate.regime import EligibleStep, eligible_schedule, load_practice, material_group
-from sluicegate.scenario import Capacity, CapacityChange, Office, Rule, Scenario
+from sluicegate.scenario import Capacity, CapacityChange, Office, OfficeChange, Rule, Scenario
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Kind, Parameter
@@ -49,8 +49,9 @@ def border_parameters(scenario: Scenario) -> dict[str, Parameter]:
     for control in (resolve(c, scenario.as_of) for c in scenario.controls):
         found[PENDING.name] = PENDING
         office = load_practice(scenario.as_of, "other minerals")
-        found |= {f"{control.origin} office: {n}": replace(office[n], name=f"{control.origin} office: {n}")
-                  for n in OFFICE}  # fmt: skip
+        found |= {name: replace(office[n], name=name) for n in OFFICE for name in [office_name(control.origin, n)]}
+        found |= {name: _distribution(name, change.stated[factor], "multiple of the usual", change)
+                  for factor, change, name in dated_factors(scenario, control.origin)}  # fmt: skip
         for group in sorted({material_group(p) for p in control.products}):
             own = _of_group(scenario.as_of, control, group)
             stated, pool = _capacities(control, group), pool_name(control, group)
@@ -109,6 +110,18 @@ def tier_name(group: str, tier: str, setting: str) -> str:
     return f"{group}, {tier}: {setting}"
 
 
+def office_name(place: str, setting: str) -> str:
+    """Name of an input of the office of a place, the same for all goods."""
+    return f"{place} office: {setting}"
+
+
+def dated_factors(scenario: Scenario, place: str) -> list[tuple[str, OfficeChange, str]]:
+    """Factors on an office's swings and clampdowns, the earlier first: which, the change, and the name of its input."""
+    changes = [change for office in scenario.offices if office.place == place for change in office.changes]
+    return [(factor, change, office_name(place, f"{factor} from {change.effective_from}"))
+            for change in sorted(changes, key=lambda c: c.effective_from) for factor in change.stated]  # fmt: skip
+
+
 def pool_name(control: Resolved, group: str) -> str:
     """Name of the reviewing capacity that an office has for a group of items."""
     return f"{control.origin} office: reviews of {group} a week"
@@ -138,7 +151,7 @@ def _stated_shares(control: Resolved) -> dict[str, Parameter]:
 
 
 def _distribution(
-    name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | Capacity | CapacityChange
+    name: str, quantiles: tuple[float, float, float], unit: str, stated: Rule | Capacity | CapacityChange | OfficeChange
 ) -> Parameter:
     """An input from three stated quantiles, on the scale that its range allows."""
     low, middle, high = quantiles

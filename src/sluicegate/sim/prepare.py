@@ -180,8 +180,9 @@ def _named(world: World) -> set[str]:
 
 
 DIVISORS = ("order weeks", "pool weeks", "price weeks", "hoarding fade weeks", "mothball weeks", "expectation weeks",
-            "recycling weeks", "swing_memory_weeks", "overcompliance_fade_weeks", "restart weeks")  # fmt: skip
-"""Times that something is divided by; all others may be none at all."""
+            "recycling weeks", "swing_memory_weeks", "swing_memory_factor", "overcompliance_fade_weeks",
+            "restart weeks")  # fmt: skip
+"""Times that something is divided by, and a factor on one; all others may be none at all."""
 
 
 def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
@@ -210,7 +211,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
 
 
 def _divides(name: str) -> bool:
-    return name.split(": ")[-1] in DIVISORS or name.endswith(", weeks")
+    return name.split(": ")[-1].split(" from ")[0] in DIVISORS or name.endswith(", weeks")
 
 
 def _range(parameter: Parameter) -> tuple[float, float]:

@@ -60,5 +60,5 @@ def test_a_buyer_with_endless_stocks_never_slows_for_its_inputs(small):
 
 def test_the_result_has_units_and_names(shipped):
     data = simulate(shipped, days=3).dataset()
-    assert data.production.attrs["units"] == "M.EUR/day"
+    assert data.production.attrs["units"] == "M.USD/day"
     assert set(data.dims) == {"day", "industry"}

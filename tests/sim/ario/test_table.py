@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.ario import ArbitraryLoss, CapitalLoss, Rebuilding, Settings, Table, simulate
-from sluicegate.sim.ario.system import read_system, table_of
+from sluicegate.sim.ario.iosystem import table_of
+from sluicegate.sim.ario.system import read_system
 from sluicegate.terms import InputError, NotFoundError
 
 

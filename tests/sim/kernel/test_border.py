@@ -80,9 +80,18 @@ def _scenarios(control, day):
     }  # fmt: skip
 
 
+def _events(day, which):
+    """An office that changes its swings and clampdowns by date, for the cases whose settings do."""
+    factors = {15.5: {"swing_factor": (0.5, 2, 4), "clampdown_rate_factor": 6}, 25: {"swing_memory_factor": 0.3},
+               50.3: {"clampdown_depth_factor": 0.5, "clampdown_length_factor": 2, "swing_factor": 0}}  # fmt: skip
+    changes = [{"effective_from": day(week), **stated, **STATED} for week, stated in factors.items()]
+    return {"offices": ({"place": "CHN", "changes": changes},)} if which in ("parts", "long", "all") else {}
+
+
 @pytest.mark.parametrize("which", ["short", "parts", "ban", "long", "quota", "all"])
 def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
-    model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=LANES, seed=3).compiled
+    what = scenario(*_scenarios(control, day)[which], weeks=104, **_events(day, which))
+    model = prepare(what, toy, draws=LANES, seed=3).compiled
     engine = Engine(model.net, model.knobs, model.timeline, model.controller)
     state = base_state(model.net, engine.sums, engine.knobs)
     held = held_links(model.knobs.borders)
@@ -108,7 +117,8 @@ def test_the_compiled_border_is_the_twin_s(which, toy, scenario, control, day):
 
 @pytest.mark.parametrize("which", ["short", "parts", "long", "quota", "all"])
 def test_a_whole_run_under_any_border_is_the_twin_s(which, toy, scenario, control, day):
-    model = prepare(scenario(*_scenarios(control, day)[which], weeks=104), toy, draws=19, seed=3).compiled
+    what = scenario(*_scenarios(control, day)[which], weeks=104, **_events(day, which))
+    model = prepare(what, toy, draws=19, seed=3).compiled
     one, other = (run(model, engine=engine, threads=1) for engine in ("twin", "kernel"))
     for name in VARIABLES:
         twin, kernel = getattr(one, name), getattr(other, name)

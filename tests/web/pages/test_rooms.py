@@ -105,3 +105,15 @@ def test_the_library_is_taken_along_and_read_elsewhere(alone: TestClient) -> Non
     answer = alone.post("/news", data={"form_token": form}, files={"file": ("library.jsonl", lines)})
     assert answer.status_code == 200
     assert alone.get("/news/export").text == lines
+
+
+def test_an_office_of_a_scenario_is_kept_shown_and_found_again_in_the_form(alone: TestClient) -> None:
+    changes = "[{effective_from: 2025-11-10, swing_factor: [0.2, 0.5, 1], label: practice, reason: talks}]"
+    fields = {"name": "calm", "title": "calm", "start": "2025-01-06", "weeks": "60", "as_of": "2025-06-30",
+              "controls.0.register": "CN-2025-18", "offices.0.place": "CHN", "offices.0.changes": changes}  # fmt: skip
+    page = send(alone, "/scenarios/new", **fields)
+    assert "swing × 0.5" in page
+    (number,) = set(re.findall(r"/scenarios/new\?own=([\w-]+)", page))
+    assert "swing_factor:" in alone.get(f"/scenarios/new?own={number}").text
+    wrong = send(alone, "/scenarios/new", **fields | {"offices.0.place": "JPN"})
+    assert "no control here is licensed by JPN" in wrong

@@ -1,6 +1,7 @@
 """The form of a scenario sends everything as text and loses nothing."""
 
 import pytest
+import yaml
 
 from sluicegate.scenario import Priority, Scenario, bundled_names, load_scenario, parse_scenario
 from sluicegate.web.pages.scenario_form import LISTS, as_yaml, event_groups, read_form, unknown_in
@@ -44,6 +45,22 @@ def test_a_name_that_no_industry_has_is_told_beside_its_field(bundled):
              "priorities.0.share": "0.5"}  # fmt: skip
     said = unknown_in(Scenario.model_validate(read_form(sent)), bundled)
     assert "'motor vehicles'" in said["priorities.0.first"]
+
+
+def test_an_office_goes_through_the_form_and_its_file_and_back():
+    change = "{effective_from: 2025-03-03, swing_factor: [0.2, 0.5, 1], label: practice, reason: talks}"
+    sent = SENT | {"offices.0.place": "CHN", "offices.0.changes": f"[{change}]"}
+    made = Scenario.model_validate(read_form(sent))
+    assert made.offices[0].changes[0].stated == {"swing_factor": (0.2, 0.5, 1)}
+    shown = {f.name: f.value for _, group in event_groups(yaml.safe_load(as_yaml(made)), {}) for f in group}
+    again = Scenario.model_validate(read_form(SENT | {n: v for n, v in shown.items() if n.startswith("offices")}))
+    assert again == made
+
+
+def test_an_office_without_a_control_is_told(bundled):
+    change = "{effective_from: 2025-03-03, clampdown_rate_factor: 0, label: practice, reason: talks}"
+    sent = SENT | {"offices.0.place": "CHN", "offices.0.changes": f"[{change}]"}
+    assert "no control here" in unknown_in(Scenario.model_validate(read_form(sent)), bundled)[""]
 
 
 @pytest.mark.parametrize("name", bundled_names())

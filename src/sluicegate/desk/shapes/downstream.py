@@ -29,6 +29,18 @@ class DownstreamRow(Shape):
     unit: str
 
 
+class DownstreamTable(Shape):
+    """The input-output table: its unit and year as it tells them, and the lines that have no place in it."""
+
+    name: str
+    unit: str
+    year: int | None
+    usd_per_unit: float
+    regions: int
+    sectors: int
+    left_out: list[str]
+
+
 class DownstreamShape(Shape):
     """The `downstream` document; rows with the largest loss first."""
 
@@ -41,6 +53,7 @@ class DownstreamShape(Shape):
     capped: list[dict[str, str]]
     unit: str
     assumed: list[str]
+    table: DownstreamTable
     provenance: ProvenanceShape
 
 

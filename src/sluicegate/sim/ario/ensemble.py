@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 from sluicegate.sim.ario.model import at_rest
 from sluicegate.sim.ario.settings import Settings
 from sluicegate.sim.ario.table import Table
+from sluicegate.sim.budget import Budget
 from sluicegate.sim.kernel.aligned import aligned
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.terms import InputError
 
 FIXED = ("z", "a", "aim", "most_a_stock", "unbound", "y", "x0", "endless")
 """Arrays of the kernel that no draw changes, in its order."""
+SUMS = 6
+"""Numbers an industry and draw that a run over one row holds: two sums, and what is read off them."""
 FREE = 1e30
 """A bound on output that does not bind."""
 
@@ -141,6 +144,17 @@ def ensemble(table: Table, hit: Sequence[tuple[str, str]], lost: Floats, setting
     return Ensemble(table, output, unmet, lengths, how.days_per_year)
 
 
+def room(table: Table, draws: int, threads: int = 2) -> Budget:
+    """What an ensemble of a table needs beside the table itself: its flows once more, its states, its sums."""
+    from sluicegate.sim.kernel.lanes import width  # numba takes long to load
+
+    n, wide = len(table.x), width(np.float64)
+    block = 8 * wide * n * (2 * len(table.sectors) + 16)
+    draw = 8 * n * SUMS
+    return Budget(record=draw * draws, model=table.z.nbytes + 8 * n * 6 * len(table.sectors),
+                  reading=min(threads, -(-draws // wide)) * block, draw=draw)  # fmt: skip
+
+
 def _behaviour(table: Table, how: Settings, drawn: Drawn, draws: int) -> tuple[Floats, Floats]:
     """(sectors, D) share of a gap of stock closed in a day, and (HOW, D) the kernel's rows of what differs by draw."""
 
@@ -187,18 +201,32 @@ def _wide(table: Table, how: Settings, dtype: Any) -> dict[str, Any]:
         return np.pad(values[..., order], [(0, 0)] * (values.ndim - 1) + [(0, more)])
 
     a, counts = laid(table.coefficients), laid(rest["counts"])
-    ns, nr, n = len(a), len(table.regions), a.shape[1]
-    z = laid((table.z / how.days_per_year).reshape(nr, ns, -1).transpose(1, 0, 2))
+    n = a.shape[1]
+    z, sold = _by_fours(table, how, order, n)
     aim = a * rest["stock_days"][:, None]
     bound = counts & ~rest["endless"][:, None]
     stock = np.where(np.isinf(rest["stock"]), 0.0, rest["stock"])
     numbers = {
-        "z": z.reshape(ns, nr, n // 4, 4).transpose(0, 2, 1, 3).reshape(-1), "a": a, "aim": aim,
+        "z": z, "a": a, "aim": aim,
         "most_a_stock": np.divide(1.0, aim, out=np.zeros_like(aim), where=bound),
         "unbound": np.where(bound, 0.0, FREE), "y": laid(rest["y"]), "x0": laid(rest["x0"]),
-        "stock": laid(stock), "sold": z.sum(axis=2).reshape(-1),
+        "stock": laid(stock), "sold": sold,
     }  # fmt: skip
     return {name: np.ascontiguousarray(v, dtype=dtype) for name, v in numbers.items()} | {"endless": rest["endless"]}
+
+
+def _by_fours(table: Table, how: Settings, order: Ints, n: int) -> tuple[Floats, Floats]:
+    """Sales a day as the kernel reads them, flat, four buyers side by side; and (N,) what each industry sells others.
+
+    One input at a time: a published table takes half a gigabyte, and each copy of the whole as much again.
+    """
+    nr, ns = len(table.regions), len(table.sectors)
+    z, sold = np.zeros((ns, n // 4, nr, 4)), np.empty((ns, nr))
+    for s, sales in enumerate(table.z.reshape(nr, ns, -1).transpose(1, 0, 2)):
+        own = np.pad((sales / how.days_per_year)[:, order], [(0, 0), (0, n - len(order))])
+        z[s] = own.reshape(nr, n // 4, 4).transpose(1, 0, 2)
+        sold[s] = own.sum(axis=1)
+    return z.reshape(-1), sold.reshape(-1)
 
 
 def _rest(arrays: dict[str, Any], lanes: int, dtype: Any) -> list[NDArray[Any]]:

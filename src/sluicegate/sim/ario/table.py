@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from sluicegate.terms import InputError, NotFoundError
 
 BALANCE = 1e-3
 """Largest gap between use and output, as a share of output: tables are published rounded."""
+SAME_FILE = 0.01
+"""Largest gap between all output that is published and all use, before files are taken to belong to other tables."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Table:
     ----------
     z : (N, N) sales of row to column, `unit` a year ; y : (N, C) sales to final demand ; x : (N,) output
     final : (C,) region and category of each column of final demand
+    year : of the flows, where their file tells
     """
 
     regions: tuple[str, ...]
@@ -31,6 +35,7 @@ class Table:
     x: Floats
     final: tuple[tuple[str, str], ...]
     unit: str = "M.USD"
+    year: int | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._shapes()] or [*self._values()]
@@ -102,3 +107,51 @@ class Table:
     def coefficients(self) -> Floats:
         """(sectors, N) purchases per unit of output; 0 for an industry without output."""
         return np.divide(self.by_input, self.x, out=np.zeros_like(self.by_input), where=self.x > 0)
+
+
+def from_flows(regions: Sequence[str], sectors: Sequence[str], z: Floats, y: Floats, final: Sequence[tuple[str, str]],
+               *, unit: str, year: int | None = None, output: Floats | None = None, where: str) -> Table:  # fmt: skip
+    """A table from flows as they are published, in the order of `Table`.
+
+    Final demand below zero (stocks drawn down) is taken out of demand and of output. What an industry buys that makes
+    nothing counts as final demand of its region. Value added below zero counts as none.
+
+    Parameters
+    ----------
+    output : (N,) as published, to hold the rows against
+
+    Raises
+    ------
+    InputError : a sector that a region lacks, output that is not what rows add up to, or what `Table` refuses.
+    """
+    if len(z) != (n := len(regions) * len(sectors)):
+        raise InputError(f"{len(z):,} industries in {len(regions)} regions and {len(sectors)} sectors",
+                         expected=f"every sector in every region, {n:,}", where=where,
+                         do="Fill the table up with zeros.")  # fmt: skip
+    if output is not None and not (gap := _gap(z, y, output)) <= SAME_FILE:
+        raise InputError(f"its rows and its output differ by {gap:.1%}", where=where,
+                         expected="rows that add up to the output beside them",
+                         do="A file broke off or is of another year: download it again.")  # fmt: skip
+    demand = np.maximum(y, 0.0)
+    x = z.sum(axis=1) + demand.sum(axis=1)
+    z, demand = _without_idle(regions, z, demand, x, final)
+    return Table(tuple(regions), tuple(sectors), z, demand, x, tuple(final), unit, year)
+
+
+def _gap(z: Floats, y: Floats, output: Floats) -> float:
+    """What rows and output differ by in all, as a share of all output; not a number where a cell is none."""
+    return float(np.abs(z.sum(axis=1) + y.sum(axis=1) - output).sum() / np.abs(output).sum())
+
+
+def _without_idle(regions: Sequence[str], z: Floats, y: Floats, x: Floats,
+                  final: Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:  # fmt: skip
+    """Purchases of industries without output as final demand of their region, where it has a column of it."""
+    idle = np.flatnonzero((x <= 0) & (z != 0).any(axis=0))
+    if not len(idle):
+        return z, y
+    z, owners = z.copy(), [region for region, _ in final]
+    for j in idle.tolist():
+        region = regions[j // (len(x) // len(regions))]
+        y[:, owners.index(region) if region in owners else 0] += z[:, j]
+        z[:, j] = 0.0
+    return z, y

@@ -24,6 +24,7 @@ from sluicegate.world import World
 
 LISTS = (
     "controls",
+    "offices",
     "outages",
     "plants",
     "stocks",

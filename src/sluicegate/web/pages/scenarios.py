@@ -20,7 +20,7 @@ from sluicegate.desk.page.charts import Dated as Row
 from sluicegate.desk.page.charts import timeline
 from sluicegate.desk.page.document import named_place
 from sluicegate.regime import load_register
-from sluicegate.scenario import Scenario, bundled_names, load_scenario
+from sluicegate.scenario import OfficeChange, Scenario, bundled_names, load_scenario
 from sluicegate.scenario.file import parse_scenario
 from sluicegate.sim.control import resolve
 from sluicegate.store.own_file import OwnFile, file_of, files_of, keep_file, remove_file
@@ -227,6 +227,7 @@ def _events(s: Scenario) -> tuple[Block, ...]:
         "stocks",
         "second_sources",
         "production_quotas",
+        "priorities",
         "floors",
         "offtakes",
         "projects",
@@ -235,8 +236,10 @@ def _events(s: Scenario) -> tuple[Block, ...]:
             day = getattr(e, "effective_from", None) or getattr(e, "start", None) or ""
             what = getattr(e, "process", None) or ", ".join(getattr(e, "products", ())) or getattr(e, "product", "")
             events.append([text_cell(what or getattr(e, "name", ""), getattr(e, "reason", "")),
-                           text_cell(kind.replace("_", " ").removesuffix("s")), text_cell(day),
+                           text_cell(_one(kind)), text_cell(day),
                            text_cell(named_place(getattr(e, "place", "")))])  # fmt: skip
+    events += [[text_cell(_factors(change), change.reason), text_cell("office"), text_cell(change.effective_from),
+                text_cell(named_place(office.place))] for office in s.offices for change in office.changes]  # fmt: skip
     table = table_of(("What", "Kind", "From, to", "Where"), events, "Events as a table")
     if not rows:
         return (table,) if events else (note("Nothing: the world without any event."),)
@@ -247,6 +250,17 @@ def _events(s: Scenario) -> tuple[Block, ...]:
                         last=last, width=width)  # fmt: skip
 
     return Chart("When each control holds", lambda: draw("held", 820), lambda: draw("held-narrow", 350), table), table
+
+
+def _factors(change: OfficeChange) -> str:
+    """The medians of what a change of an office states."""
+    stated = {name.removesuffix("_factor").replace("_", " "): middle for name, (_, middle, _) in change.stated.items()}
+    return ", ".join(f"{name} × {middle:g}" for name, middle in stated.items())
+
+
+def _one(kind: str) -> str:
+    """What one of a list of events is called."""
+    return "priority" if kind == "priorities" else kind.replace("_", " ").removesuffix("s")
 
 
 def _title(name: str | None, register: Mapping[str, Any]) -> str:
