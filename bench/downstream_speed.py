@@ -70,7 +70,7 @@ def main() -> None:
         "downstream", "`downstream` on tables of published size",
         ["table", "industries", "text, GB", "reading, s", "peak, GB", "draws", "the command, s", "CPU, s", "peak, GB"],
         rows,
-        notes=["Tables of the published sizes and layouts with numbers drawn at random, no cell nought; measured once.",
+        notes=["Tables of the published sizes and layouts with numbers drawn at random, measured once, on one core.",
                f"`sluicegate downstream {SCENARIO}`, a fresh process with compiled code kept.",
                "Days with the table take nearly all of the time: sixteen draws at a time, two passes over its flows."],
     )  # fmt: skip

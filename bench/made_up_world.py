@@ -66,7 +66,7 @@ def network(products: int, seed: int) -> Network:
     )
     return Network(
         products=tuple(f"p{p}" for p in range(products)), places=tuple(f"c{c}" for c in places),
-        node_product=of_product, node_place=of_place, node_surplus=np.zeros(nodes),
+        node_product=of_product, node_place=of_place, node_sold=np.ones(nodes),
         producers=tuple(f"p{n // PLACES}|c{n % PLACES}" for n in range(nodes)), activity0=made.reshape(-1),
         output_producer=np.arange(nodes), output_node=np.arange(nodes), output_coef=np.ones(nodes),
         output_value=np.ones(nodes), slot_node=np.concatenate([fed - raw * PLACES, line_node[line_slots]]),

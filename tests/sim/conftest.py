@@ -66,6 +66,12 @@ def in_step() -> Callable[[Compiled], Iterator[tuple[State, dict[str, np.ndarray
     return _in_step
 
 
+def _distance(name: str, one: np.ndarray, other: np.ndarray, flow: float) -> float:
+    """How far one field is from another, over its size."""
+    scale = max(np.abs(other).max(), flow) if name in TONNES else np.maximum(np.abs(other), 1)
+    return float((np.abs(one - other) / np.maximum(scale, 1e-30)).max())
+
+
 @pytest.fixture(scope="session")
 def furthest() -> Callable[[Compiled], dict[str, float]]:
     """How far the kernel's state ever is from the twin's, by field, over its size; `theta` decides nothing else."""
@@ -78,10 +84,34 @@ def furthest() -> Callable[[Compiled], dict[str, float]]:
                 theirs: Any = getattr(state, name, None)
                 if theirs is None or not ours.size:  # what is under way and on order is laid out by node
                     continue
-                theirs = theirs.reshape(ours.shape)
-                scale = max(np.abs(theirs).max(), flow) if name in TONNES else np.maximum(np.abs(theirs), 1)
-                far = np.abs(ours - theirs) / np.maximum(scale, 1e-30)
-                worst[name] = max(worst.get(name, 0.0), float(far.max()))
+                far = _distance(name, ours, theirs.reshape(ours.shape), flow)
+                worst[name] = max(worst.get(name, 0.0), far)
+        return worst
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def shaken() -> Callable[[Compiled], dict[str, float]]:
+    """How far the twin gets from itself, by field, where each number of its state is rounded anew after every week.
+
+    What a model makes of a rounding no second code of it can be nearer to. By two units in the last place, either way.
+    """
+
+    def find(model: Compiled) -> dict[str, float]:
+        engine = Engine(model.net, model.knobs, model.timeline, model.controller)
+        one, other = (base_state(model.net, engine.sums, engine.knobs) for _ in range(2))
+        rng, flow, worst = np.random.default_rng(0), float(model.net.link_flow.max()), dict.fromkeys(STATE, 0.0)
+        for t in range(model.timeline.weeks):
+            for state in (one, other):
+                advance_week(engine, state, t)
+            for name in STATE:
+                mine: Any = getattr(one, name, None)
+                if mine is None or not mine.size or name == "begin":  # a whole number of weeks
+                    continue
+                yours = getattr(other, name)
+                worst[name] = max(worst[name], _distance(name, yours, mine, flow))
+                yours *= 1 + 2.0**-51 * rng.uniform(-1, 1, yours.shape)
         return worst
 
     return find

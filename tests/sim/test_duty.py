@@ -54,6 +54,14 @@ def test_duties_add_up_count_part_weeks_by_days_and_stay_off_other_links(scenari
     assert np.abs(rate[:, ~on]).max() == 0
 
 
+def test_a_duty_of_the_european_union_is_one_of_each_of_its_places(scenario, toy, day):
+    what = scenario(tariffs=[_tariff(day, 0.2, by="EUU", products=())], weeks=20)
+    net = prepare(what, toy, draws=1, seed=1).compiled.net
+    taxed = np.flatnonzero(duty(what, net)[15])
+    assert {net.places[c] for c in net.node_place[net.link_destination[taxed]]} == {"DEU"}
+    assert {net.products[p] for p in net.link_product()[taxed]} == {"magnet", "neodymium oxide"}
+
+
 def test_the_compiled_week_equals_the_twin_under_duties_that_change(toy, scenario, control, day, furthest):
     what = scenario(control("magnet", kind="licence"), weeks=104, fixed=QUICK,
                     tariffs=[_tariff(day, 1.45, end=20), _tariff(day, 0.3, start=20, products=()),

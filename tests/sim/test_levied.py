@@ -71,6 +71,14 @@ def test_the_treasury_gets_the_duty_that_is_in_the_price_of_what_leaves(taxed, s
     assert np.abs(np.delete(paid, np.s_[14:28], axis=0)).max() < 1e-6
 
 
+def test_of_two_levies_on_a_product_the_one_listed_later_counts(taxed, scenario, day):
+    levies = [_duty(day, 0.3), _duty(day, 0.1, start=20)]
+    model = prepare(scenario(weeks=30, export_levies=levies), taxed, draws=1, seed=1).compiled
+    factor = np.exp(model.timeline.levied[:, np.abs(model.timeline.levied).any(axis=0)])
+    assert factor.shape[1] == 1  # cerium oxide from China to the United States
+    assert factor[[9, 10, 19, 20, 29], 0] == pytest.approx([1, 1.3, 1.3, 1.1, 1.1])
+
+
 def test_licensed_buyers_pay_the_cost_and_the_sellers_part_of_the_rent(taxed, scenario, control):
     keeps = {"rent share": 0.25, "trader rent share": 0.4, "gallium and germanium: leak_share": 0.0}
     run = simulate(scenario(control("gallium, low purity"), fixed=keeps), taxed, draws=3)

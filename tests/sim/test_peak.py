@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import find_peaks
 
+from sluicegate.sim.cause_name import SERVED, UNASKED, UNTRACED
 from sluicegate.sim.happening import happenings
 from sluicegate.sim.peak import OF_RANGE, Namer, turning_points
-from sluicegate.sim.walk import SERVED, UNTRACED
 
 START, LATER = date(2024, 2, 5), date(2024, 6, 24)
 STOCK = {"place": "USA", "products": ("magnet",), "days": 400, "effective_from": START}
@@ -112,7 +112,7 @@ def test_every_turn_of_every_quote_has_a_cause_that_the_scenario_names(events, a
     peaks = [peak for product in run.model.compiled.net.products for area in (0, 1)
              for peak in _price(run, free, product, area) if abs(peak.value) > 0.02]  # fmt: skip
     assert peaks
-    nameless = {SERVED, UNTRACED, "buyers ask for less"}
+    nameless = {SERVED, UNTRACED, UNASKED}
     assert [p for p in peaks if not p.causes or nameless & {c.what for c in p.causes}] == []
 
 

@@ -13,6 +13,10 @@ from sluicegate.sim.prepare import prepare
 from sluicegate.sim.run import advance_week
 from sluicegate.sim.state import base_state
 
+BOUNDS = {"reliability": 1e-11}
+"""It is shipped over ordered; where orders have all but ceased that is a ratio of two small numbers."""
+OPERATIONS = 30
+"""A number of a week is the end of some tens of operations, each of which rounds."""
 OF_OFFICE = ("_weeks", "_share", "_mean", "_of_use")
 
 
@@ -45,12 +49,17 @@ def _held(engine, state):
 
 @settings(max_examples=25, phases=[Phase.generate], **MANY)
 @given(cases(), st.integers(12, 80), st.integers(0, 99))
-def test_the_compiled_week_stays_on_the_twin_in_anyworld_of(toy, control, scenario, furthest, case, weeks, seed):
+def test_the_compiled_week_stays_on_the_twin_in_any_world(
+    toy, control, scenario, furthest, shaken, case, weeks, seed
+):  # fmt: skip
+    """To 1e-12, but where orders swing by themselves and a rounding grows: then as near as the twin is to itself."""
     d, controls, found = case
-    far = furthest(prepare(what_of(scenario, control, controls, found, weeks=weeks), world_of(toy, d), draws=3,
-                           seed=seed).compiled)  # fmt: skip
-    assert far.pop("reliability") < 1e-11
-    assert max(far.values()) < 1e-12, far
+    what = what_of(scenario, control, controls, found, weeks=weeks)
+    model = prepare(what, world_of(toy, d), draws=3, seed=seed).compiled
+    beyond = {name: far for name, far in furthest(model).items() if far >= BOUNDS.get(name, 1e-12)}
+    if beyond:
+        own = shaken(model)
+        assert all(far <= OPERATIONS * own[name] for name, far in beyond.items()), (beyond, own)
 
 
 @settings(max_examples=8, phases=[Phase.generate], **MANY)  # each takes a second, and to shrink one, hours

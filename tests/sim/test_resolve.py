@@ -37,6 +37,14 @@ def test_magnets_that_are_not_listed_are_held_up_by_over_compliance(bundled, sce
     assert (magnets.overcomplied[~rows] == 0).all()
 
 
+def test_a_quota_holds_nothing_by_over_compliance(bundled, scenario):
+    quota = {"t_per_period": 9, "period": "year"}
+    what = scenario(Control(register="CN-2025-18", kind="quota", quota=quota), start=date(2025, 1, 6), weeks=20)
+    borders = prepare(what, bundled, draws=1, seed=1).compiled.knobs.borders
+    assert borders
+    assert not any(b.overcomplied.any() for b in borders)
+
+
 def test_a_ban_by_reference_holds_what_the_measures_it_names_list():
     found = resolve(Control(register="CN-2024-46"))
     assert found.ban

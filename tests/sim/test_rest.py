@@ -37,6 +37,18 @@ def test_no_shock_no_change_for_ten_years(world, rounding, scenario, request):
         assert np.abs(getattr(state, name)).max() < 1e-12, name
 
 
+def test_a_co_product_that_hardly_anybody_wants_stands_still_too(toy, scenario, in_step):
+    """Of cerium a hundred thousand times what is used is made and dumped: its stock holds the difference exactly."""
+    much = toy.recipes["t_per_t"].where(toy.recipes["product"] != "cerium oxide", 5e4)
+    model = prepare(
+        scenario(weeks=260), replace(toy, recipes=toy.recipes.assign(t_per_t=much)), draws=2, seed=1
+    ).compiled
+    base = base_state(model.net, model.engine().sums, model.knobs).pool
+    *_, (twin, kernel) = in_step(model)
+    for pool in (twin.pool, kernel["pool"]):
+        assert (np.abs(pool - base) <= 1e-12 * base).all()
+
+
 def test_skipping_the_weeks_before_the_first_change_is_the_same_as_simulating_them(toy, control, scenario):
     what = scenario(control("magnet", "cerium oxide", kind="licence", week=23, notice=4), weeks=60)
     compiled = prepare(what, toy, draws=3, seed=1).compiled

@@ -5,6 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sluicegate.sim.engine import Week
+from sluicegate.sim.prepare import prepare
+from sluicegate.sim.state import base_state
+from sluicegate.sim.twin.transit import transit
 from sluicegate.terms.parameter import Parameter
 
 
@@ -64,6 +68,20 @@ def test_a_second_source_replaces_orders_and_leaves_stocks_as_they_were(ask, cal
     assert run.record.stock[i, -1, 0] == pytest.approx(run.record.stock[i, 0, 0], rel=1e-3)
     came = run.record.imports[(run.links["destination"] == "USA") & (run.links["product"] == "magnet"), -1, 0].sum()
     assert came == pytest.approx(0.7 * 12, rel=1e-3)
+
+
+def test_of_what_a_second_source_brings_buyers_get_what_they_have_on_order_and_the_rest_by_use(toy, scenario, day):
+    source = {"place": "USA", "products": ("magnet",), "share_of_use": 0.75, "start": day(0), "ramp_weeks": 0}
+    model = prepare(scenario(second_sources=[source]), toy, draws=1, seed=1).compiled
+    engine = model.engine()
+    state, week = base_state(model.net, engine.sums, engine.knobs), Week(1)
+    own = np.flatnonzero(model.net.slot_node == model.net.node("magnet", "USA"))
+    state.pipe[:], state.on_order[own] = 0.0, np.array([[2.0, 1.0, 0.0, 0.0, 0.5, 0.0]]).T
+    week.shipped = week.turned_away = np.zeros_like(state.backlog)
+    transit(engine, state, week)
+    use = model.net.slot_use[own]
+    assert week.second[own, 0] == pytest.approx([2, 1, 0, 0, 0.5, 0] + (0.75 * 12 - 3.5) * use / 12)
+    assert state.on_order[own, 0] == pytest.approx([2, 1, 0, 0, 0.5, 0])  # nobody had ordered it there
 
 
 def test_a_stock_order_raises_the_stock_by_its_days(ask, calm, day, row):

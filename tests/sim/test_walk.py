@@ -1,5 +1,7 @@
 """Every way in which a shortage comes to be has a cause that the scenario names, and the walk finds it."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
@@ -7,10 +9,8 @@ from hypothesis import strategies as st
 from random_worlds import MANY, cases, what_of, world_of
 
 from sluicegate.sim import causes, simulate
-from sluicegate.sim.ledger import DEPLETED, OUTAGE, QUOTA
+from sluicegate.sim.cause_name import DEPLETED, FEAR, FILLED, FIXED, OUTAGE, QUOTA, SERVED, UNTRACED
 from sluicegate.sim.peak import HIGH, LOW, Namer
-from sluicegate.sim.rush import FEAR
-from sluicegate.sim.walk import SERVED, UNTRACED
 
 THIN = {"cover: line": 1.0, "pool cover weeks": 0.2, "order limit": 6.0, "order weeks": 1.0}
 """Little stock and orders that may be large: who asks for more leaves others without."""
@@ -25,6 +25,13 @@ def _what(run, industry, place, **how):
     for c in found:
         named[c.what] = named.get(c.what, 0.0) + c.share
     return named
+
+
+def _is_named(what, run):
+    """Whether a root is a measure of the scenario or has a name that every language says."""
+    patterns = (re.sub(r"\\{\w+\\}", ".+", re.escape(name)) for name in FILLED)
+    measures = {border.name for border in run.model.compiled.knobs.borders}
+    return what in measures or what in FIXED or any(re.fullmatch(pattern, what) for pattern in patterns)
 
 
 def test_a_production_quota_is_named_at_the_far_end_of_the_chain(ask, calm, day):
@@ -134,6 +141,7 @@ def test_whatever_is_lost_or_short_in_any_world_is_walked_to_what_happens_there(
             causes = run.why(line.industry, line.place, of=of)
             assert not causes or sum(c.share for c in causes) == pytest.approx(1, abs=1e-9)
             assert not {SERVED, UNTRACED} & {c.what for c in causes}
+            assert all(_is_named(c.what, run) for c in causes)
     namer, net = Namer(run), run.model.compiled.net
     for p, area in np.ndindex(len(net.products), 2):
         change = np.median(np.exp(run.record.price[area, p]) - 1, axis=1)

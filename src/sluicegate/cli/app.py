@@ -12,6 +12,7 @@ from sluicegate.cli.desk import desk
 from sluicegate.cli.door import (
     AsOf,
     CustomsCode,
+    Database,
     Destination,
     Draws,
     Json,
@@ -36,7 +37,7 @@ from sluicegate.cli.exposure import exposure
 from sluicegate.cli.forecast import forecast
 from sluicegate.cli.history import calibrate, hindcast
 from sluicegate.cli.lab import lab
-from sluicegate.cli.news import Database, news
+from sluicegate.cli.news import news
 from sluicegate.cli.plan import plan
 from sluicegate.cli.project import project
 from sluicegate.cli.register import register

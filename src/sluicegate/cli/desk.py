@@ -7,23 +7,13 @@ from typing import Annotated
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, opened, plainly, print_json
+from sluicegate.cli.door import Database, Json, Schema, opened, plainly, print_json
 from sluicegate.cli.tables import table
 
 desk = typer.Typer(help="The desk in a browser and over HTTP.", invoke_without_command=True, rich_markup_mode=None)
 people = typer.Typer(help="Who may use a desk of many.", no_args_is_help=True, rich_markup_mode=None)
 desk.add_typer(people, name="people")
 
-Database = Annotated[
-    str | None,
-    typer.Option(
-        "--database",
-        metavar="URL",
-        envvar="SLUICEGATE_DATABASE",
-        show_envvar=False,
-        help="sqlite:///FILE or postgresql://USER@HOST/NAME, also SLUICEGATE_DATABASE; a file of yours by default.",
-    ),
-]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The person's name.")]
 Role = Annotated[str, typer.Option("--role", help="reader, analyst or admin.")]
 

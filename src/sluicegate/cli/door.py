@@ -206,4 +206,14 @@ Origin = Annotated[
     str | None, typer.Option("--from", metavar="PLACE", help="Code or name of the place the goods leave.")
 ]
 Destination = Annotated[str | None, typer.Option("--to", metavar="PLACE", help="Code or name of the place they go to.")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        envvar="SLUICEGATE_DATABASE",
+        show_envvar=False,
+        help="sqlite:///FILE or postgresql://USER@HOST/NAME, also SLUICEGATE_DATABASE; a file of yours by default.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output, nothing else.")]

@@ -10,6 +10,7 @@ import typer
 from sluicegate.cli.door import (
     AsOf,
     CustomsCode,
+    Database,
     Destination,
     Draws,
     Json,
@@ -25,7 +26,6 @@ from sluicegate.cli.door import (
     read_day,
     tell,
 )
-from sluicegate.cli.news import Database
 from sluicegate.cli.tables import table
 
 forecast = typer.Typer(help="Forecasts that a published figure will settle, kept with their score.",

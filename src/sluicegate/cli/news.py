@@ -6,17 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, opened, print_json, read_day, tell
+from sluicegate.cli.door import Database, Json, Schema, opened, print_json, read_day, tell
 from sluicegate.cli.tables import table, tree
 
 news = typer.Typer(help="The library: feeds, articles, claims, what was decided on them, alerts.", no_args_is_help=True,
                    rich_markup_mode=None)  # fmt: skip
 
-Database = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", envvar="SLUICEGATE_DATABASE", show_envvar=False,
-                 help="sqlite:///FILE or postgresql://…; default a file in your folder."),
-]  # fmt: skip
 Reader = Annotated[str, typer.Option("--reader", help="Whose marks, notes and region.")]
 LanguageName = Annotated[str, typer.Option("--language", help="Of ages and dates: en, zh, ar or your own.")]
 Network = Annotated[bool, typer.Option("--network", help="Allow the network.")]
@@ -86,15 +81,11 @@ def listed(
 ) -> None:
     """Articles, the newest first."""
     with opened(database) as engine:
-        from sluicegate.desk.library import Wish, list_articles
-        from sluicegate.terms import parse_place
+        from sluicegate.desk.library import list_articles, wish_of
 
-        day = read_day(since, "--since")
-        wish = Wish(
-            materials=material or (), places=[parse_place(c, where="--country") for c in country or ()],
-            types=kind or (), published=(str(day) if day else None, None), unread=unread, starred=starred,
-            hidden=hidden, copies=copies,
-        )  # fmt: skip
+        wish = wish_of(materials=material or (), countries=country or (), types=kind or (),
+                       since=read_day(since, "--since"), unread=unread, starred=starred, hidden=hidden, copies=copies,
+                       where="--country")  # fmt: skip
         document = list_articles(engine, wish, reader=reader, for_you=for_you, language=language,
                                  limit=limit)  # fmt: skip
         print_json(document) if json else typer.echo(_lines(document["articles"]))

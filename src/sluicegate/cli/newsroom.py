@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from sluicegate.cli.door import Json, Schema, opened, print_json, progress, tell
-from sluicegate.cli.news import ArticleId, ClaimId, Database, Network, Reader
+from sluicegate.cli.door import Database, Json, Schema, opened, print_json, progress, tell
+from sluicegate.cli.news import ArticleId, ClaimId, Network, Reader
 from sluicegate.cli.tables import table, tree
 
 

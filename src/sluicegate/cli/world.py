@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -22,7 +23,7 @@ def listed(json: Json = False, _schema: Schema = False) -> None:
         from sluicegate.desk.world import world_list
 
         document = world_list()
-        print_json(document) if json else typer.echo(names_text(document, colour=colours()), nl=False)
+        _shown(document, names_text, json=json)
 
 
 @world.command()
@@ -37,7 +38,7 @@ def show(
         from sluicegate.desk.world import world_show
 
         document = world_show(name)
-        print_json(document) if json else typer.echo(show_text(document, colour=colours()), nl=False)
+        _shown(document, show_text, json=json)
 
 
 @world.command()
@@ -58,11 +59,7 @@ def facility(
 
         alone(name, {"--material": material, "--place": place})
         document = ask(name) if name is not None else facilities(material, place)
-        if json:
-            print_json(document)
-        else:
-            text = facility_text if name is not None else facilities_text
-            typer.echo(text(document, colour=colours()), nl=False)
+        _shown(document, facility_text if name is not None else facilities_text, json=json)
 
 
 @world.command()
@@ -86,11 +83,7 @@ def sources(
         one = source_id is not None
         document = source(str(source_id), limit=limit, offset=offset) if one else ask(material, limit=limit,
                                                                                       offset=offset)  # fmt: skip
-        if json:
-            print_json(document)
-        else:
-            text = source_text if source_id is not None else sources_text
-            typer.echo(text(document, colour=colours()), nl=False)
+        _shown(document, source_text if one else sources_text, json=json)
 
 
 @world.command()
@@ -101,8 +94,13 @@ def check(json: Json = False, _schema: Schema = False) -> None:
         from sluicegate.desk.world import world_check
 
         document = world_check()
-        print_json(document) if json else typer.echo(check_text(document, colour=colours()), nl=False)
+        _shown(document, check_text, json=json)
 
 
 for _name, _command in (("compare", compare), ("value-added", value_added), ("pinch", pinch), ("import", import_)):
     world.command(_name)(_command)
+
+
+def _shown(document: Any, as_text: Callable[..., str], *, json: bool) -> None:
+    """A document as text that ends its own lines, or as JSON where that was asked for."""
+    print_json(document) if json else typer.echo(as_text(document, colour=colours()), nl=False)

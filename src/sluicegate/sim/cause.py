@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sluicegate.sim.cause_name import SMALLER
+
 SMALL = 0.01
 """Causes below this share are added up."""
-SMALLER = "smaller causes"
 Found = dict[tuple[str, str, str], float]
 """Shares while they are being gathered, by what, where and how."""
 

@@ -47,14 +47,14 @@ def build_network(world: World) -> tuple[Network, pd.DataFrame]:
     lines = tuple(dict.fromkeys(slots.loc[slots["line"].notna(), "line"]))
     n_producer_slots = int(slots["producer"].notna().sum())
     flows = _balanced(nodes, flows, slots, products, places)
-    surplus = _surplus(nodes, outputs, flows)
+    sold = _sold(nodes, outputs, flows)
     classes = slots.iloc[n_producer_slots:].drop_duplicates("class_key")
     network = Network(
         products=products,
         places=places,
         node_product=nodes.product,
         node_place=nodes.place,
-        node_surplus=surplus,
+        node_sold=sold,
         producers=tuple(world.producers.index),
         activity0=_weekly(world.producers, "activity_t_per_yr", "activity")["activity"].to_numpy(float),
         output_producer=outputs["producer_code"].to_numpy(np.intp),
@@ -150,15 +150,15 @@ class _Nodes:
         return np.asarray(self.index.get_indexer(pd.MultiIndex.from_arrays([product, place])), dtype=np.intp)
 
 
-def _surplus(nodes: _Nodes, outputs: pd.DataFrame, flows: pd.DataFrame) -> Floats:
-    """(N,) share of a node's output that no flow carries away in the base year (co-products without a buyer)."""
+def _sold(nodes: _Nodes, outputs: pd.DataFrame, flows: pd.DataFrame) -> Floats:
+    """(N,) share of a node's output that flows carry away in the base year; little of a co-product few want."""
     size = len(nodes.index)
     made = np.bincount(nodes.codes(outputs["product"], outputs["place"]), outputs["made"], minlength=size)
     sold = np.bincount(nodes.codes(flows["product"], flows["origin"]), flows["flow"], minlength=size)
     short = np.asarray(sold - made, dtype=float)
     if (bad := np.flatnonzero(short > 1e-6 * np.maximum(made, 1e-9))).size:
         raise SluicegateError(_unbalanced("ships more than it makes", nodes, bad, short))
-    return np.asarray(np.divide(made - sold, made, out=np.zeros(size), where=made > 0))
+    return np.asarray(np.divide(sold, made, out=np.ones(size), where=made > 0))
 
 
 def _balanced(nodes: _Nodes, flows: pd.DataFrame, slots: pd.DataFrame, products: tuple[str, ...],

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sluicegate.scenario import Scenario
+from sluicegate.scenario.event import SecondSource, Thrift
+from sluicegate.scenario.tariff import Tariff
+from sluicegate.sim.cause_name import DUTY, OFFTAKE, PLANT, QUOTA, SECOND_SOURCE, THRIFT
 from sluicegate.sim.control import Resolved, resolve
 from sluicegate.sim.priority import priority_name
 
@@ -70,41 +73,50 @@ def _of_offices(scenario: Scenario) -> Iterator[Happening]:
 
 def _of_supply(scenario: Scenario) -> Iterator[Happening]:
     for o in scenario.outages:
-        name = f"outage of {o.process} in {o.place}"
-        yield Happening(name, f"{name} begins", o.effective_from)
-        if o.until:
-            yield Happening(name, f"{name} ends", o.until)
+        yield from _spell(f"outage of {o.process} in {o.place}", o.effective_from, o.until)
     for tariff in scenario.tariffs:
-        name = f"duty of {100 * tariff.added_rate:g} % of {tariff.by} on goods of {tariff.on_goods_of}"
-        yield Happening(name, f"{name} begins", tariff.effective_from)
-        if tariff.until:
-            yield Happening(name, f"{name} ends", tariff.until)
+        yield from _spell(named_duty(tariff), tariff.effective_from, tariff.until)
     for levy in scenario.export_levies:
-        name = f"{levy.levy} of {100 * levy.rate:g} % of {levy.place}"
-        yield Happening(name, f"{name} begins", levy.effective_from)
-        if levy.until:
-            yield Happening(name, f"{name} ends", levy.until)
+        yield from _spell(f"{levy.levy} of {100 * levy.rate:g} % of {levy.place}", levy.effective_from, levy.until)
     for q in scenario.production_quotas:
-        name = f"production quota on {q.process} in {q.place}"
-        yield Happening(name, f"{name} begins", q.effective_from)
-        if q.until:
-            yield Happening(name, f"{name} ends", q.until)
+        yield from _spell(f"{QUOTA} on {q.process} in {q.place}", q.effective_from, q.until)
     for p in scenario.plants:
-        yield Happening(f"plant: {p.process} in {p.place}", f"{p.process} in {p.place} starts", p.start)
+        yield Happening(PLANT.format(process=p.process, place=p.place), f"{p.process} in {p.place} starts", p.start)
     for programme in scenario.thrift:
-        name = f"programme to save {', '.join(programme.products)} in {programme.place}"
-        yield Happening(name, f"{name} begins", programme.start)
+        yield from _spell(named_thrift(programme), programme.start, None)
     for source in scenario.second_sources:
-        name = f"second source of {', '.join(source.products)} in {source.place}"
-        yield Happening(name, f"{name} opens", source.start)
+        yield Happening(named_source(source), f"{named_source(source)} opens", source.start)
+
+
+def named_duty(tariff: Tariff) -> str:
+    """A duty as causes name it."""
+    return DUTY.format(number=f"{100 * tariff.added_rate:g}", place=tariff.by, origin=tariff.on_goods_of)
+
+
+def named_thrift(programme: Thrift) -> str:
+    """A programme to use less, as causes name it."""
+    return THRIFT.format(products=", ".join(programme.products), place=programme.place)
+
+
+def named_source(source: SecondSource) -> str:
+    """A second source, as causes name it."""
+    return SECOND_SOURCE.format(products=", ".join(source.products), place=source.place)
+
+
+def _spell(name: str, first: date | None, until: date | None) -> Iterator[Happening]:
+    """Something that begins and, where that is known, ends."""
+    if first:
+        yield Happening(name, f"{name} begins", first)
+    if until:
+        yield Happening(name, f"{name} ends", until)
 
 
 def _of_priorities(scenario: Scenario) -> Iterator[Happening]:
     for event in scenario.priorities:
         name = priority_name(event)
-        yield Happening(name, f"{name}: begins", event.effective_from)
+        yield Happening(name, f"{name} begins", event.effective_from)
         if event.until:
-            yield Happening(name, f"{name}: ends", event.until)
+            yield Happening(name, f"{name} ends", event.until)
 
 
 def _of_support(scenario: Scenario) -> Iterator[Happening]:
@@ -112,17 +124,11 @@ def _of_support(scenario: Scenario) -> Iterator[Happening]:
         name = f"stock of {', '.join(s.products)} ordered in {s.place}"
         yield Happening(name, name, s.effective_from)
     for event in (*scenario.floors, *scenario.offtakes):
-        kind = "offtake" if event in scenario.offtakes else "price floor"
-        name = f"{kind} of {event.product} in {event.place}"
-        yield Happening(name, f"{name} begins", event.effective_from)
-        if event.until:
-            yield Happening(name, f"{name} ends", event.until)
+        name = OFFTAKE if event in scenario.offtakes else "price floor of {product} in {place}"
+        yield from _spell(name.format(product=event.product, place=event.place), event.effective_from, event.until)
 
 
 def _of_levers(scenario: Scenario) -> Iterator[Happening]:
     for use in scenario.levers:
         name = f"lever of {scenario.target}: {use.lever}" + (f" {100 * use.added_rate:g} %" if use.added_rate else "")
-        if use.effective_from:
-            yield Happening(name, f"{name} begins", use.effective_from)
-        if use.until:
-            yield Happening(name, f"{name} ends", use.until)
+        yield from _spell(name, use.effective_from, use.until)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sluicegate.sim.cause_name import DEPLETED, LEVIES, OUTAGE, QUOTA
+from sluicegate.sim.happening import named_duty
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.reserve import NO_END
 from sluicegate.sim.result import Result
 from sluicegate.sim.stopped import Stopped, stopped
 from sluicegate.sim.tariffed import on_links
 from sluicegate.sim.twin.deposit import LEAST_LEFT
-
-OUTAGE, QUOTA, DEPLETED = "outage", "production quota", "ore runs down"
-"""What takes a maker's capacity from outside."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +104,14 @@ def _use_nodes(result: Result, net: Network) -> Ints:
 
 def _duties(result: Result, net: Network) -> Iterator[tuple[str, NDArray[np.bool_], float]]:
     for tariff in result.scenario.tariffs:
-        name = f"duty of {100 * tariff.added_rate:g} % of {tariff.by} on goods of {tariff.on_goods_of}"
-        yield name, on_links(net, tariff), result.scenario.week_of(tariff.effective_from)
+        yield named_duty(tariff), on_links(net, tariff), result.scenario.week_of(tariff.effective_from)
 
 
 def _levies(result: Result, net: Network) -> Iterator[tuple[str, NDArray[np.bool_], float]]:
     dearer = result.model.compiled.timeline.levied > 0
     for place in np.unique(net.node_place[net.link_origin[dearer.any(axis=0)]]) if dearer.size else ():
         own = dearer & (net.node_place[net.link_origin] == place)
-        yield f"export levies of {net.places[place]}", own.any(axis=0), float(own.any(axis=1).argmax())
+        yield LEVIES.format(place=net.places[place]), own.any(axis=0), float(own.any(axis=1).argmax())
 
 
 def _lacks(result: Result) -> dict[str, Floats]:

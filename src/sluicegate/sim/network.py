@@ -28,7 +28,7 @@ class Network:
     ----------
     products, places : names, the codes used by `node_product` and `node_place`
     node_product, node_place : (N,) codes
-    node_surplus : (N,) share of what is made in the node that finds no buyer in the base year
+    node_sold : (N,) share of what is made in the node that finds a buyer in the base year; the rest is dumped
     producers : names `process|place`; activity0 : (I,) base activity, t a week
     output_producer, output_node : (R,) ; output_coef : (R,) t per t of activity ;
         output_value : (R,) base price, USD a kg
@@ -46,7 +46,7 @@ class Network:
     places: tuple[str, ...]
     node_product: Ints
     node_place: Ints
-    node_surplus: Floats
+    node_sold: Floats
     producers: tuple[str, ...]
     activity0: Floats
     output_producer: Ints

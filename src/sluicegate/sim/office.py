@@ -97,10 +97,11 @@ def delay(weeks: Floats, stages: Ints, at: Ints) -> Delay:
 
 def whole_way(scenario: Scenario, drawn: Draws, control: Resolved, group: str, tiers: tuple[Tier, ...],
               law: Law) -> Floats:  # fmt: skip
-    """(V, D) mean weeks from order to decision in the long form, capacity aside, under the slowest of the rules."""
+    """(V, D) mean weeks from order to decision in the long form, capacity aside, under the slowest that ever holds."""
 
     def slowest(name: str) -> Floats:
-        return np.asarray(ruled(scenario, control, tiers, name, drawn, group).values(drawn).max(axis=0))
+        found = ruled(scenario, control, tiers, name, drawn, group)
+        return np.asarray(found.values(drawn)[np.unique(found.at)].max(axis=0))
 
     again = slowest("returned_share")
     again = again / (1 - again)

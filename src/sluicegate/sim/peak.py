@@ -8,12 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from sluicegate.sim.cause import SMALLER, Cause
+from sluicegate.sim.cause import Cause
+from sluicegate.sim.cause_name import AHEAD, FEAR, SMALLER
 from sluicegate.sim.happening import happenings, in_force_on
 from sluicegate.sim.ledger import Ledger
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.result import Result
-from sluicegate.sim.rush import FEAR, LEAST_WEEKS, ahead_of, nodes_of, told, weeks_sought
+from sluicegate.sim.rush import LEAST_WEEKS, ahead_of, nodes_of, told, weeks_sought
 from sluicegate.sim.walk import Walk
 
 LEAST_MISSING = 0.005
@@ -167,7 +168,7 @@ class Namer:
         if weeks >= LEAST_WEEKS:
             ahead = ahead_of(self.result, product, week, week)
             ordered = told(self.result, product, week)
-            why = (f"buying ahead of {' and '.join(ahead)}" if ahead else
+            why = (AHEAD.format(measure=" and ".join(ahead)) if ahead else
                    f"{' and '.join(ordered)}" if ordered else FEAR)  # fmt: skip
             said.append(f"{why}: {weeks:.1f} weeks of use wanted beyond normal stock")
         taken = self._taken(nodes, week)

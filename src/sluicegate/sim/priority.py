@@ -10,6 +10,7 @@ import pandas as pd
 
 from sluicegate.scenario import Priority, Scenario
 from sluicegate.sim.blocked import Blocked, shared
+from sluicegate.sim.cause_name import FIRST
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.terms import InputError
@@ -94,8 +95,7 @@ def priority_parameters(scenario: Scenario) -> dict[str, Parameter]:
 
 def priority_name(event: Priority) -> str:
     """What a priority is called in causes."""
-    then = f", then {' and '.join(event.then)}" if event.then else ""
-    return f"{' and '.join(event.first)}{then} served first in {event.place}"
+    return FIRST.format(users=" · ".join(event.ranked), place=event.place)
 
 
 def share_name(event: Priority) -> str:

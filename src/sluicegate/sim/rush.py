@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sluicegate.sim.cause_name import AHEAD, FEAR, OFFTAKE, ORDERS, PLANT, PROJECT
+from sluicegate.sim.happening import named_source, named_thrift
 from sluicegate.sim.ledger import by
 from sluicegate.sim.network import Floats, Ints
 from sluicegate.sim.result import Result
 
 LEAST_WEEKS = 0.25
 """Weeks of use that buyers must want beyond their normal stock for that to count as a cause."""
-FEAR = "hoarding after a stock-out"
 
 
 def nodes_of(result: Result, product: str, area: int) -> Ints:
@@ -48,20 +49,20 @@ def told(result: Result, product: str, week: int) -> list[str]:
     scenario = result.scenario
     places = [s.place for s in scenario.stocks
               if product in s.products and scenario.week_of(s.effective_from) <= week + 1]  # fmt: skip
-    return [f"orders for stock in {place}" for place in dict.fromkeys(places)]
+    return [ORDERS.format(place=place) for place in dict.fromkeys(places)]
 
 
 def rushes(result: Result, product: str, week: int) -> Iterator[str]:
     """What made buyers of a product want more than they use up to a week, or took makers' stocks, in words."""
     ordered = told(result, product, week)
     yield from ordered
-    ahead = [f"buying ahead of {name}" for name in ahead_of(result, product, 0, week)]
+    ahead = [AHEAD.format(measure=name) for name in ahead_of(result, product, 0, week)]
     sought = max(weeks_sought(result, product, area)[: week + 1].max() for area in (0, 1))
     if sought >= LEAST_WEEKS:
         yield from ahead or (() if ordered else (FEAR,))
     for o in result.scenario.offtakes:
         if o.product == product and o.t_per_yr and result.scenario.week_of(o.effective_from) <= week + 1:
-            yield f"offtake of {product} in {o.place}"
+            yield OFFTAKE.format(product=product, place=o.place)
     yield from plants(result, product, "input", week)
 
 
@@ -70,10 +71,10 @@ def reliefs(result: Result, product: str, week: int) -> Iterator[str]:
     scenario = result.scenario
     for source in scenario.second_sources:
         if product in source.products and scenario.week_of(source.start) <= week + 1:
-            yield f"second source of {', '.join(source.products)} in {source.place}"
+            yield named_source(source)
     for saving in scenario.thrift:
         if product in saving.products and scenario.week_of(saving.start) <= week + 1:
-            yield f"programme to save {', '.join(saving.products)} in {saving.place}"
+            yield named_thrift(saving)
     yield from plants(result, product, "output", week)
 
 
@@ -83,10 +84,10 @@ def plants(result: Result, product: str, role: str, week: int) -> Iterator[str]:
     known = set(recipes.loc[(recipes["product"] == product) & (recipes["role"] == role), "process"])
     for plant in scenario.plants:
         if plant.process in known and scenario.week_of(plant.start) <= week + 1:
-            yield f"plant: {plant.process} in {plant.place}"
+            yield PLANT.format(process=plant.process, place=plant.place)
     for project in scenario.projects:
         if project.process in known and scenario.week_of(project.earliest) <= week + 1:
-            yield f"project {project.name}"
+            yield PROJECT.format(name=project.name)
 
 
 def saved_for(result: Result) -> dict[int, list[int]]:

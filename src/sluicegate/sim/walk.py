@@ -13,14 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from sluicegate.sim.cause import Cause, Found, add, once, ranked, whole
+from sluicegate.sim.cause_name import SERVED, UNASKED, UNTRACED
 from sluicegate.sim.demand import Demand
 from sluicegate.sim.ledger import Ledger
 from sluicegate.sim.missing import Missing
 from sluicegate.sim.network import Floats, Ints, Network
 from sluicegate.sim.result import Result
 from sluicegate.sim.upstream import Upstream
-
-SERVED, UNTRACED = "makers serve others first", "not traced further"
 
 
 class Walk:
@@ -80,7 +79,7 @@ class Walk:
         """
         found: Found = {}
         for e in np.flatnonzero(np.isin(self.net.link_origin, nodes)).tolist():
-            less = {("buyers ask for less", self.missing.route(e), ""): 1.0}
+            less = {(UNASKED, self.missing.route(e), ""): 1.0}
             there, d = int(self.net.link_destination[e]), self.demand
             known = d.stopped(e) or d.elsewhere(e) or d.relieved(there) or d.nearest(there)
             add(found, known or less, self.missing.of_link(e))

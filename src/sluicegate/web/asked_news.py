@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sluicegate.desk.library import Wish
+from sluicegate.desk.library import wish_of
 from sluicegate.terms import parse_place
 from sluicegate.terms.errors import InputError
 from sluicegate.web.asked import LONGEST_TEXT, Asked, Day, Word, Words
@@ -39,9 +39,9 @@ class Articles(Asked):
         ------
         NotFoundError : no such place.
         """
-        wish = Wish(materials=self.material, places=[parse_place(c, where="country") for c in self.country],
-                    types=self.type, published=(str(self.since) if self.since else None, None), unread=self.unread,
-                    starred=self.starred, hidden=self.hidden, copies=self.copies)  # fmt: skip
+        wish = wish_of(materials=self.material, countries=self.country, types=self.type, since=self.since,
+                       unread=self.unread, starred=self.starred, hidden=self.hidden, copies=self.copies,
+                       where="country")  # fmt: skip
         return {"wish": wish, "for_you": self.for_you, "language": self.language, "limit": self.limit,
                 "offset": self.offset}  # fmt: skip
 

@@ -32,3 +32,14 @@ def test_a_whole_run_of_the_bundled_world_is_the_twin_s(name, furthest):
     world = load_world(date(2025, 4, 4))
     what = load_scenario(name, world)
     _close(furthest(prepare(what, focused(world, what), draws=3, seed=3).compiled))
+
+
+def test_where_orders_swing_by_themselves_the_compiled_week_is_as_near_as_the_twin_is_to_itself(
+    toy, scenario, control, furthest, shaken
+):
+    """Buyers who close a gap twice over in a week overshoot, and whatever differs grows: so does a rounding."""
+    hasty = {"order weeks": 0.4, "order limit": 50.0, "hoarding": 0.0}
+    model = prepare(scenario(control("magnet", share=0.3), weeks=50, fixed=hasty), toy, draws=2, seed=2).compiled
+    far, own = furthest(model), shaken(model)
+    assert own["stock"] > 1e-10
+    assert all(far[name] <= max(30 * own[name], BOUND) for name in far)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from fastapi.testclient import TestClient
 
 import sluicegate
 from sluicegate.desk.register import register_list
+from sluicegate.sim.cause_name import FILLED, FIXED
+from sluicegate.sim.stopped import HOW
 from sluicegate.terms import InputError
 from sluicegate.terms.language import Language, load_language
 from sluicegate.web import render
@@ -24,6 +27,11 @@ PAGES = ["/", "/news", "/materials", "/materials/gallium", "/chain", "/map", "/c
          "/imports", "/questions", "/years", "/series", "/lab/game", "/lab/shock", "/calibrate"]  # fmt: skip
 NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-ends|[A-Z]{2,4}|[a-z]+(_[a-z]+)+|.{0,3}")
 """Codes, names of scenarios, names of columns."""
+
+
+FILLING = {"number": "145", "place": "USA", "origin": "CHN", "measure": "CN-2025-18", "product": "gallium metal",
+           "products": "gallium metal, tin", "process": "making", "users": "motor vehicles", "name": "Nolans"}  # fmt: skip
+"""What fills the places in the name of a cause."""
 
 
 def literals() -> set[str]:
@@ -95,6 +103,29 @@ def test_a_sentence_with_numbers_is_said_in_the_order_of_the_language() -> None:
 )
 def test_no_text_of_others_breaks_the_sentences(text: str) -> None:
     assert say(load_language("zh"), text)
+
+
+@pytest.mark.parametrize("code", ["zh", "ar"])
+def test_every_name_of_a_cause_is_said_in_the_languages_we_ship(code: str) -> None:
+    language = load_language(code)
+    filled = [name.format_map(FILLING) for name in FILLED]
+    held = [f"the measure, {how}: gallium metal, CHN to JPN" for how in HOW]
+    assert [t for t in (*FIXED, *HOW, *filled, *held) if say(language, t) == t] == []
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_a_name_with_places_is_said_by_its_own_sentence_and_keeps_what_fills_it(name: str) -> None:
+    said = say(load_language("zh"), name.format_map(FILLING))
+    assert not re.search(r"\b(duty|levies|ahead|orders|offtake|source|programme|plant|project)\b", said)
+    assert all(FILLING[place] in said or say(load_language("zh"), FILLING[place]) in said
+               for place in re.findall(r"{(\w+)}", name))  # fmt: skip
+
+
+def test_no_shipped_language_says_a_phrase_that_another_lacks() -> None:
+    said = {code: {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(io.StringIO(text)) if m.id and m.string}
+            for code in ("zh", "ar")
+            for text in [(ROOT / "terms" / "languages" / f"{code}.po").read_text("utf-8")]}  # fmt: skip
+    assert said["zh"] ^ said["ar"] == set()
 
 
 def test_every_measure_on_china_has_a_chinese_title() -> None:

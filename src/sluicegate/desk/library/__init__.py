@@ -30,6 +30,7 @@ from sluicegate.desk.library.feeding import (
 from sluicegate.desk.library.marking import mark, note, reader_profile, unnote
 from sluicegate.desk.library.second_reading import second_reading
 from sluicegate.desk.library.showing import list_articles, related, show, timeline
+from sluicegate.desk.library.wishing import wish_of
 from sluicegate.store.shelf import Wish
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "timeline",
     "undo",
     "unnote",
+    "wish_of",
 ]

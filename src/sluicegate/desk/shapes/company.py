@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from sluicegate.desk.shapes.band import DateQuantiles, Quantiles
-from sluicegate.desk.shapes.plan import PlanRow
+from sluicegate.desk.shapes.plan import PlannedShape
 from sluicegate.desk.shapes.scenario import ProvenanceShape
 from sluicegate.desk.shapes.shape import Shape
 
@@ -121,20 +121,8 @@ class ExposureShape(Shape):
     provenance: ProvenanceShape
 
 
-class CompanyPlanShape(Shape):
+class CompanyPlanShape(PlannedShape):
     """The `plan` document of a company's file."""
 
-    title: str
     company: dict[str, Any]
-    on: str
-    budget: float
-    unit: str
-    note: str | None
-    actions: list[dict[str, Any]]
-    alone: list[dict[str, Any]]
-    loss_without: Quantiles
-    frontier: list[PlanRow]
-    margins: dict[str, Any] | None
     do_not_run_out: list[str]
-    limits: list[str]
-    provenance: ProvenanceShape

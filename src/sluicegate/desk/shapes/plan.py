@@ -49,29 +49,34 @@ class PlanFutures(Shape):
     of_the_plan: float
 
 
-class PlanShape(Shape):
-    """The `plan` document of a scenario."""
+class PlannedShape(Shape):
+    """What a plan's document says whoever it is for."""
 
     title: str
-    place: str
     on: str
     budget: float
     unit: str
     note: str | None
     actions: list[dict[str, Any]]
     alone: list[dict[str, Any]]
-    options: list[dict[str, Any]]
     loss_without: Quantiles
     frontier: list[PlanRow]
-    expected_by_programme: dict[str, float] | None
     margins: dict[str, Any] | None
+    limits: list[str]
+    provenance: ProvenanceShape
+
+
+class PlanShape(PlannedShape):
+    """The `plan` document of a scenario."""
+
+    place: str
+    options: list[dict[str, Any]]
+    expected_by_programme: dict[str, float] | None
     information: dict[str, Any] | None
     optimality: dict[str, Any] | None
     futures: PlanFutures | None
     rivals: list[dict[str, Any]]
     regret: dict[str, Any]
-    limits: list[str]
-    provenance: ProvenanceShape
 
 
 class RerouteSimulated(Shape):

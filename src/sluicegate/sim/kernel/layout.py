@@ -78,7 +78,7 @@ WHOLE = {
 `link_tilt` are rows of the arena: where a maker's orders add up, what share of them ships, its price's factor."""
 
 REAL = {
-    "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_surplus": "N", "node_transit": "N",
+    "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_sold": "N", "node_transit": "N",
     "node_use": "N", "slot_use": "S", "slot_coef": "S", "slot_critical": "S", "activity0": "I", "output_coef": "R",
     "output_worth": "R", "class_weight": "L",
     "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J", "allocation_weight": "GW",

@@ -142,7 +142,7 @@ def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
         "entrant_earliest": supply.entrant_earliest, "entrant_ramp": supply.entrant_ramp,
         "allocation_weight": eng.knobs.priorities.weight.ravel(),
         "link_flow": net.link_flow[order], "base_share": eng.base_share[order], "pool0": eng.pool0,
-        "node_base": eng.sums.node_output0 * (1 - net.node_surplus), "node_surplus": net.node_surplus,
+        "node_base": eng.sums.node_output0 * net.node_sold, "node_sold": net.node_sold,
         "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,
         "slot_coef": net.slot_coef, "slot_critical": net.slot_critical, "activity0": net.activity0,
         "output_coef": net.output_coef, "output_worth": net.output_value * net.output_coef,

@@ -33,8 +33,4 @@ def production(at: Any, whole: Any, real: Any, rows: Any) -> None:
         for k in range(pick(whole, at.producer_outputs + i), pick(whole, at.producer_outputs + i + 1)):
             r = pick(whole, at.producer_output + k)
             node = pick(whole, at.output_node + r)
-            add(
-                rows,
-                at.pool + node,
-                activity * (pick(real, at.output_coef + r) * (1.0 - pick(real, at.node_surplus + node))),
-            )
+            add(rows, at.pool + node, activity * (pick(real, at.output_coef + r) * pick(real, at.node_sold + node)))

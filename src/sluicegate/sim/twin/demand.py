@@ -20,7 +20,7 @@ def demand_on_producers(eng: Engine, s: State, w: Week) -> None:
     target = kn.pool_cover_weeks * eng.pool0[:, None]
     asked = eng.sums.links_to_origin @ to_ship(eng, s) + (target - s.pool) / kn.pool_weeks
     asked += kn.supply.promise.offtake[w.t][:, None]
-    base = eng.sums.node_output0 * (1 - net.node_surplus)
+    base = eng.sums.node_output0 * net.node_sold
     ratio = np.divide(np.maximum(asked, 0), base[:, None], out=np.ones_like(asked), where=base[:, None] > TINY)
     price = np.exp(s.price[eng.area[net.output_node], net.node_product[net.output_node]])
     worth = price * (net.output_value * net.output_coef)[:, None]

@@ -21,8 +21,9 @@ def production(eng: Engine, s: State, w: Week) -> None:
     s.used += eng.producer_use @ fed
     made = net.output_coef[:, None] * s.activity[net.output_producer]
     made_in_node = eng.sums.outputs_to_node @ made
-    dumped = net.node_surplus[:, None] * made_in_node
-    s.pool += made_in_node - dumped
+    kept = net.node_sold[:, None] * made_in_node
+    dumped = made_in_node - kept
+    s.pool += kept
     if (second := eng.timeline.new_supply[w.t]).any():
         made_in_node = made_in_node + second[:, None]
     s.made += eng.nodes_to_product @ made_in_node

@@ -11,7 +11,11 @@ from sluicegate.sim.twin.ratio import TINY, ratio
 
 
 def transit(eng: Engine, s: State, w: Week) -> None:
-    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by their orders, some first (E7, E22)."""
+    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by their orders, some first (E7, E22).
+
+    What a second source brings goes the same way up to what is on order, and beyond that by base use: nobody called
+    for it, and to part it by the last crumb on order would make much of a rounding.
+    """
     net = eng.net
     w.taken = np.minimum(eng.knobs.supply.promise.offtake[w.t][:, None], s.pool)  # payers take what makers have left
     s.pool -= w.taken
@@ -22,24 +26,22 @@ def transit(eng: Engine, s: State, w: Week) -> None:
     withdrawn = eng.sums.links_to_destination @ w.turned_away
     for to_node, gone in zip(eng.held_to_node, w.withdrawn, strict=True):
         withdrawn += to_node @ gone
-    arrived = eng.sums.links_to_destination @ w.landed + eng.timeline.new_supply[w.t][:, None]
+    ordered = eng.sums.links_to_destination @ w.landed
+    second = eng.timeline.new_supply[w.t][:, None]
     on_order = eng.sums.slots_to_node @ s.on_order
     base = (eng.sums.slots_to_node @ net.slot_use)[:, None]
-    part = np.where(
-        on_order[net.slot_node] > TINY,
-        ratio(s.on_order, on_order[net.slot_node]),
-        net.slot_use[:, None] / np.where(base > 0, base, 1)[net.slot_node],
-    )  # fmt: skip
-    w.arrived = part * arrived[net.slot_node]
-    w.second = part * eng.timeline.new_supply[w.t][net.slot_node, None]
+    even = net.slot_use[:, None] / np.where(base > 0, base, 1)[net.slot_node]
+    part = np.where(on_order[net.slot_node] > TINY, ratio(s.on_order, on_order[net.slot_node]), even)
+    called_for = np.clip(on_order - ordered, 0, second)
+    w.second = part * called_for[net.slot_node] + even * (second - called_for)[net.slot_node]
+    w.arrived = part * ordered[net.slot_node] + w.second
     served = gained(eng, s, w, w.arrived)
     s.stock += w.arrived
-    s.on_order = np.maximum(s.on_order - (w.arrived - w.second) - part * withdrawn[net.slot_node], 0)
+    s.on_order = np.maximum(s.on_order - part * (ordered + withdrawn)[net.slot_node], 0)
+    of_second = np.divide(second, ordered + second, out=np.zeros_like(ordered), where=ordered + second > TINY)
     for slots, more in served:
-        node = net.slot_node[slots[0]]
-        second = more * np.divide(eng.timeline.new_supply[w.t, node], arrived[node], out=np.zeros_like(arrived[node]),
-                                  where=arrived[node] > TINY)  # fmt: skip
+        brought = more * of_second[net.slot_node[slots[0]]]
         w.arrived[slots] += more
-        w.second[slots] += second
+        w.second[slots] += brought
         s.stock[slots] += more
-        s.on_order[slots] = off_order(s.on_order[slots], more - second)
+        s.on_order[slots] = off_order(s.on_order[slots], more - brought)
