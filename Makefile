@@ -24,8 +24,8 @@ brief: .venv/core ## read the bundled article and print the brief (offline)
 desk: .venv/core  ## open the desk in a browser: prints its address (offline)
 	$(BIN)/sluicegate desk
 
-test: .venv/dev   ## all tests
-	$(BIN)/python -m pytest
+test: .venv/dev   ## all tests, on all cores up to four
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: .venv/dev   ## style
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -63,7 +63,7 @@ def _as_server(*command: str, only_root: bool = False, check: bool = True) -> No
     before: Sequence[str] = () if os.geteuid() or only_root else ("runuser", "-u", "postgres", "--")
     if only_root and os.geteuid():
         return
-    subprocess.run([*before, *command], check=check, capture_output=True, cwd="/", timeout=120)
+    subprocess.run([*before, *command], check=check, capture_output=True, cwd="/", timeout=600)
 
 
 def _free_port() -> int:

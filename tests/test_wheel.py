@@ -20,7 +20,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built without a network."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True,
-                   capture_output=True, timeout=120)  # fmt: skip
+                   capture_output=True, timeout=600)  # fmt: skip
     return next(folder.glob("sluicegate-*.whl"))
 
 
@@ -51,7 +51,7 @@ def test_the_unpacked_wheel_answers_elsewhere(wheel: Path, tmp_path: Path, quest
     (tmp_path / "article.txt").write_bytes((ROOT / "examples" / "april-2025.txt").read_bytes())
     where = {"PYTHONPATH": str(tmp_path / "site"), "SLUICEGATE_HOME": str(tmp_path / "home")}
     told = "import sluicegate, sys; print(sluicegate.__file__, file=sys.stderr); "
-    done = subprocess.run([sys.executable, "-c", told + START, *question], capture_output=True, text=True, timeout=120,
+    done = subprocess.run([sys.executable, "-c", told + START, *question], capture_output=True, text=True, timeout=600,
                           cwd=tmp_path, env=os.environ | where)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "site") in done.stderr

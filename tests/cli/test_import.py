@@ -109,7 +109,7 @@ def small_files() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 def test_a_full_disk_leaves_nothing_half_imported(file: Callable[..., Path], own_home: Path) -> None:
     start = [sys.executable, "-c", "from sluicegate.cli import main; main()", "world", "import", str(file(GOOD))]
-    done = subprocess.run(start, capture_output=True, text=True, timeout=60, env=os.environ | {"COLUMNS": "100"},
+    done = subprocess.run(start, capture_output=True, text=True, timeout=600, env=os.environ | {"COLUMNS": "100"},
                           preexec_fn=small_files)  # fmt: skip
     assert done.returncode == 2, done.stderr
     assert "cannot write" in done.stderr

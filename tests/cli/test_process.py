@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and pipe
 
 def run(*arguments: object, before: Callable[[], None] | None = None, **more: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"COLUMNS": "100"} | more
-    return subprocess.run([*START, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+    return subprocess.run([*START, *map(str, arguments)], capture_output=True, text=True, timeout=600,
                           env=environment, preexec_fn=before)  # fmt: skip
 
 

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import sluicegate
+from sluicegate.desk.opening import opened
+from sluicegate.desk.outcome_scalar import scalar
 from sluicegate.desk.sensitivity import OTHERS
+from sluicegate.sim import focused, simulate
+from sluicegate.sim.prepare import prepare
 from sluicegate.sim.sobol import NOISE
 from sluicegate.terms import InputError, NotFoundError
 
@@ -53,3 +58,16 @@ def test_other_outcomes_are_asked_alike(of: str, more: dict[str, str]) -> None:
 def test_what_makes_no_sense_is_refused(how: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         sluicegate.sensitivity(NAME, **how)
+
+
+@pytest.mark.parametrize(("of", "product"), [
+    ("loss", None), ("first-short-week", None), ("peak-price", "dysprosium oxide"), ("edge", None),
+])  # fmt: skip
+def test_an_outcome_read_of_what_is_recorded_for_it_is_that_of_a_record_of_all(of: str, product: str | None) -> None:
+    scenario, whole = opened("april-2025")
+    model = prepare(scenario, focused(whole, scenario), draws=20, seed=3)
+    asked = scalar(of, model, product=product)
+    every = [simulate(s, model.world, like=model) for s in (scenario, scenario.without_controls())]
+    found = asked.of(model)
+    assert np.array_equal(found, asked.read(*every))
+    assert np.ptp(found) > 0

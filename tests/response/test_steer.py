@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sluicegate.response.chain import chain_of
+from sluicegate.response.chain import chain_of, recorded
 from sluicegate.response.steer import shares, steered
+from sluicegate.sim.result import run_model
 
 
 def _chain(result, week=20):
@@ -55,3 +56,14 @@ def test_orders_by_a_new_link_bring_goods_over_it(ask, control):
         flow[e] = 1.0
     told = steered(run, chain, flow, 20)
     assert not np.allclose(told.record.lost_share, run.record.lost_share, atol=1e-6)
+
+
+@pytest.mark.parametrize("week", [0, 20])
+def test_a_chain_of_the_little_that_is_recorded_is_that_of_a_record_of_all(week, ask, control):
+    run = ask(control("magnet", week=20), draws=40, weeks=60)
+    variables, of_stock, rows = recorded(run.model, week)
+    few = run_model(run.model, variables=variables, stock_week=of_stock, rows=rows)
+    assert 0 < few.record.whole["exports"].shape[0] < len(few.record.watched)
+    found, held = (chain_of(r, week, 30, np.ones(len(r.lines))) for r in (few, run))
+    for one, other in zip(found, held, strict=True):
+        assert all(np.array_equal(getattr(one, f), getattr(other, f)) for f in one.__dataclass_fields__)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import get_args
@@ -155,9 +156,13 @@ class Stir:
         """What China sells abroad."""
         return self.draft.exported
 
+    @cached_property
+    def world(self):
+        return world_of(self.toy, self.draft)
+
     def compiled(self, *controls, **events):
         what = self.scenario(*controls, weeks=45, **events)
-        return prepare(what, world_of(self.toy, self.draft), draws=2, seed=1).compiled
+        return prepare(what, self.world, draws=2, seed=1).compiled
 
     def halt(self, first, last):
         process, place, _ = self.choose(self.draft.makers)
@@ -333,7 +338,8 @@ def test_a_larger_quota_lets_no_less_through_at_first(toy, control, scenario, d,
     flow = sum(f for (p, origin, to), f in d.flows.items() if p == product and origin == "CHN" != to)
     held = [control(product, kind="quota", week=8, quota={"t_per_period": x * 13 * flow, "period": "quarter"})
             for x in (0.2, 0.7)]  # fmt: skip
-    models = [prepare(scenario(h, weeks=45), world_of(toy, d), draws=2, seed=1).compiled for h in held]
+    world = world_of(toy, d)
+    models = [prepare(scenario(h, weeks=45), world, draws=2, seed=1).compiled for h in held]
     assert not first_effect(*models, (GRANTED, 1)) > 1e-7
 
 
@@ -353,8 +359,8 @@ def test_what_left_arrives_as_many_weeks_later_as_the_way_takes(toy, control, sc
 @given(d=WORLDS, data=st.data())
 def test_a_line_loses_in_proportion_to_its_value_at_stake(toy, control, scenario, d, data):
     """Catching up aside: what is caught up counts at what was last lost, and that is in proportion too."""
-    chosen = data.draw(st.sampled_from(_goods(d)))
-    lost = [simulate(scenario(control(chosen), weeks=60, fixed={"theta": x}), world_of(toy, d), draws=3, threads=1)
+    chosen, world = data.draw(st.sampled_from(_goods(d))), world_of(toy, d)
+    lost = [simulate(scenario(control(chosen), weeks=60, fixed={"theta": x}), world, draws=3, threads=1)
             .record.lost_share for x in (0.3, 0.9)]  # fmt: skip
     assert lost[1] == pytest.approx(3 * lost[0], rel=1e-5, abs=1e-7)
 
@@ -380,9 +386,8 @@ def test_a_dearer_middleman_raises_the_price_paid_and_moves_no_quote(toy, contro
     product = data.draw(st.sampled_from(_goods(d)))
     group = material_group(product)
     fixed = [{f"{group}: leak_share": 0.3, f"{group}: leak_price_premium": x} for x in (0.1, 2.0)]
-    runs = [
-        simulate(scenario(control(product), weeks=60, fixed=f), world_of(toy, d), draws=3, threads=1) for f in fixed
-    ]
+    world = world_of(toy, d)
+    runs = [simulate(scenario(control(product), weeks=60, fixed=f), world, draws=3, threads=1) for f in fixed]
     paid, dearer = (r.price_ratio("outside", paid=True) for r in runs)
     assert (dearer >= paid).all()
     assert (dearer > paid).any()

@@ -106,7 +106,8 @@ def test_an_input_turned_moves_the_loss_the_right_way_without_co_products(toy, c
     product = data.draw(st.sampled_from(sold))
     what = [control(product, kind="licence", notice=8 if name.startswith("frontload") else None)]
     full = f"{material_group(product)}: {name}" if name.endswith(OF_OFFICE) else name
-    less, more = (_loss(world_of(toy, d), scenario, what, UNMOVED | CALM_OFFICE | {full: v}) for v in TURNED[name])
+    world = world_of(toy, d)
+    less, more = (_loss(world, scenario, what, UNMOVED | CALM_OFFICE | {full: v}) for v in TURNED[name])
     assert (less <= more * (1 + 1e-9)).all()
 
 

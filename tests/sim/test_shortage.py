@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sluicegate.sim import shortages
+from sluicegate.sim import shortages, simulate
 from sluicegate.sim.shortage import first_short_week
 
 
@@ -45,3 +45,15 @@ def test_the_largest_loss_comes_first_and_rows_short_in_few_draws_are_left_out(a
     assert losses == sorted(losses, reverse=True)
     assert all(s.p_short >= 0.6 for s in shortages(run, free, least_chance=0.6))
     assert {s.row for s in shortages(run, free, least_chance=0.6)} <= {s.row for s in all_rows}
+
+
+def test_the_shortages_of_a_place_need_no_more_than_its_own_lines(ask, control, toy):
+    run, free = ask(control("magnet"), draws=8), ask(draws=8)
+    few = [simulate(r.scenario, toy, like=r.model, variables=("service",), places={"USA"}) for r in (run, free)]
+    found, all_of_them = shortages(*few, place="USA"), shortages(run, free)
+    assert 0 < len(found) < len(all_of_them)
+    theirs = [s for s in all_of_them if s.place == "USA"]
+    assert [(s.row, *s.lost_total) for s in found] == [(s.row, *s.lost_total) for s in theirs]
+    assert all(np.array_equal(a.usual_path, b.usual_path) for a, b in zip(found, theirs, strict=True))
+    with pytest.raises(AttributeError, match="other rows alone"):
+        shortages(*few)

@@ -175,7 +175,7 @@ def run(
 
         document, ran = run_scenario(
             scenario, draws=draws, seed=seed, as_of=read_day(as_of, "--as-of"), settings=pairs(settings or [], "--set"),
-            progress=progress("simulating"), save=save, whole=out is not None,
+            progress=progress("simulating"), save=save, out=out,
         )  # fmt: skip
         written = list(map(Path, document.get("saved", [])))
         if out:

@@ -17,7 +17,8 @@ from sluicegate.company.unit import tonnes
 from sluicegate.scenario import Scenario
 from sluicegate.sim import Result, Walk
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import prepare
+from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.record import Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.terms import InputError
 from sluicegate.world import World
@@ -205,10 +206,14 @@ def world_run(scenario: Scenario, world: World, on: date, *, weeks: int, draws: 
         raise InputError(f"{on}", where="counted_on", expected=f"a day between {scenario.start} and {scenario.end}",
                          do="Choose another scenario, or mend the day of the file.")  # fmt: skip
     cut = scenario.model_copy(update={"weeks": min(int(first) + weeks, scenario.weeks)})
-    model = prepare(cut, world, draws=draws, seed=seed)
-    rows = rows_read(company, model) if company else None
-    return Result(model, run(model.compiled, progress=progress, variables=NEEDED, rows=rows,
-                             stock_week=int(first) if company else None))  # fmt: skip
+    week = int(first) if company else None
+
+    def rows(model: Model) -> Rows | None:
+        return rows_read(company, model) if company else None
+
+    model = prepare(cut, world, draws=draws, seed=seed, needs=lambda m, size: room_of(
+        m, NEEDED, draws=size, stock_week=week, rows=rows(m)))  # fmt: skip
+    return Result(model, run(model.compiled, progress=progress, variables=NEEDED, rows=rows(model), stock_week=week))
 
 
 def due(exposure: Exposure, applications: Iterable[Application], *, at_once: bool = False) -> Floats:

@@ -16,11 +16,11 @@ from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
 from sluicegate.sim import focused
 from sluicegate.sim.ario.ensemble import room
-from sluicegate.sim.budget import require_memory
+from sluicegate.sim.budget import Budget, require_memory
 from sluicegate.sim.downstream import READ, Downstream, own_table
 from sluicegate.sim.downstream import downstream as carry
 from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import prepare, room_of
+from sluicegate.sim.prepare import Model, checked, prepare, room_of
 from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.world import World
@@ -55,11 +55,17 @@ def downstream(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date |
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     world = focused(whole, scenario)
-    model = prepare(scenario, world, draws=draws, seed=seed)
-    uncontrolled = prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=model)
-    require_memory(room_of(model, READ) + room_of(uncontrolled, READ), draws)
+
+    def without(run: Model) -> Model:
+        return prepare(scenario.without_controls(), world, draws=draws, seed=seed, like=run, needs=checked)
+
+    def needs(run: Model, size: int) -> Budget:
+        return room_of(run, READ, draws=size) + room_of(without(run), READ, draws=size, beside=True)
+
+    model = prepare(scenario, world, draws=draws, seed=seed, needs=needs)
+    uncontrolled = without(model)
     mapped = _mapped(whole, table, mapping)
-    require_memory(room_of(model, READ) + room_of(uncontrolled, READ) + room(mapped.table, draws), draws)
+    require_memory(room_of(model, READ) + room_of(uncontrolled, READ, beside=True) + room(mapped.table, draws))
     result, free = run_model(model, progress=progress, variables=READ), run_model(uncontrolled, variables=READ)
     found = carry(result, free, mapped.table, mapped.cells, mapped.settings, usd_per_unit=mapped.usd_per_unit)
     document = _document(scenario, found, mapped.usd_per_unit / 1e6)

@@ -15,13 +15,15 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.opening import opened
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
-from sluicegate.sim import focused, simulate
+from sluicegate.sim import Result, focused, simulate
 from sluicegate.sim.budget import Budget, require_memory, require_whole
 from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.disk import blocks_bytes, dataset_bytes, require_disk, rows_shown, statistics_bytes, tables_bytes
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import BLOCK, blocks_of, run_blocks, stoppable
-from sluicegate.sim.prepare import drawn, room_needed
+from sluicegate.sim.prepare import Model, checked, drawn, prepare, room_of
 from sluicegate.sim.result import SHOWN
+from sluicegate.sim.room import copied
 from sluicegate.sim.run import Progress
 from sluicegate.sim.saved import read_saved, require_target, save_netcdf, save_tables, summarised
 from sluicegate.terms import InputError, NotFoundError
@@ -31,6 +33,10 @@ from sluicegate.world import World
 DRAWS = 1024
 PROBE = 32
 """Draws by which the time is estimated."""
+PROBED, THREADS = 2, 2
+"""Draws by which the room is told, and threads that run a block."""
+WRITERS, FRAMES = 60_000_000, 100_000_000
+"""Bytes of the libraries that write files, and of the long tables that are put together at a time."""
 NAMES = {shown: name for name, (shown, *_) in SHOWN.items()}
 
 
@@ -63,19 +69,40 @@ def ensemble(name: str, *, save: Path | str | None = None, variables: Sequence[s
     world = focused(whole, scenario)
     sample = drawn(scenario, world, draws=draws, seed=seed)
     some = min(block, sample.size)
-    needs = room_needed(scenario, world, draws=some, variables=wanted)
-    require_memory(needs, some)
-    document = _document(scenario, world, sample, wanted, block, needs, timed=path is None) | {"files": []}
+    model = prepare(scenario, world, draws=PROBED, seed=seed, like=sample.part(slice(PROBED)), needs=checked)
+    reading = copied(model.compiled, wanted)
+    needs = room_of(model, wanted, draws=some, still=False, block=-(-some // THREADS), reading=reading)
+    long = path is not None and path.suffix != ".nc"
+    needs += Budget(0, 0, 0, WRITERS + FRAMES * long, some)
+    require_memory(needs)
+    kept = Checkpoint.of(scenario, world, sample)
+    disk = _on_disk(model, path, wanted, sample.size, statistics)
+    if path is not None:
+        require_disk([(path, disk), (kept.folder, blocks_bytes(model, wanted, sample.size))])
+    document = _document(model, sample, wanted, block) | {"files": []}
+    document["needs"] = {
+        "memory_bytes": needs.memory,
+        "memory_bytes_in_one_piece": room_of(model, wanted, draws=sample.size, still=False, reading=reading).memory,
+        "disk_bytes_at_most": disk + blocks_bytes(model, wanted, sample.size),
+        "seconds": _seconds(scenario, world, sample, wanted) if path is None else None,
+    }
     document["provenance"] = provenance(scenario.as_of, draws=sample.size, seed=seed) | {
         "command": _command(name, path, variables, statistics, draws, seed, block, scenario, settings)}  # fmt: skip
     if path is None:
         return document
-    kept = Checkpoint.of(scenario, world, sample)
-    results = run_blocks(scenario, world, sample, block=block, variables=wanted, progress=progress, checkpoint=kept)
+    results = run_blocks(scenario, world, sample, block=block, threads=THREADS, variables=wanted, progress=progress,
+                         checkpoint=kept)  # fmt: skip
     with stoppable(kept, document["blocks"]):
-        files = _written(path, (result.dataset() for result in results), sample.size, statistics)
+        files = _written(path, _datasets(results), sample.size, statistics)
     kept.remove(sample.size, wanted)
     return document | {"files": [str(file) for file in files]}
+
+
+def _datasets(results: Iterator[Result]) -> Iterator[xr.Dataset]:
+    """One after another, each let go before the next is run."""
+    for result in results:
+        yield result.dataset()
+        del result
 
 
 def _written(path: Path, parts: Iterator[xr.Dataset], draws: int, statistics: bool) -> list[Path]:
@@ -99,28 +126,30 @@ def _recorded(variables: Sequence[str]) -> tuple[str, ...]:
     return tuple(NAMES[name] for name in variables) or tuple(NAMES.values())
 
 
-def _document(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str], block: int, needs: Budget,
-              *, timed: bool) -> Document:  # fmt: skip
-    whole = room_needed(scenario, world, draws=sample.size, variables=wanted)
-    few = sample.part(slice(0, PROBE)) if timed else None
-    shape = simulate(scenario, world, like=sample.part(slice(0, 1))).dataset()
+def _on_disk(model: Model, path: Path | None, wanted: Sequence[str], draws: int, statistics: bool) -> int:
+    """Bytes of the files that are asked for; of a FILE.nc where none is."""
+    if path is not None and path.suffix != ".nc":
+        return tables_bytes(model, wanted, draws)
+    return dataset_bytes(model, wanted, draws) + (statistics_bytes(model, wanted) if statistics else 0)
+
+
+def _document(model: Model, sample: Draws, wanted: Sequence[str], block: int) -> Document:
+    rows = rows_shown(model)
     return {
-        "title": scenario.title, "draws": sample.size, "weeks": scenario.weeks, "block": block,
+        "title": model.scenario.title, "draws": sample.size, "weeks": model.scenario.weeks, "block": block,
         "blocks": len(blocks_of(sample.size, block)),
-        "variables": [{"name": SHOWN[n][0], "unit": SHOWN[n][2], "long_name": SHOWN[n][3],
-                       "rows": shape[SHOWN[n][0]].size // scenario.weeks} for n in wanted],
-        "needs": {"memory_bytes": needs.memory, "memory_bytes_in_one_piece": whole.memory,
-                  "disk_bytes_at_most": 2 * whole.record,
-                  "seconds": _seconds(scenario, world, few) * sample.size if few else None},
+        "variables": [{"name": SHOWN[n][0], "unit": SHOWN[n][2], "long_name": SHOWN[n][3], "rows": rows[n]}
+                      for n in wanted],
     }  # fmt: skip
 
 
-def _seconds(scenario: Scenario, world: World, few: Draws) -> float:
-    """Seconds a draw, by running a few; the compiled code is loaded by now."""
-    simulate(scenario, world, like=few)
+def _seconds(scenario: Scenario, world: World, sample: Draws, wanted: Sequence[str]) -> float:
+    """Seconds of all draws, by running a few twice: the first time compiled code is loaded."""
+    few = sample.part(slice(0, PROBE))
+    simulate(scenario, world, like=few, variables=wanted)
     start = time.perf_counter()
-    simulate(scenario, world, like=few)
-    return (time.perf_counter() - start) / few.size
+    simulate(scenario, world, like=few, variables=wanted)
+    return (time.perf_counter() - start) / few.size * sample.size
 
 
 def _command(name: str, path: Path | None, variables: Sequence[str], statistics: bool, draws: int, seed: int,

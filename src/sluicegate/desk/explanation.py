@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sluicegate.desk.answer import Answer
 from sluicegate.desk.lever import explain_levers, lever_id, lever_parameters
 from sluicegate.desk.number import Document, number_id
@@ -134,7 +132,7 @@ def _shortage(answer: Answer, s: Shortage, walk: Walk, known: _World, namer: Nam
             *(f"flow:{s.product}|{o}|{s.place}" for o in known.origins.get((s.product, s.place), [])),
         ],
         "causes": cause_rows(walk.causes(s.product, s.place)),
-        "peaks": peaks_document(namer, s, 1 - np.median(s.path, axis=1)) if namer else [],
+        "peaks": peaks_document(namer, s, 1 - s.usual_path) if namer else [],
         "decided_by": _decided_by(s.lost_total, result.model.draws),
     }
 

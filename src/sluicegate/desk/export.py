@@ -11,7 +11,7 @@ from sluicegate.desk.answer import Answer
 from sluicegate.desk.number import Document
 from sluicegate.desk.page import result_html
 from sluicegate.sim.saved import DATASET, save_netcdf
-from sluicegate.terms.writing import made_folder, staged
+from sluicegate.terms.writing import new_folder, staged
 
 TABLES = ("shortages", "days_of_cover", "prices")
 
@@ -23,9 +23,8 @@ def export(folder: Path, document: Document, ran: Answer) -> list[Path]:
     ------
     InputError : the folder cannot be made or written; then none of the files is there.
     """
-    made_folder(folder)
     dataset = ran.result.dataset()
-    with staged(folder) as staging:
+    with new_folder(folder), staged(folder) as staging:
         save_netcdf(staging / DATASET, [dataset], dataset.sizes["draw"])
         (staging / "report.html").write_text(result_html(document), "utf-8")
         for name in TABLES:

@@ -19,6 +19,7 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.control import resolve
 from sluicegate.sim.network import Floats
 from sluicegate.sim.run import Progress
+from sluicegate.sim.side import READ
 from sluicegate.terms import InputError
 
 STOCK_DAYS = 90.0
@@ -74,7 +75,7 @@ def long_run(name: str, horizon: int, *, draws: int, seed: int, as_of: date | No
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     scenario = scenario.model_copy(update={"weeks": round(horizon * WEEKS_PER_YEAR)})
     world = focused(whole, scenario)
-    found = answer(scenario, world, draws=draws, seed=seed, progress=progress, whole=True)
+    found = answer(scenario, world, draws=draws, seed=seed, progress=progress, beside=("use", "stock"))
     if found.edge is None or not scenario.controls:
         raise InputError("nothing to bridge", where=f"scenario {name}", expected="controls, and somebody who loses",
                          do="Give the scenario a `controller`, and a control.")  # fmt: skip
@@ -83,7 +84,7 @@ def long_run(name: str, horizon: int, *, draws: int, seed: int, as_of: date | No
     products = tuple(dict.fromkeys(uses[(uses["place"] == target) & uses["product"].isin(held)]["product"]))
     start = min(max(scenario.as_of, scenario.start), scenario.end - timedelta(weeks=52))
     pile = Action("stock", target, products, size=STOCK_DAYS, start=start)
-    piled = simulate(pile.applied(scenario), found.result.model.world, like=found.result.model)
+    piled = simulate(pile.applied(scenario), found.result.model.world, like=found.result.model, variables=READ)
     dates = found.result.dates
     months = list(dict.fromkeys(date(d.year, d.month, 1) for d in dates))
     month_of = np.array([months.index(date(d.year, d.month, 1)) for d in dates], dtype=np.intp)

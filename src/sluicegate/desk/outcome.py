@@ -56,7 +56,7 @@ def _shortage(result: Result, s: Shortage) -> Document:
         "unit": USD_PER_WEEK,
         "evidence": evidence_grade(judged),
         "judgement_share": None if np.isnan(judged) else judged,
-        "spark": [float(x) for x in np.median(s.path, axis=1)[_from(result) :]],
+        "spark": [float(x) for x in s.usual_path[_from(result) :]],
     }
 
 
@@ -98,21 +98,21 @@ def prices_document(ran: Answer, *, least: float = 0.05) -> list[Document]:
     factor = past_factor(result.scenario.as_of)
     choke = AT_CHOKE * np.log(result.model.compiled.knobs.choke_price)
     for a, area in enumerate(("inside", "outside")):
-        change = np.exp(result.record.price[a] - free.record.price[a]) - 1
-        middle = np.median(change, axis=2)
-        for p, product in enumerate(result.model.compiled.net.products):
-            week = int(np.abs(middle[p]).argmax())
-            if abs(middle[p, week]) >= least:
+        for p, product in enumerate(result.model.compiled.net.products):  # all at once is a large array
+            change = np.exp(result.record.price[a, p] - free.record.price[a, p]) - 1
+            middle = np.median(change, axis=1)
+            week = int(np.abs(middle).argmax())
+            if abs(middle[week]) >= least:
                 rows.append({
                     "id": number_id("price", product, area),
                     "product": product,
                     "area": area,
-                    "change": band(widened(change[p, week], factor, low=-1)),
+                    "change": band(widened(change[week], factor, low=-1)),
                     "unit": "share of the base year's quote",
                     "at": str(result.scenario.date_of(week)),
                     "at_ceiling": float(np.mean(result.record.price[a, p, week] > choke)),
                     "peaks": [peak_document(ran.namer, x)
-                              for x in ran.namer.price(product, a, middle[p], least=least)],
+                              for x in ran.namer.price(product, a, middle, least=least)],
                 })  # fmt: skip
     return sorted(rows, key=lambda r: -abs(r["change"]["q50"]))
 
@@ -130,7 +130,7 @@ def chart_document(ran: Answer, *, most: int = CHARTED) -> Document:
         series = dict(zip(("q05", "q25", "q50", "q75", "q95"), quantiles.tolist(), strict=True))
         paths.append({"id": shortage_id(s), "label": f"{s.product}, {place_name(s.place)}, {s.industry}",
                       "weeks": weeks, **series,
-                      "peaks": peaks_document(ran.namer, s, 1 - np.median(s.path, axis=1))})  # fmt: skip
+                      "peaks": peaks_document(ran.namer, s, 1 - s.usual_path)})  # fmt: skip
     pain = [
         {
             "label": f"{place_name(s.place)}, {s.industry}",

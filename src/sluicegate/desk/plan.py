@@ -144,7 +144,7 @@ def _together(scenario: Scenario, others: Sequence[Scenario]) -> Scenario:
 
 def _short(run: Result, free: Result, place: str) -> list[str]:
     """Products a place's industries are short of, the largest loss first."""
-    return list(dict.fromkeys(s.product for s in shortages(run, free) if s.place == place))[:MOST_PRODUCTS]
+    return list(dict.fromkeys(s.product for s in shortages(run, free, place=place)))[:MOST_PRODUCTS]
 
 
 def _document(asked: _Asked, ran: Answer, futures: Sequence[Future], tell: Progress) -> Document:
@@ -278,8 +278,10 @@ def _optimality(
 
     def gap(batch: int) -> float:
         scenario, world = asked.scenario, judge.base.model.world
-        base = simulate(scenario, world, draws=drawn.size, seed=drawn.seed + 1 + batch, variables=READ)
-        free = simulate(scenario.without_controls(), world, like=base.model, variables=READ)
+        base = simulate(scenario, world, draws=drawn.size, seed=drawn.seed + 1 + batch, variables=READ,
+                        places={asked.place})  # fmt: skip
+        free = simulate(scenario.without_controls(), world, like=base.model, variables=READ,
+                        places={asked.place})  # fmt: skip
         offered = options(base, asked.place, products, asked.on)
         problem = problem_of(base, free, asked.place, offered, trust)
         return optimality_gap(problem, best, asked.budget * MUSD, aversion=asked.aversion)

@@ -27,6 +27,8 @@ KEPT, NOTHING, ALL_ALIKE = "kept", "nothing", "for all alike"
 AFTER = timedelta(weeks=26)
 """When the futures part: half a year after the first measure, as in the talks."""
 MOST_FUTURES = 6
+OPEN = (*READ, "service")
+"""What is read of a future: what its place loses, and what it is short of."""
 Key = tuple[object, ...]
 
 
@@ -79,11 +81,12 @@ def future(path: Path, main: Future, *, draws: int, seed: int) -> Future:
     """A future run on the draws of the main one where it is the same window of the same world, else on its own."""
     near = path.scenario
     if path.world is main.path.world:
-        run = simulate(near, path.world, like=main.run.model)
+        run = simulate(near, path.world, like=main.run.model, variables=OPEN, places={main.judge.place})
         judged = simulate(near, path.world, like=main.judge.base.model, variables=READ, places={main.judge.place})
         return Future(path, run, main.free, Judge.of(judged, main.judge.free, main.judge.place), main.on)
-    run = simulate(near, path.world, draws=draws, seed=seed)
-    free = simulate(near.without_controls(), path.world, like=run.model)
+    own = {main.judge.place}
+    run = simulate(near, path.world, draws=draws, seed=seed, variables=OPEN, places=own)
+    free = simulate(near.without_controls(), path.world, like=run.model, variables=OPEN, places=own)
     on = min(near.start + (main.on - main.path.scenario.start), near.end - timedelta(weeks=1))
     return Future(path, run, free, Judge.fresh(near, path.world, main.judge.place, draws=draws, seed=seed + 1), on)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -13,13 +14,15 @@ from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
-from sluicegate.response.chain import QUALIFY_WEEKS, Links, chain_of
+from sluicegate.response.chain import QUALIFY_WEEKS, Links, chain_of, recorded
 from sluicegate.response.flow import Chain, FlowProgramme, Flows, Ints
 from sluicegate.response.steer import AHEAD_WEEKS, steered
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, focused, simulate
-from sluicegate.sim.budget import require_whole
+from sluicegate.sim import Result, focused
+from sluicegate.sim.budget import Budget, require_whole
 from sluicegate.sim.network import Floats
+from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.result import run_model
 from sluicegate.sim.run import Progress
 from sluicegate.terms import InputError, parse_place
 
@@ -68,8 +71,10 @@ def reroute(name: str, *, place: str | None = None, on: date | None = None, week
     """
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     draws = require_whole(draws, "draws", least=1)
-    result = simulate(scenario, focused(whole, scenario), draws=draws, seed=seed)
-    week = _week(result, on)
+    model = prepare(scenario, focused(whole, scenario), draws=draws, seed=seed, needs=partial(_needs, on=on))
+    week = _week(model, on)
+    variables, stock_week, rows = recorded(model, week)
+    result = run_model(model, variables=variables, stock_week=stock_week, rows=rows)
     span = min(require_whole(weeks, "weeks", least=4, most=520), result.weeks - week)
     if span < 4:
         raise InputError(f"{span} weeks left from {on}", where="--on", expected="at least four", do="Name another day.")
@@ -86,14 +91,19 @@ def reroute(name: str, *, place: str | None = None, on: date | None = None, week
     return document
 
 
-def _week(result: Result, on: date | None) -> int:
-    scenario: Scenario = result.scenario
-    starts = [b.effective for b in result.model.compiled.knobs.borders if b.effective < result.weeks]
+def _needs(model: Model, draws: int, on: date | None) -> Budget:
+    variables, stock_week, rows = recorded(model, _week(model, on))
+    return room_of(model, variables, draws=draws, stock_week=stock_week, rows=rows)
+
+
+def _week(model: Model, on: date | None) -> int:
+    scenario: Scenario = model.scenario
+    starts = [b.effective for b in model.compiled.knobs.borders if b.effective < scenario.weeks]
     if on is None and not starts:
         raise InputError("no measure takes effect", where=f"scenario {scenario.name}", expected="a control, or a day",
                          do="Name the first day with --on.")  # fmt: skip
     week = scenario.week_of(on) if on else max(min(starts), 0)
-    if not 0 <= week < result.weeks:
+    if not 0 <= week < scenario.weeks:
         raise InputError(f"{on}", where="--on", expected=f"a day from {scenario.start} to before {scenario.end}",
                          do="Name another day.")  # fmt: skip
     return int(week)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shlex import quote
@@ -18,16 +19,28 @@ from sluicegate.desk.outcome import chart_document, outcome_document
 from sluicegate.desk.public_money import explain_public, public_money_document
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
+from sluicegate.scenario import Scenario
+from sluicegate.sim import focused
+from sluicegate.sim.budget import require_whole
 from sluicegate.sim.checkpoint import Checkpoint
+from sluicegate.sim.disk import blocks_bytes, dataset_bytes, require_disk, tables_bytes
+from sluicegate.sim.prepare import checked, prepare
+from sluicegate.sim.record import VARIABLES
+from sluicegate.sim.result import SHOWN
 from sluicegate.sim.run import Progress
 from sluicegate.sim.saved import require_target
 from sluicegate.terms import InputError
+from sluicegate.terms.home import home
+from sluicegate.world import World
+
+PAGES = 20_000_000
+"""Bytes of the report and its tables."""
 
 
 def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date | None = None,
                  settings: Mapping[str, str] | None = None,
                  progress: Progress | None = None, save: Path | None = None,
-                 levers: str | None = None, whole: bool = False,
+                 levers: str | None = None, out: Path | None = None,
                  resume: bool = False) -> tuple[Document, Answer]:  # fmt: skip
     """Run a scenario: the `run` document of the contract, and the answer it was read from.
 
@@ -36,12 +49,12 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     settings : how open questions of the register turn out, by the question's id
     levers : levers of the other side to add, as `lever.with_levers` reads them
     save : a `FILE.nc` or a folder for every draw
-    whole : record everything, not only what the document is read from
+    out : a folder that `export` will fill; there and with `save` everything of the run under control is recorded
     resume : keep finished blocks, and go on from those of a run that was stopped; always so with `save`
 
     Raises
     ------
-    InputError : no such scenario, or it is not valid; `save` cannot be written.
+    InputError : no such scenario, or it is not valid; `save` or `out` cannot be written, or there is no room for it.
     NotFoundError : no such open question or setting.
     """
     if save:
@@ -50,8 +63,10 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     if levers:
         scenario = with_levers(scenario, world, levers)
     resume = resume or save is not None
-    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, whole=whole,
-                 places=())  # fmt: skip
+    if save or out:
+        _require_disk(scenario, world, draws, seed, save, out)
+    ran = answer(scenario, world, draws=draws, seed=seed, progress=progress, resume=resume, places=(),
+                 beside=VARIABLES if out or save else ())  # fmt: skip
     saved = ran.result.save(save) if save else []
     if resume:
         _forget_blocks(ran)
@@ -74,10 +89,24 @@ def run_scenario(name: str, *, draws: int = DRAWS, seed: int = SEED, as_of: date
     return document, ran
 
 
+def _require_disk(scenario: Scenario, world: World, draws: int, seed: int, save: Path | None,
+                  out: Path | None) -> None:  # fmt: skip
+    """See, before long work, that there is room for what will be saved and for the blocks kept on the way."""
+    draws, near = require_whole(draws, "draws", least=1), focused(world, scenario)
+    model = prepare(scenario, near, draws=2, seed=seed, needs=checked)
+    shown = dataset_bytes(model, SHOWN, draws)
+    wanted = [(out, shown + PAGES)] if out else []
+    if save:
+        wanted.append((save, shown if save.suffix == ".nc" else shown + tables_bytes(model, SHOWN, draws)))
+        free = replace(model, scenario=scenario.without_controls())
+        wanted += [(home(), blocks_bytes(one, VARIABLES, draws)) for one in (model, free)]
+    require_disk(wanted)
+
+
 def _forget_blocks(ran: Answer) -> None:
     """Remove the blocks of a run that is whole: they are needed no longer."""
     for one in (ran.result, ran.free):
-        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove(one.model.draws.size)
+        Checkpoint.of(one.scenario, one.model.world, one.model.draws).remove(one.model.draws.size, one.record.variables)
 
 
 def _command(name: str, settings: Mapping[str, str] | None, levers: str | None) -> str:

@@ -8,7 +8,7 @@ from shlex import quote
 
 import numpy as np
 
-from sluicegate.desk.answer import SEED, answer
+from sluicegate.desk.answer import SEED
 from sluicegate.desk.explanation import explain_inputs
 from sluicegate.desk.number import Document, band, number_id
 from sluicegate.desk.opening import opened
@@ -16,12 +16,14 @@ from sluicegate.desk.outcome_scalar import Scalar, scalar
 from sluicegate.desk.store import keep, run_key
 from sluicegate.desk.version import provenance
 from sluicegate.scenario import Scenario
-from sluicegate.sim import focused, simulate, variance_shares
+from sluicegate.sim import focused, variance_shares
 from sluicegate.sim.budget import require_whole
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.ensemble import blocks_of
 from sluicegate.sim.network import Floats
+from sluicegate.sim.prepare import prepare, recorded
 from sluicegate.sim.run import Progress
+from sluicegate.sim.side import READ as LOSS
 from sluicegate.sim.sobol import CONFIDENCE, NOISE, Design, Index, design, indices
 from sluicegate.world import World
 
@@ -55,13 +57,12 @@ def sensitivity(name: str, *, of: str = "loss", place: str | None = None, produc
     design({}, {}, base=require_whole(base, "base", least=1), seed=require_whole(seed, "seed", least=0))
     scenario, whole = opened(name, as_of=as_of, settings=settings)
     world = focused(whole, scenario)
-    ran = answer(scenario, world, draws=SCREEN, seed=seed)
-    asked = scalar(of, ran, place=place, product=product)
-    screened = asked.read(ran.result, ran.free)
-    draws = ran.result.model.draws
+    model = prepare(scenario, world, draws=SCREEN, seed=seed, needs=recorded(LOSS))
+    asked = scalar(of, model, place=place, product=product)
+    screened, draws = asked.of(model), model.draws
     shares = variance_shares(screened, draws)
     plan = design(draws.parameters, _factors(draws, list(shares)[:top]), base=base, seed=seed)
-    del ran
+    del model
     found = indices(plan, lambda some: _outcome(scenario, world, asked, some), progress=progress)
     document = _document(scenario, asked, screened, shares, plan, found) | {
         "provenance": provenance(scenario.as_of, draws=plan.runs, seed=seed) | {
@@ -84,8 +85,9 @@ def _outcome(scenario: Scenario, world: World, asked: Scalar, draws: Draws) -> F
     found = []
     for block in blocks_of(draws.size, BLOCK):
         some = draws.part(block)
-        run = simulate(scenario, world, like=some)
-        found.append(asked.read(run, simulate(scenario.without_controls(), world, like=run.model)))
+        needs = recorded(asked.variables, asked.places)
+        model = prepare(scenario, world, draws=some.size, seed=some.seed, like=some, needs=needs)
+        found.append(asked.of(model))
     return np.concatenate(found)
 
 

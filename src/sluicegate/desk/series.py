@@ -19,10 +19,12 @@ from sluicegate.history.past import widened
 from sluicegate.regime import material_group
 from sluicegate.regime.shipment import read_code
 from sluicegate.scenario import Scenario
-from sluicegate.sim import Result, focused, simulate
+from sluicegate.sim import Result, focused
 from sluicegate.sim.customs import as_printed, by_month, month_after, month_spread
-from sluicegate.sim.network import Floats
-from sluicegate.sim.result import PRICE_PAID
+from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.record import Rows
+from sluicegate.sim.result import PRICE_PAID, links_of, run_model
 from sluicegate.sim.row import members
 from sluicegate.terms import InputError, NotFoundError, parse_place, place_name
 from sluicegate.world import World
@@ -86,8 +88,14 @@ def series(
         _only(weights, asked)
     part = focused(whole, plan)
     draws = max(draws, samples)
-    result = simulate(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed,
-                      variables=_READ[asked.measure])  # fmt: skip
+
+    def kept(run: Model) -> Rows | None:
+        return _ROWS[asked.measure](run, asked, weights) if asked.measure in _ROWS else None
+
+    read = _READ[asked.measure]
+    model = prepare(plan, part if set(weights) <= set(part.products.index) else whole, draws=draws, seed=seed,
+                    needs=lambda m, size: room_of(m, read, draws=size, rows=kept(m)))  # fmt: skip
+    result = run_model(model, variables=read, rows=kept(model))
     values, unit = _READERS[asked.measure](result, asked, weights)
     dates, periods = result.dates, values
     if asked.every == "month":
@@ -189,9 +197,15 @@ def _by_code(code: str, world: World) -> dict[str, float]:
 Reader = Callable[[Result, Asked, dict[str, float]], tuple[Floats, str]]
 
 
-def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
-    links = result.links
-    origin = asked.origin or result.scenario.controller
+def _link_rows(model: Model, asked: Asked, weights: dict[str, float]) -> Rows:
+    """The watched links asked of.
+
+    Raises
+    ------
+    InputError : there are none.
+    """
+    links = links_of(model)
+    origin = asked.origin or model.scenario.controller
     rows = links["product"].isin(weights)
     if (origin and asked.measure == "exports") or asked.origin:
         rows &= links["origin"].isin(members([str(origin)]))
@@ -207,7 +221,11 @@ def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple
             expected="a product and places between which the dataset has trade",
             do="`sluicegate world show PRODUCT` lists its flows.",
         )
-    chosen = np.flatnonzero(rows)
+    return {"exports": np.flatnonzero(rows)}
+
+
+def _shipments(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    chosen = _link_rows(result.model, asked, weights)["exports"]
     moved = result.record.of("exports", chosen) if asked.measure == "exports" else result.record.arrivals(chosen)
     return moved.sum(axis=0, dtype=float), "t gross"
 
@@ -233,18 +251,32 @@ def _stock(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Flo
     return stock / result.record.uses.use[rows.to_numpy()].sum() * 7, "days of base use"
 
 
-def _output(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
-    net = result.model.compiled.net
-    total = np.zeros(result.record.activity.shape[1:])
-    found = False
-    for r, node in enumerate(net.output_node):
-        there = asked.place is None or net.places[net.node_place[node]] in members([asked.place])
-        if there and net.products[net.node_product[node]] in weights:
-            total += net.output_coef[r] * result.record.activity[net.output_producer[r]]
-            found = True
+def _outputs(net: Network, asked: Asked, weights: dict[str, float]) -> Ints:
+    """What makers make of the products, as rows of the network's outputs.
+
+    Raises
+    ------
+    InputError : nobody there makes any.
+    """
+    there = members([asked.place]) if asked.place else set(net.places)
+    ends = [(net.products[net.node_product[node]], net.places[net.node_place[node]]) for node in net.output_node]
+    found = [r for r, (product, place) in enumerate(ends) if product in weights and place in there]
     if not found:
         raise InputError("nobody there makes it", where="series", expected="a place with a producer of it",
                          do="`sluicegate world show PRODUCT` lists its producers.")  # fmt: skip
+    return np.array(found, dtype=np.intp)
+
+
+def _maker_rows(model: Model, asked: Asked, weights: dict[str, float]) -> Rows:
+    net = model.compiled.net
+    return {"activity": np.unique(net.output_producer[_outputs(net, asked, weights)])}
+
+
+def _output(result: Result, asked: Asked, weights: dict[str, float]) -> tuple[Floats, str]:
+    net = result.model.compiled.net
+    total = np.zeros((result.weeks, result.model.draws.size))
+    for r in _outputs(net, asked, weights):
+        total += net.output_coef[r] * result.record.of("activity", net.output_producer[r])
     return total, "t"
 
 
@@ -257,6 +289,10 @@ _READ: dict[str, tuple[str, ...]] = {
     "stock": ("stock",), "cover": ("stock",), "output": ("activity",),
 }  # fmt: skip
 """What each reader reads of what a run records."""
+_ROWS: dict[str, Callable[[Model, Asked, dict[str, float]], Rows]] = {
+    "exports": _link_rows, "imports": _link_rows, "output": _maker_rows,
+}  # fmt: skip
+"""Of which rows."""
 
 
 def _only(weights: dict[str, float], asked: Asked) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +43,35 @@ def explanations_of(run: str | None) -> dict[str, Document]:
     ------
     InputError : no such run.
     """
-    if run is not None:
-        return _read(_folder(run))
-    places = [place / "runs" for place in dict.fromkeys((home(), private()))]
-    folders = [p for runs in places if runs.is_dir() for p in runs.iterdir() if (p / EXPLANATIONS).is_file()]
     found: dict[str, Document] = {}
-    for folder in sorted(folders, key=_age):
+    for folder in reversed(_folders(run)):
         found |= _read(folder)
     return found
+
+
+def explanation_of(number_id: str, run: str | None) -> Document | None:
+    """Explanation of one number in one run (a key or a folder), or in the newest kept run that has it; None without.
+
+    Raises
+    ------
+    InputError : no such run.
+    """
+    named = json.dumps(number_id).encode()  # to look for it is quicker than to read every run that is kept
+    for folder in _folders(run):
+        if run is None and named not in (folder / EXPLANATIONS).read_bytes():
+            continue
+        if number_id in (found := _read(folder)):
+            return copy.deepcopy(found[number_id])
+    return None
+
+
+def _folders(run: str | None) -> list[Path]:
+    """The folder of one run, or those of all kept runs, the newest first."""
+    if run is not None:
+        return [_folder(run)]
+    places = [place / "runs" for place in dict.fromkeys((home(), private()))]
+    folders = [p for runs in places if runs.is_dir() for p in runs.iterdir() if (p / EXPLANATIONS).is_file()]
+    return sorted(folders, key=_age)[::-1]
 
 
 def _folder(run: str) -> Path:
@@ -64,6 +87,13 @@ def _age(folder: Path) -> float:
 
 
 def _read(folder: Path) -> dict[str, Document]:
+    written = (folder / EXPLANATIONS).stat()
+    return dict(_parsed(folder, written.st_mtime_ns, written.st_ino))
+
+
+@lru_cache(maxsize=4)
+def _parsed(folder: Path, _written_ns: int, _file: int) -> dict[str, Document]:
+    """The explanations of a run, once for all numbers that are asked of it; a file written anew is read anew."""
     try:
         data: Any = json.loads((folder / EXPLANATIONS).read_text("utf-8"))
     except ValueError as error:

@@ -14,7 +14,7 @@ from sluicegate.desk.comparison import explain_index, explain_published
 from sluicegate.desk.explanation import parameter_document
 from sluicegate.desk.number import Document, present
 from sluicegate.desk.register import licence_document
-from sluicegate.desk.store import explanations_of
+from sluicegate.desk.store import explanation_of, explanations_of
 from sluicegate.desk.world import why_pinch
 from sluicegate.regime import MATERIAL_GROUPS, load_practice, load_register
 from sluicegate.response import load_costs
@@ -40,17 +40,17 @@ def why(number_id: str, *, run: str | None = None) -> Document:
     NotFoundError : no such id; names the nearest.
     InputError : `run` is given and there is no such run.
     """
-    kept = explanations_of(run)
-    if number_id in kept and (run or not number_id.startswith("parameter:")):
-        return {"id": number_id, **kept[number_id]}
+    kept = explanation_of(number_id, run)
+    if kept is not None and (run or not number_id.startswith("parameter:")):
+        return {"id": number_id, **kept}
     for look in (_figure, _source, _facility, _measure, filing_document, licence_document, _parameter, _row, _index,
                  explain_published, explain_exposure, why_pinch):  # fmt: skip
         found = look(number_id)
         if found is not None:
             return {"id": number_id, **found}
-    if number_id in kept:
-        return {"id": number_id, **kept[number_id]}
-    known = [*kept, *load_figures().table.index, *load_register().measures, *_all_parameters()]
+    if kept is not None:
+        return {"id": number_id, **kept}
+    known = [*explanations_of(run), *load_figures().table.index, *load_register().measures, *_all_parameters()]
     raise NotFoundError(number_id, kind="id", known=known, where="why")
 
 

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from sluicegate.history.episode import Episode, Series
 from sluicegate.scenario import ParameterChange
 from sluicegate.sim import Result, focused
 from sluicegate.sim.customs import as_printed, by_month, month_spread
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.network import Floats
-from sluicegate.sim.prepare import prepare
+from sluicegate.sim.network import Floats, Ints
+from sluicegate.sim.prepare import Model, prepare, room_of
+from sluicegate.sim.record import Rows
+from sluicegate.sim.result import links_of
 from sluicegate.sim.row import members
 from sluicegate.sim.run import run
 from sluicegate.world import World
@@ -56,18 +60,31 @@ def replay(episode: Episode, world: World, *, draws: int, seed: int,
     InputError : as `prepare`.
     """
     scenario = episode.scenario.model_copy(update={"parameters": dict(changes or {})})
-    model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed)
-    result = Result(model, run(model.compiled, variables=("exports", "imports")))
-    ratio = {s.name: _ratio(result, s) for s in episode.series}
+    trade = ("exports", "imports")
+
+    def kept(of: Model) -> Rows:
+        return {"exports": np.unique(np.concatenate([_rows(of, s) for s in episode.series]))}
+
+    model = prepare(scenario, focused(world, scenario), draws=draws, seed=seed,
+                    needs=lambda m, size: room_of(m, trade, draws=size, rows=kept(m)))  # fmt: skip
+    result = Result(model, run(model.compiled, variables=trade, rows=kept(model)))
+    ratio = {s.name: _ratio(result, s, _rows(model, s)) for s in episode.series}
     return Replay(episode, model.draws, ratio, month_spread(model.draws, scenario.as_of, episode.group))
 
 
-def _ratio(result: Result, series: Series) -> dict[date, Floats]:
-    links = result.links
-    rows = links["product"].isin(series.products) & (links["origin"] == result.scenario.controller)
+def _rows(model: Model, series: Series) -> Ints:
+    """The watched links of a series."""
+    links = links_of(model)
+    rows = links["product"].isin(series.products) & (links["origin"] == model.scenario.controller)
     if series.destination:
         rows &= links["destination"].isin(members([series.destination]))
-    base = float(links["flow_t_per_week"][rows].sum()) / 7 * DAYS_A_MONTH
-    weekly = getattr(result.record, series.measure)[rows.to_numpy()].sum(axis=0, dtype=float)
+    return np.flatnonzero(rows)
+
+
+def _ratio(result: Result, series: Series, rows: Ints) -> dict[date, Floats]:
+    base = float(result.links["flow_t_per_week"].iloc[rows].sum()) / 7 * DAYS_A_MONTH
+    record = result.record
+    moved = record.of("exports", rows) if series.measure == "exports" else record.arrivals(rows)
+    weekly = moved.sum(axis=0, dtype=float)
     months, totals = by_month(result.dates, weekly, flow=True)
     return {m: total / base for m, total in zip(months, totals, strict=True)}

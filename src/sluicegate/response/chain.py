@@ -10,8 +10,10 @@ from sluicegate.response.flow import Chain, Floats, Ints
 from sluicegate.response.plan import load_costs
 from sluicegate.sim import Result
 from sluicegate.sim.compile import WEEKS_PER_YEAR
+from sluicegate.sim.gate import held_links
 from sluicegate.sim.network import Network
 from sluicegate.sim.prepare import Model
+from sluicegate.sim.record import Rows
 from sluicegate.world.link import AIR_FROM_USD_PER_KG
 
 KG = 1000.0
@@ -41,6 +43,18 @@ class Links:
         """(E, T) room where links of the base year may carry so many times what they did, and new ones may open."""
         wide = self.base[:, None] * times if np.isfinite(times) else np.where(self.base[:, None] > 0, np.inf, 0.0)
         return np.minimum(np.where(self.base[:, None] > 0, wide, self.ready if new else 0.0), self.caps)
+
+
+def recorded(model: Model, week: int) -> tuple[tuple[str, ...], int, Rows]:
+    """What is read of a run from a week on, as `run.run` takes it: variables, the one week of stocks, rows of trade."""
+    held = held_links(model.compiled.knobs.borders)
+    rows = {"exports": np.flatnonzero(np.isin(model.compiled.watched, held))}
+    return ("lost_share", "service", "use", "stock", "exports"), stock_week(week), rows
+
+
+def stock_week(week: int) -> int:
+    """The week at whose end stocks are taken: the one before."""
+    return max(week - 1, 0)
 
 
 def chain_of(result: Result, week: int, weeks: int, weight: Floats) -> tuple[Chain, Links]:
@@ -127,7 +141,7 @@ def _caps(result: Result, span: slice, new: int) -> Floats:
         hold = border.hold[span].mean(axis=1)
         for link, covered in zip(border.links, border.covered.mean(axis=1), strict=True):
             if int(link) in row:
-                passed = result.record.mean("exports", row[int(link)])[span]
+                passed = result.record.of("exports", row[int(link)])[span].mean(axis=-1, dtype=float)
                 found[link] = np.where(hold * covered > HELD, np.minimum(found[link], passed), found[link])
     return found
 
@@ -145,7 +159,8 @@ def _capacity(model: Model, span: slice) -> Floats:
 def _stock(result: Result, week: int, need_node: Ints) -> Floats:
     """(N,) t with buyers: lines as the run has them the week before, makers what they usually hold; transit apart."""
     net, knobs = result.model.compiled.net, result.model.compiled.knobs
-    found = np.bincount(need_node, result.record.stock[:, max(week - 1, 0)].mean(axis=1), minlength=net.n_nodes)
+    held = result.record.stock_in(stock_week(week)).mean(axis=1)
+    found = np.bincount(need_node, held, minlength=net.n_nodes)
     fed = net.producer_slots
     kept = (knobs.cover[fed] * net.slot_use[fed, None]).mean(axis=1)
     return np.asarray(found + np.bincount(net.slot_node[fed], kept, minlength=net.n_nodes), dtype=float)

@@ -28,7 +28,8 @@ def problem_of(result: Result, free: Result, place: str, options: Sequence[Optio
     uses = result.uses
     mine = np.flatnonzero((uses["place"] == place) & uses["product"].isin(products))
     weeks = result.weeks // PERIOD * PERIOD
-    gap = np.maximum(free.record.service[mine, :weeks] - result.record.service[mine, :weeks], 0.0)
+    span = slice(weeks)
+    gap = np.maximum(free.record.of("service", mine, span) - result.record.of("service", mine, span), 0.0)
     gap = 7 * gap.reshape(len(mine), weeks // PERIOD, PERIOD, -1).sum(axis=2)
     gap[gap < 1e-3] = 0.0
     line = result.record.uses.line[mine]

@@ -16,7 +16,6 @@ from sluicegate.sim import Result
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.prepare import Model
 from sluicegate.sim.run import BLOCK, recorder
-from sluicegate.sim.side import READ
 from sluicegate.sim.state import State, base_state
 from sluicegate.sim.twin import ORDER
 from sluicegate.sim.twin.orders import orders
@@ -46,13 +45,15 @@ def shares(chain: Chain, flow: Floats) -> Floats:
 def steered(result: Result, chain: Chain, flow: Floats, week: int) -> Result:
     """The run again, on its own draws, with orders split from a week on as planned flows are; by the twin.
 
+    What lines lose is recorded, and nothing else.
+
     Parameters
     ----------
     result : the run the chain was taken from ; flow : (E, T) planned, t a week, over the links of the chain
     """
     model = _with_links(result.model, chain)
     split = shares(chain, flow)
-    record = recorder(model.compiled, READ)
+    record = recorder(model.compiled, ("lost_share",))
     for first in range(0, model.compiled.draws, BLOCK):
         block = slice(first, min(first + BLOCK, model.compiled.draws))
         engine, theta = model.compiled.engine(block), model.compiled.theta[:, block]

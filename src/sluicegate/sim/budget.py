@@ -3,83 +3,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from sluicegate.sim.network import Ints, Network
-from sluicegate.sim.record import ROOM, VARIABLES, Rows, Uses, kept_of, recorded_rows, stored
+from sluicegate.sim.record import ROOM
 from sluicegate.terms import InputError
 
-SINGLE, DOUBLE = 4, 8
-SLOT_ARRAYS = 6
-"""Arrays of a number a slot and draw that a compiled model holds (`Knobs`, shares of value), with room for copies."""
-READING = 0.55
-"""Memory that reading a result takes beside the record, as a share of it: 64 to 1,024 draws of `april-2025` take 0.62
-MB a draw where this says 0.70."""
+DOUBLE = 8
 LEAST_FREE = 200_000_000
 """Bytes left to everything else."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """Bytes a run needs, or some together.
+    """Bytes of memory that a run of some draws needs, or some runs together.
 
     Parameters
     ----------
-    record : of memory for what is recorded
-    model : of memory for the sampled inputs
-    reading : of memory for reading the result
-    draw : of all of it for one draw more
+    record : for what is recorded ; model : for the sampled inputs ; reading : for reading the result
+    once : whatever the draws: code, and what the threads work in
     """
 
     record: int
     model: int
     reading: int
-    draw: int
+    once: int
+    draws: int
 
     @property
     def memory(self) -> int:
-        """Bytes of memory in all."""
-        return self.record + self.model + self.reading
+        """Bytes in all."""
+        return self.record + self.model + self.reading + self.once
+
+    @property
+    def draw(self) -> float:
+        """Bytes of a draw more."""
+        return (self.memory - self.once) / max(self.draws, 1)
 
     def __add__(self, other: Budget) -> Budget:
-        """What two runs need together."""
+        """What two need together."""
         return Budget(self.record + other.record, self.model + other.model, self.reading + other.reading,
-                      self.draw + other.draw)  # fmt: skip
+                      self.once + other.once, max(self.draws, other.draws))  # fmt: skip
 
 
-NOTHING = Budget(0, 0, 0, 0)
+NOTHING = Budget(0, 0, 0, 0, 0)
 
 
-def budget(net: Network, watched: int, *, weeks: int, draws: int, variables: Iterable[str] = VARIABLES,
-           held: Ints | None = None, stock_weeks: int | None = None, rows: Rows | None = None) -> Budget:  # fmt: skip
-    """What a run of a network needs.
-
-    Parameters
-    ----------
-    watched : number of links recorded ; held : which of them are under a border, all where that is not known
-    stock_weeks : weeks of which stock is recorded, all where None ; rows : as in `Recorder`
-    """
-    held = np.arange(watched) if held is None else held
-    counts = recorded_rows(net, Uses.of(net), watched, len(held))
-    kept = kept_of(counts, stored(variables), rows or {}, held)
-    wide = -(-draws // ROOM) * ROOM
-    spans = {"stock": weeks if stock_weeks is None else min(stock_weeks, weeks)}
-    per_draw = sum((len(k.rows) * SINGLE + len(k.summed) * DOUBLE // ROOM) * spans.get(name, weeks)
-                   for name, k in kept.items())  # fmt: skip
-    model = SLOT_ARRAYS * len(net.slot_use) * DOUBLE
-    return Budget(
-        record=per_draw * wide,
-        model=model * draws,
-        reading=int(READING * per_draw * wide),
-        draw=int((1 + READING) * per_draw + model),
-    )
+def fits(needs: float) -> bool:
+    """Whether there are so many bytes of memory, with room left for everything else; yes where nobody says."""
+    free = available_bytes()
+    return free is None or needs <= free - LEAST_FREE
 
 
-def require_memory(needs: Budget, draws: int) -> None:
+def require_memory(needs: Budget) -> None:
     """Refuse a run that does not fit, before it starts.
 
     Raises
@@ -87,11 +65,11 @@ def require_memory(needs: Budget, draws: int) -> None:
     InputError : it needs more memory than there is; says how much, how many draws fit and what else can be done.
     """
     free = available_bytes()
-    if free is None or needs.memory <= free - LEAST_FREE:
+    if free is None or fits(needs.memory):
         return
-    fit = max((free - LEAST_FREE) // needs.draw, 0) // ROOM * ROOM
+    fit = int(max((free - LEAST_FREE - needs.once) / max(needs.draw, 1), 0)) // ROOM * ROOM
     raise InputError(
-        f"{draws:,} draws need {size(needs.memory)} of memory and {size(free)} are free",
+        f"{needs.draws:,} draws need {size(needs.memory)} of memory and {size(free)} are free",
         where="draws",
         expected=f"at most about {fit:,} draws" if fit else "more memory",
         do="Ask for fewer draws or weeks, or run `sluicegate ensemble`, which takes block by block and keeps in memory "

@@ -25,6 +25,8 @@ from sluicegate.world.version import dataset_version, model_version, world_diges
 LIBRARIES = ("numpy", "scipy", "numba")
 """What may change the last bit of a result."""
 WORTH = "worth"
+STILL_THERE = ("Free some space and give the same command again, it goes on from the blocks that are finished; or set "
+               "SLUICEGATE_HOME to another folder.")  # fmt: skip
 
 
 def ensemble_key(scenario: Scenario, world: World, draws: Draws) -> str:
@@ -63,7 +65,7 @@ class Checkpoint:
         """
         arrays = {name: getattr(record, name) for name in sorted(record.stored)} | {WORTH: record.worth}
         made_folder(self.folder, do="Set SLUICEGATE_HOME to another folder.")
-        with staged(self.folder) as staging:
+        with staged(self.folder, do=STILL_THERE) as staging:
             np.savez(staging / self._name(block, record), allow_pickle=False, **arrays)
 
     def fill(self, block: slice, record: Recorder) -> bool:
@@ -83,6 +85,10 @@ class Checkpoint:
     def finished(self) -> int:
         """How many blocks are kept."""
         return len(list(self.folder.glob("*.npz")))
+
+    def size(self) -> int:
+        """Bytes of what is kept."""
+        return sum(file.stat().st_size for file in self.folder.glob("*.npz"))
 
     def remove(self, draws: int, variables: Iterable[str] = VARIABLES) -> None:
         """Forget the blocks of an ensemble that is saved.

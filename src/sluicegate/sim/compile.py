@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,10 @@ COVER_CLASSES = (1 / 6, 1 / 2, 5 / 6)
 """Quantiles of days of cover by which each line is split, so that the least stocked stop first."""
 
 
+_BUILT: Final[WeakKeyDictionary[World, tuple[Network, pd.DataFrame]]] = WeakKeyDictionary()
+"""Networks of worlds that are still in use: a scenario changes neither."""
+
+
 @dataclass(frozen=True)
 class SlotTable:
     """Slots as a table: owner, product, place, use and the names of the parameters that rule it."""
@@ -28,13 +34,19 @@ class SlotTable:
 
 
 def build_network(world: World) -> tuple[Network, pd.DataFrame]:
-    """The network of a world and its slots as a table (one row a slot, in slot order).
+    """The network of a world and its slots as a table (one row a slot, in slot order); built once a world.
 
     Raises
     ------
     InputError : the world cannot be run, see `soundness.require_sound`.
     SluicegateError : supply and use of some product do not balance to 1e-6 of its flow.
     """
+    if world not in _BUILT:
+        _BUILT[world] = _built(world)
+    return _BUILT[world]
+
+
+def _built(world: World) -> tuple[Network, pd.DataFrame]:
     require_sound(world)
     slots = pd.concat([_producer_slots(world), _line_slots(world)], ignore_index=True)
     flows = _weekly(world.flows, "flow_t_per_yr", "flow").query("flow > 0")

@@ -21,6 +21,7 @@ class Demand:
         self.result, self.up = result, up
         self.missing, self.net, self.ledger = up.missing, up.net, up.ledger
         self._known: dict[tuple[str, int], Found] = {}
+        self._lines: dict[int, Found] = {}
 
     def elsewhere(self, link: int) -> Found:
         """Why a link brings less though its makers lack nothing: less is asked of them, or others take more."""
@@ -92,12 +93,14 @@ class Demand:
 
     def lines(self, node: int) -> Found:
         """What stops lines that use a node's product for want of another."""
-        found: Found = {}
-        for row, lost in self._lacked_beside(node):
-            behind = self.missing.behind(row)
-            add(found, behind, lost)
-            add(found, self.up.of_node(int(self.ledger.use_node[row])), lost * (1 - sum(behind.values())))
-        return whole(found)
+        if node not in self._lines:
+            found: Found = {}
+            for row, lost in self._lacked_beside(node):
+                behind = self.missing.behind(row)
+                add(found, behind, lost)
+                add(found, self.up.of_node(int(self.ledger.use_node[row])), lost * (1 - sum(behind.values())))
+            self._lines[node] = whole(found)
+        return self._lines[node]
 
     def _lacked_beside(self, node: int) -> Iterator[tuple[int, float]]:
         """Uses of other products that lines which use a node's product lack, and the share of output it costs."""

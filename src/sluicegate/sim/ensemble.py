@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from sluicegate.scenario import Scenario
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.draws import Draws
-from sluicegate.sim.prepare import Model, prepare
+from sluicegate.sim.prepare import Model, checked, prepare
+from sluicegate.sim.prepare import recorded as told
 from sluicegate.sim.record import VARIABLES
 from sluicegate.sim.result import Result
 from sluicegate.sim.run import Progress, recorder, run
@@ -35,12 +36,12 @@ class StoppedError(SluicegateError):
 
 def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 1, like: Draws | Model | None = None,
              threads: int = 2, progress: Progress | None = None, block: int = BLOCK,
-             checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
+             variables: Iterable[str] = VARIABLES, checkpoint: Checkpoint | None = None) -> Result:  # fmt: skip
     """Run a scenario block by block into one result, the same bit for bit as `simulate` gives.
 
     Parameters
     ----------
-    block : draws a block; another size gives the same result
+    block : draws a block; another size gives the same result ; variables : what to record
     checkpoint : where finished blocks are kept and looked for; their usual place when None
 
     Raises
@@ -48,10 +49,12 @@ def ensemble(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     InputError : as `prepare`; a block cannot be kept.
     StoppedError : the user stopped it.
     """
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
-    whole = recorder(model.compiled)
+    recorded = frozenset(variables)
+    needs = checked if isinstance(like, Model) else told(recorded)
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like, needs=needs)
+    whole = recorder(model.compiled, recorded)
     results = run_blocks(scenario, world, model.draws, block=block, threads=threads, progress=progress,
-                         checkpoint=checkpoint)  # fmt: skip
+                         variables=recorded, checkpoint=checkpoint)  # fmt: skip
     for part, result in zip(blocks_of(model.draws.size, block), results, strict=True):
         for name in whole.stored:
             getattr(whole, name)[..., part] = getattr(result.record, name)
@@ -84,7 +87,7 @@ def run_blocks(scenario: Scenario, world: World, draws: Draws, *, block: int = B
 
     Raises
     ------
-    InputError : as `prepare`; a block cannot be kept.
+    InputError : as `prepare`, but whether there is the memory for a block is not looked at; a block cannot be kept.
     StoppedError : the user stopped it.
     """
     kept = checkpoint or Checkpoint.of(scenario, world, draws)
@@ -93,6 +96,7 @@ def run_blocks(scenario: Scenario, world: World, draws: Draws, *, block: int = B
         with stoppable(kept, len(parts)):
             result = _block(scenario, world, draws, part, wanted, kept, threads)
         yield result
+        del result  # before the next is run: only one is in memory
         if progress:
             progress(done, len(parts))
 
@@ -104,7 +108,7 @@ def blocks_of(draws: int, block: int) -> list[slice]:
 
 def _block(scenario: Scenario, world: World, draws: Draws, part: slice, variables: frozenset[str],
            kept: Checkpoint, threads: int) -> Result:  # fmt: skip
-    model = prepare(scenario, world, draws=draws.size, seed=draws.seed, like=draws.part(part))
+    model = prepare(scenario, world, draws=draws.size, seed=draws.seed, like=draws.part(part), needs=checked)
     record = recorder(model.compiled, variables)
     if kept.fill(part, record):
         return Result(model, record)

@@ -55,20 +55,23 @@ class Kept:
         return -2 - self.codes[self.summed]
 
 
-def of_places(net: Network, watched: Ints, places: Collection[str], deposits: Floats) -> dict[str, Ints]:
-    """Rows of a record to keep draw by draw for readers who look at some places: their trade and their makers.
+def of_places(net: Network, watched: Ints, use_line: Ints, places: Collection[str],
+              deposits: Floats) -> dict[str, Ints]:  # fmt: skip
+    """Rows of a record to keep draw by draw for readers who look at some places: their trade, makers and lines.
 
     Of what buyers fear only the mean is read, wherever they are; of a maker whose ore runs down every draw.
 
     Parameters
     ----------
+    use_line : (U,) the line of each use
     deposits : (I,) what each maker has in the ground, `NO_END` where it does not run down
     """
     known = np.array([place in places for place in net.places])
+    lines = np.array([name.rsplit("|", 1)[1] in places for name in net.lines], dtype=bool)
     ends = [net.node_place[end[watched]] for end in (net.link_origin, net.link_destination)]
     makers = np.array([name.rsplit("|", 1)[1] in places for name in net.producers]) | (deposits < NO_END)
     return {"exports": np.flatnonzero(known[ends[0]] | known[ends[1]]), "activity": np.flatnonzero(makers),
-            "feared": np.zeros(0, dtype=np.intp)}  # fmt: skip
+            "service": np.flatnonzero(lines[use_line]), "feared": np.zeros(0, dtype=np.intp)}  # fmt: skip
 
 
 def summed(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,10 +13,10 @@ from sluicegate.scenario import ParameterChange, Scenario
 from sluicegate.scenario.dated import LONGEST_WEEKS
 from sluicegate.sim.behaviour import load_behaviour
 from sluicegate.sim.border import build_borders
-from sluicegate.sim.budget import Budget, budget, require_memory, require_sample, require_whole
+from sluicegate.sim.budget import NOTHING, Budget, fits, require_memory, require_sample, require_whole
 from sluicegate.sim.compile import WEEKS_PER_YEAR, build_network, cover_normal
 from sluicegate.sim.draws import Draws, sample
-from sluicegate.sim.gate import Border, Pool, held_links
+from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.kept import of_places
 from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.landed import priced_inputs
@@ -25,9 +25,10 @@ from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.priority import Priorities, build_priorities, priority_parameters
-from sluicegate.sim.record import VARIABLES, Rows
+from sluicegate.sim.record import VARIABLES, Rows, Uses
+from sluicegate.sim.room import READING, ample, room
 from sluicegate.sim.row import members
-from sluicegate.sim.run import Compiled
+from sluicegate.sim.run import BLOCK, Compiled
 from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.tariffed import duty
 from sluicegate.sim.timeline import Timeline, in_force
@@ -52,11 +53,32 @@ class Model:
     compiled: Compiled
 
 
-def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | Model | None = None) -> Model:
+Needs = Callable[[Model, int], Budget]
+"""What is to be done with a model of so many draws needs, told by the same model with fewer."""
+PROBE = 2
+"""Draws of the model by which that is told, where memory may not suffice."""
+
+
+def checked(_model: Model, _draws: int) -> Budget:
+    """The `Needs` of what is part of something that has been seen to fit."""
+    return NOTHING
+
+
+def recorded(variables: Iterable[str] = VARIABLES, places: Collection[str] | None = None) -> Needs:
+    """The `Needs` of a run that records what `simulate` is told to."""
+    return lambda model, draws: room_of(
+        model, variables, draws=draws, rows=None if places is None else rows_of(model, places)
+    )
+
+
+def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Draws | Model | None = None,
+            needs: Needs | None = None) -> Model:  # fmt: skip
     """Compile a scenario on a world.
 
     Parameters
     ----------
+    needs : what the model is compiled for, so that it is refused where the memory for it is not there; a run that
+        records everything where None
     like : draws of another run to use again (common random numbers); they must hold all inputs this one needs. Or the
         model of that run, of which everything that does not hang on the scenario is used again where the world is one
 
@@ -72,7 +94,10 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     require_whole(scenario.weeks, "weeks", least=1, most=LONGEST_WEEKS)
     network, slots = build_network(world) if beside is None else (beside.compiled.net, beside.slots)
     watched = _watched(network, scenario)
-    require_memory(budget(network, len(watched), weeks=scenario.weeks, draws=draws), draws)
+    if draws > PROBE and not fits(ample(network, len(watched), weeks=scenario.weeks, draws=draws)):
+        few = given.part(slice(PROBE)) if given else drawn(scenario, world, draws=PROBE, seed=seed)
+        probe = prepare(scenario, world, draws=PROBE, seed=seed, like=few)
+        require_memory((needs or recorded())(probe, draws))
     sampled = given or drawn(scenario, world, draws=draws, seed=seed)
     borders, pools = build_borders(scenario, network, sampled)
     controller = _controller(scenario, network)
@@ -111,27 +136,19 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     return sample(parameters, size=size, seed=seed, beside=beside)
 
 
-def room_needed(scenario: Scenario, world: World, *, draws: int, variables: Iterable[str] = VARIABLES) -> Budget:
-    """What a run of a scenario needs, before any of it is compiled."""
-    network, _ = build_network(world)
-    watched = len(_watched(network, scenario))
-    return budget(network, watched, weeks=scenario.weeks, draws=draws, variables=variables)
-
-
-def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, still: bool = True,
-            stock_week: int | None = None, rows: Rows | None = None) -> Budget:  # fmt: skip
-    """What a run of a compiled scenario needs; `still`, `stock_week` and `rows` as in `Recorder`."""
-    compiled = model.compiled
-    weeks = 1 if still and compiled.still else compiled.timeline.weeks
-    held = np.flatnonzero(np.isin(compiled.watched, held_links(compiled.knobs.borders)))
-    return budget(compiled.net, len(compiled.watched), weeks=weeks, draws=compiled.draws, variables=variables,
-                  held=held, stock_weeks=None if stock_week is None else 1, rows=rows)  # fmt: skip
+def room_of(model: Model, variables: Iterable[str] = VARIABLES, *, draws: int | None = None, still: bool = True,
+            stock_week: int | None = None, rows: Rows | None = None, block: int = BLOCK, beside: bool = False,
+            reading: float = READING) -> Budget:  # fmt: skip
+    """What a run of a compiled scenario needs; parameters as `room.room`."""
+    return room(model.compiled, variables, inputs=len(model.draws.parameters), draws=draws, still=still,
+                stock_week=stock_week, rows=rows, block=block, beside=beside, reading=reading)  # fmt: skip
 
 
 def rows_of(model: Model, places: Collection[str]) -> Rows:
     """Rows that readers who look at some places need draw by draw, as `kept.of_places`."""
     compiled = model.compiled
-    return of_places(compiled.net, compiled.watched, places, compiled.knobs.supply.reserves)
+    line = Uses.of(compiled.net).line
+    return of_places(compiled.net, compiled.watched, line, places, compiled.knobs.supply.reserves)
 
 
 def _controller(scenario: Scenario, net: Network) -> int | None:

@@ -84,11 +84,11 @@ class Uses:
         )
 
 
-def recorded_rows(net: Network, uses: Uses, watched: int, held: int, promised: int = 0,
+def recorded_rows(net: Network, uses: int, watched: int, held: int, promised: int = 0,
                   stages: int = 0, users: int = 0) -> dict[str, int]:  # fmt: skip
-    """Rows of each stored variable; each row is a number a week and draw."""
+    """Rows of each stored variable, from how many there are of each; each row is a number a week and draw."""
     return {
-        "service": len(uses.line), "use": len(uses.line), "stock": len(uses.line), "lost_share": len(net.lines),
+        "service": uses, "use": uses, "stock": uses, "lost_share": len(net.lines),
         "price": 2 * len(net.products), "exports": watched, HELD: held, "activity": len(net.producers),
         "taken": promised, "leaked_share": len(net.products), "feared": 2 * len(net.products),
         BOOKED: stages, YIELDED: users,
@@ -179,7 +179,7 @@ class Recorder:
         self.held = np.flatnonzero(np.isin(watched, np.zeros(0) if held is None else held))
         self.way, self.flow = net.link_transit[watched], net.link_flow[watched].astype(np.float32)
         self.variables, self.stored = frozenset(variables), stored(variables)
-        counts = recorded_rows(net, uses, len(watched), len(self.held), len(promised), stages, users)
+        counts = recorded_rows(net, len(uses.line), len(watched), len(self.held), len(promised), stages, users)
         self.kept = kept_of(counts, self.stored, rows or {}, self.held)
         room, span = -(-draws // ROOM) * ROOM, weeks - self.first
         spans = dict.fromkeys(STORED, span) | {"stock": span if stock_week is None else 1}
@@ -204,8 +204,10 @@ class Recorder:
         array = self._weekly(name)
         return array.reshape(2, len(array) // 2, *array.shape[1:]) if name in BY_AREA else array
 
-    def of(self, name: str, rows: Any) -> Record:
+    def of(self, name: str, rows: Any, weeks: slice = slice(None)) -> Record:
         """(n, W, D) rows of a variable, or (W, D) one, also where not every row is kept; `arrivals` has imports.
+
+        `weeks` picks some of them.
 
         Raises
         ------
@@ -215,7 +217,7 @@ class Recorder:
         codes = self.kept[name].codes[rows]
         if (codes < 0).any():
             raise AttributeError(f"{name} was recorded draw by draw of other rows alone")
-        found: Record = self._weekly(name)[codes]
+        found: Record = self._weekly(name)[codes, weeks]
         return found
 
     def mean(self, name: str, rows: Any = slice(None)) -> Floats:

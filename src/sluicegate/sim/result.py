@@ -18,7 +18,7 @@ from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.landed import RENT_SHARE, TRADER_SHARE, cost_inside, levy_by_week, licensed_price
 from sluicegate.sim.network import Floats, Ints
-from sluicegate.sim.prepare import Model, prepare, rows_of
+from sluicegate.sim.prepare import Model, prepare, recorded, rows_of
 from sluicegate.sim.record import VARIABLES, Recorder, Rows
 from sluicegate.sim.run import Progress, run
 from sluicegate.world import World
@@ -78,14 +78,7 @@ class Result:
     @cached_property
     def links(self) -> pd.DataFrame:
         """The watched links in row order: product, origin, destination, flow_t_per_week."""
-        net, watched = self.model.compiled.net, self.record.watched
-        origin, destination = net.link_origin[watched], net.link_destination[watched]
-        return pd.DataFrame({
-            "product": [net.products[p] for p in net.node_product[origin]],
-            "origin": [net.places[c] for c in net.node_place[origin]],
-            "destination": [net.places[c] for c in net.node_place[destination]],
-            "flow_t_per_week": net.link_flow[watched],
-        })  # fmt: skip
+        return links_of(self.model)
 
     @cached_property
     def theta(self) -> Floats:
@@ -116,7 +109,7 @@ class Result:
 
     def lost_through(self, row: int) -> Floats:
         """(W, D) value added lost through the shortage of one use alone, 2024 USD a week."""
-        gap = np.maximum(1.0 - self.record.service[row], 0)
+        gap = np.maximum(1.0 - self.record.of("service", row), 0)
         worth = self.value_added_per_week[self.record.uses.line[row]]
         return np.asarray(gap * self.critical[row] * self.theta[row] * worth)
 
@@ -221,6 +214,18 @@ class Result:
         return save(Path(path), self.dataset())
 
 
+def links_of(model: Model) -> pd.DataFrame:
+    """The watched links of a model in row order: product, origin, destination, flow_t_per_week."""
+    net, watched = model.compiled.net, model.compiled.watched
+    origin, destination = net.link_origin[watched], net.link_destination[watched]
+    return pd.DataFrame({
+        "product": [net.products[p] for p in net.node_product[origin]],
+        "origin": [net.places[c] for c in net.node_place[origin]],
+        "destination": [net.places[c] for c in net.node_place[destination]],
+        "flow_t_per_week": net.link_flow[watched],
+    })  # fmt: skip
+
+
 PRICE_PAID = ("price", "leaked_share")
 """What the price paid is read from, of what a run records."""
 SHOWN = {
@@ -256,9 +261,10 @@ def simulate(scenario: Scenario, world: World, *, draws: int = 256, seed: int = 
     Parameters
     ----------
     like : another run whose draws to use again ; variables : what to record
-    places : whose trade and makers to record draw by draw, and of the others the mean; of all where None
+    places : whose trade, makers and service to record draw by draw, and of the others the mean; of all where None
     """
-    model = prepare(scenario, world, draws=draws, seed=seed, like=like)
+    needs = recorded(variables, places)
+    model = prepare(scenario, world, draws=draws, seed=seed, like=like, needs=needs)
     rows = None if places is None else rows_of(model, places)
     return run_model(model, threads=threads, progress=progress, variables=variables, rows=rows)
 

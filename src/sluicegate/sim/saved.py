@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sluicegate.terms import InputError
-from sluicegate.terms.writing import made_folder, require_place, staged
+from sluicegate.terms.writing import new_folder, require_left, require_place, staged
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,11 @@ FOREIGN = (".zarr", ".parquet", ".csv", ".h5", ".hdf5", ".nc4", ".netcdf", ".jso
 """Endings of files we do not write; any other name without `.nc` is a folder."""
 PACKED = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 """Lossless; a higher level takes five times as long and saves little."""
+SPARE = 1_000_000
+"""Bytes beside the numbers of a part that a file may grow by."""
 QUANTILES = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
+FRAME, MOST_ROWS = 100_000, 16
+"""Long rows that are put together at a time, up to a kilobyte each, and rows of a dimension at most."""
 TABLES = {"uses": "use", "lines": "line", "prices": "product", "links": "link", "producers": "producer"}
 """Long tables, each with the dimension whose variables it holds; one row a row of that dimension, week and draw."""
 
@@ -67,8 +71,7 @@ def save_tables(folder: Path, parts: Iterable[xr.Dataset]) -> list[Path]:
     ------
     InputError : the files cannot be written; then the folder is as it was before.
     """
-    made_folder(folder)
-    with staged(folder) as staging:
+    with new_folder(folder), staged(folder) as staging:
         names = _write_tables(staging, parts)
     return [folder / name for name in names]
 
@@ -83,8 +86,7 @@ def save(path: Path, dataset: xr.Dataset) -> list[Path]:
     draws = dataset.sizes["draw"]
     if path.suffix == ".nc":
         return [save_netcdf(path, [dataset], draws)]
-    made_folder(path)
-    with staged(path) as staging:
+    with new_folder(path), staged(path) as staging:
         _write_netcdf(staging / DATASET, [dataset], draws)
         names = [DATASET, *_write_tables(staging, [dataset])]
     return [path / name for name in names]
@@ -147,14 +149,17 @@ def _write_netcdf(file: Path, parts: Iterable[xr.Dataset], draws: int) -> None:
 
     at = 0
     for part in parts:
+        require_left(file.parent, SPARE)
         if at == 0:
             head = part.drop_vars(list(part.data_vars)).assign_coords(draw=np.arange(draws))
             head.to_netcdf(file, engine=ENGINE)
         with h5netcdf.File(file, "r+") as open_file:
             for name, variable in part.data_vars.items():
+                require_left(file.parent, variable.nbytes + SPARE)
                 target = open_file.variables.get(name) or _room(open_file, str(name), variable)
                 target[..., at : at + part.sizes["draw"]] = variable.to_numpy()
         at += part.sizes["draw"]
+        del part, variable  # before the next is asked for
     if at != draws:
         raise ValueError(f"the parts have {at} draws, not {draws}")
 
@@ -181,14 +186,17 @@ def _write_tables(folder: Path, parts: Iterable[xr.Dataset]) -> list[str]:
                     if name not in writers:
                         writers[name] = pq.ParquetWriter(folder / f"{name}.parquet", table.schema, compression="zstd")
                     writers[name].write_table(table)
+                    del frame, table
+            del part
     finally:
         for writer in writers.values():
             writer.close()
     return [f"{name}.parquet" for name in writers]
 
 
-def _frames(part: xr.Dataset, dimension: str, rows: int = 16) -> Iterable[pd.DataFrame]:
+def _frames(part: xr.Dataset, dimension: str) -> Iterable[pd.DataFrame]:
     """The variables along a dimension as long frames of some rows each, with the unit in each column's name."""
+    rows = min(max(FRAME // (part.sizes["week"] * part.sizes["draw"]), 1), MOST_ROWS)
     mine = part[[n for n, v in part.data_vars.items() if dimension in v.dims]]
     mine = mine.drop_vars([c for c in mine.coords if not {*mine[c].dims} <= {*mine.dims}])
     for start in range(0, part.sizes[dimension] if mine.data_vars else 0, rows):

@@ -51,8 +51,9 @@ def _scrambled(directions: Words, matrices: Words) -> Words:
     return np.asarray(odd.astype(np.uint32) @ places)
 
 
+@lru_cache(maxsize=4)
 def _directions(dimensions: int) -> Words:
-    """(D, BITS) direction numbers, the recurrence of Joe and Kuo, each moved to its place.
+    """(D, BITS) direction numbers, the recurrence of Joe and Kuo, each moved to its place; not to be written to.
 
     Raises
     ------
@@ -75,7 +76,9 @@ def _directions(dimensions: int) -> Words:
                 taken = (polynomial[of] >> (degree - 1 - k)) & 1
                 v[:, j] ^= (taken << (k + 1)).astype(np.uint32) * v[:, j - k - 1]
         found[of] = v
-    return found << np.arange(BITS - 1, -1, -1, dtype=np.uint32)
+    moved = found << np.arange(BITS - 1, -1, -1, dtype=np.uint32)
+    moved.flags.writeable = False
+    return moved
 
 
 @lru_cache(maxsize=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class Shortage:
     starts : first short week (index), among the draws that are short; NaN-free
     share_short : (D,) one minus use over use without control, from the first short week to the horizon; 0 if never
     lost_per_week, lost_total : (D,) value added lost through this shortage, 2024 USD; a week is one from the start on
-    path : (W, D) use over use without control
+    run, free : the two runs it is read from
     """
 
     row: int
@@ -40,7 +41,18 @@ class Shortage:
     share_short: Floats
     lost_per_week: Floats
     lost_total: Floats
-    path: Floats
+    run: Result = field(repr=False)
+    free: Result = field(repr=False)
+
+    @property
+    def path(self) -> Floats:
+        """(W, D) use over use without control, put together anew each time: all of them are a large part of a run."""
+        return path_against(self.run, self.free, self.row)
+
+    @cached_property
+    def usual_path(self) -> Floats:
+        """(W,) median over the draws of `path`."""
+        return np.asarray(np.median(self.path, axis=1))
 
     def start_dates(self, result: Result) -> dict[str, str]:
         """The quantiles of the start as ISO dates."""
@@ -62,21 +74,29 @@ def first_short_week(path: Floats) -> NDArray[np.intp]:
     return np.where(run.any(axis=0), run.argmax(axis=0), -1)
 
 
-def shortages(result: Result, control_free: Result, *, least_chance: float = 0.05) -> list[Shortage]:
-    """All shortages of a run against the same run without control, largest loss first.
+def shortages(result: Result, control_free: Result, *, least_chance: float = 0.05,
+              place: str | None = None) -> list[Shortage]:  # fmt: skip
+    """All shortages of a run against the same run without control, or those of a place, largest loss first.
 
     Rows short in fewer than `least_chance` of the draws are not told from noise and are left out.
     """
     found = []
     for row, use in enumerate(result.uses.to_dict("records")):
-        base = control_free.record.service[row]
-        path = np.divide(result.record.service[row], base, out=np.ones_like(base), where=base > 0)
+        if place is not None and use["place"] != place:
+            continue
+        path = path_against(result, control_free, row)
         start = first_short_week(path)
         short = start >= 0
         if short.mean() < least_chance:
             continue
         found.append(_shortage(result, control_free, row, use, path, start, short))
     return sorted(found, key=lambda s: -float(np.mean(s.lost_total)))
+
+
+def path_against(result: Result, free: Result, row: int) -> Floats:
+    """(W, D) what a use had over what it has in the run without control; 1 where it has nothing there."""
+    base = free.record.of("service", row)
+    return np.divide(result.record.of("service", row), base, out=np.ones_like(base), where=base > 0)
 
 
 def _shortage(result: Result, free: Result, row: int, use: dict[Hashable, str], path: Floats, start: NDArray[np.intp],
@@ -95,5 +115,6 @@ def _shortage(result: Result, free: Result, row: int, use: dict[Hashable, str], 
         share_short=((1 - path) * since).sum(axis=0) / length,
         lost_per_week=lost.sum(axis=0) / length,
         lost_total=lost.sum(axis=0),
-        path=path,
+        run=result,
+        free=free,
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sluicegate.terms.errors import InputError
+
+NOTHING_WRITTEN = "Free some space or name another place; nothing was written."
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
@@ -53,6 +56,25 @@ def made_folder(folder: Path, *, do: str = "Name another folder.") -> Path:
     return folder
 
 
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to be filled, made if it was not there, and then taken away again where that fails.
+
+    Raises
+    ------
+    InputError : it cannot be made.
+    """
+    there = folder.is_dir()
+    made_folder(folder)
+    try:
+        yield folder
+    except BaseException:
+        if not there:
+            with suppress(OSError):  # something else is in it by now
+                folder.rmdir()
+        raise
+
+
 def require_place(path: Path) -> None:
     """See, before long work, that a file or folder can be written there.
 
@@ -70,14 +92,14 @@ def require_place(path: Path) -> None:
 
 
 @contextmanager
-def staged(folder: Path, *, at: Path | None = None) -> Iterator[Path]:
+def staged(folder: Path, *, at: Path | None = None, do: str = NOTHING_WRITTEN) -> Iterator[Path]:
     """A folder to write files in; when the block ends well they are put into `folder`, else nothing is left.
 
     For files too large to hold in memory; `write_together` serves the others.
 
     Parameters
     ----------
-    at : the place a message names; the folder by default
+    at : the place a message names; the folder by default ; do : what it says can be done
 
     Raises
     ------
@@ -94,11 +116,27 @@ def staged(folder: Path, *, at: Path | None = None) -> Iterator[Path]:
                 file.replace(folder / file.name)
     except OSError as error:
         raise InputError(
-            f"cannot write ({error.strerror or error})",
+            f"cannot write ({reason(error)})",
             where=str(at or folder),
             expected="a folder with room and permission to write",
-            do="Free some space or name another place; nothing was written.",
+            do=do,
         ) from error
+
+
+def require_left(folder: Path, more: int) -> None:
+    """See, before so many bytes are written by a library that does not take a full disk well, that there is room.
+
+    Raises
+    ------
+    OSError : there is not, as if it had been tried (ENOSPC).
+    """
+    if shutil.disk_usage(folder).free < more:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def reason(error: OSError) -> str:
+    """What went wrong, in the system's few words where it has any."""
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _mine(process: int | None = None) -> str:

@@ -28,9 +28,11 @@ from sluicegate.world.table import read_table
 from sluicegate.world.uncertainty import load_parameters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """Who mines, separates, refines, makes, ships and uses what, base year 2024, per year.
+
+    A world is what it was when it was made: its tables are not changed in place, so what follows from it may be kept.
 
     Parameters
     ----------

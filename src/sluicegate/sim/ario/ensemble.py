@@ -150,9 +150,8 @@ def room(table: Table, draws: int, threads: int = 2) -> Budget:
 
     n, wide = len(table.x), width(np.float64)
     block = 8 * wide * n * (2 * len(table.sectors) + 16)
-    draw = 8 * n * SUMS
-    return Budget(record=draw * draws, model=table.z.nbytes + 8 * n * 6 * len(table.sectors),
-                  reading=min(threads, -(-draws // wide)) * block, draw=draw)  # fmt: skip
+    once = table.z.nbytes + 8 * n * 6 * len(table.sectors) + min(threads, -(-draws // wide)) * block
+    return Budget(record=8 * n * SUMS * draws, model=0, reading=0, once=once, draws=draws)
 
 
 def _behaviour(table: Table, how: Settings, drawn: Drawn, draws: int) -> tuple[Floats, Floats]:

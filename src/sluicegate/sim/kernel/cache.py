@@ -1,7 +1,7 @@
 """Where compiled code is kept: a folder named by what it was compiled from, so that an edit is never missed.
 
 Folders of other states of the sources are removed when they are neither among the newest nor used lately. Compiling
-takes half a minute, once; a line on standard error says so while it lasts.
+takes half a minute to two, once; a line on standard error says so while it lasts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DAY: Final = 24 * 3600.0
 BARE: Final = {"nogil": True, "_nrt": False}
 """How our kernels are compiled: outside Python's lock, and without counting references to the arrays they are
 handed, which took half of the time: each small function they are written in counted each of its arrays, in and out."""
-COMPILING: Final = "compiling the simulator for this machine; this takes about half a minute, and only once"
+COMPILING: Final = "compiling the simulator for this machine; this takes half a minute to two minutes, and only once"
 
 
 @contextmanager
