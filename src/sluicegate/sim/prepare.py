@@ -32,7 +32,7 @@ from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.tariffed import duty
 from sluicegate.sim.timeline import Timeline, in_force
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.terms.parameter import Parameter
+from sluicegate.terms.parameter import Kind, Parameter
 from sluicegate.world import World
 
 LEAST_ELASTICITY = 0.01
@@ -209,13 +209,22 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
                          do="Mend the three quantiles.")  # fmt: skip
     try:
         return Parameter(
-            name=parameter.name, kind="fixed" if change.p05 == change.p95 else parameter.kind,
+            name=parameter.name, kind=_kind(parameter, spread=change.p05 < change.p95),
             p05=change.p05, p50=change.p50, p95=change.p95, unit=parameter.unit,
             label=change.label, reason=change.reason,
         )  # fmt: skip
     except ValueError as error:
         raise InputError(str(error), where=f"parameters.{parameter.name}", expected="p05 <= p50 <= p95 in range",
                          do="Mend the three quantiles.") from error  # fmt: skip
+
+
+def _kind(parameter: Parameter, *, spread: bool) -> Kind:
+    """The scale of changed quantiles: the parameter's own, or what its unit allows where it had no spread."""
+    if not spread:
+        return "fixed"
+    if parameter.kind != "fixed":
+        return parameter.kind
+    return "logitnormal" if parameter.unit == "share" else "lognormal"
 
 
 def _divides(name: str) -> bool:
