@@ -31,7 +31,8 @@ NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-e
 
 
 FILLING = {"number": "145", "place": "USA", "origin": "CHN", "measure": "CN-2025-18", "product": "gallium metal",
-           "products": "gallium metal, tin", "process": "making", "name": "Nolans"}  # fmt: skip
+           "products": "gallium metal, tin", "process": "making", "users": "motor vehicles",
+           "name": "Nolans"}  # fmt: skip
 """What fills the places in the name of a cause."""
 
 
