@@ -15,10 +15,13 @@ from sluicegate.sim.kernel.plan import plan
 from sluicegate.sim.network import Network
 from sluicegate.sim.record import ROOM, VARIABLES, Rows, Uses, kept_of, recorded_rows, stored
 from sluicegate.sim.run import BLOCK, Compiled
+from sluicegate.terms.home import caches
 
 SINGLE = 4
 CODE = 125_000_000
 """Bytes of numba, LLVM and the compiled week, where they are not loaded yet."""
+COMPILER = 220_000_000
+"""Bytes that compiling takes beside, the first time on a machine."""
 THREAD = 6_000_000
 """Bytes a thread takes beside its arena, to lay it out."""
 READING = 90
@@ -105,7 +108,11 @@ def _model(compiled: Compiled, beside: bool) -> int:
 
 
 def _code() -> int:
-    return 0 if "sluicegate.sim.kernel.blocks" in sys.modules else CODE
+    """Bytes of code that is yet to be loaded, and of the compiler where none of ours was compiled here before."""
+    if "sluicegate.sim.kernel.blocks" in sys.modules:
+        return 0
+    compiled = any(next(base.glob("kernel-*/**/*.nbc"), None) for base in caches())
+    return CODE if compiled else CODE + COMPILER
 
 
 def _arena(compiled: Compiled, block: int) -> int:
