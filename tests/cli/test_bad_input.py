@@ -286,3 +286,22 @@ def test_a_fault_of_the_program_is_one_line(sluicegate: Sluicegate, monkeypatch:
 )
 def test_a_mistyped_name_of_the_world(sluicegate: Sluicegate, arguments: tuple[str, ...], says: str) -> None:
     assert says in refused(sluicegate("world", *arguments))
+
+
+@pytest.mark.parametrize(("table", "says"), [
+    ("oecd:none.csv", "no such file or folder"), ("oecd:2020.csv", "its first line begins"),
+    ("oecd:", "no such file or folder"), ("icio:2020.csv", "unknown kind of table"),
+    ("oecd:broken.zip", "no whole zip file"), ("oecd:.", "2 tables: 2020.csv, 2021.csv"),
+])  # fmt: skip
+def test_an_input_output_table_that_cannot_be_read_is_refused(
+    sluicegate: Sluicegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for year in (2020, 2021):
+        Path(f"{year}.csv").write_text("country;industry\n", "utf-8")
+    Path("folder").mkdir()
+    Path("folder/broken.zip").write_bytes(b"PK half a download")
+    Path("map.yaml").write_text("unit: M.USD\nusd_per_unit: 1200000\n", "utf-8")
+    asked = table.replace("broken", "folder/broken")
+    done = sluicegate("downstream", "gallium-germanium-2023", "--draws", "16", "--table", asked, "--map", "map.yaml")
+    assert says in refused(done)

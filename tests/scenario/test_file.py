@@ -153,6 +153,14 @@ def test_a_changed_input_keeps_the_label_it_is_given(bundled):
     assert run.model.draws.parameters["order weeks"].label == "fitted"
 
 
+def test_an_input_stated_as_one_number_takes_the_spread_it_is_given(bundled):
+    name = "CHN office: swing_factor from 2025-06-02"
+    changes = "[{effective_from: 2025-06-02, swing_factor: 0.5, label: judgement, reason: try}]"
+    text = f"{GOOD}offices: [{{place: CHN, changes: {changes}}}]\nparameters: {{'{name}': {{%s, reason: try}}}}\n"
+    run = simulate(parse_scenario(text % "p05: 0.4, p50: 0.6, p95: 1", bundled, where="mine.yaml"), bundled, draws=256)
+    np.testing.assert_allclose(np.quantile(run.model.draws[name], [0.05, 0.5, 0.95]), [0.4, 0.6, 1], rtol=0.02)
+
+
 def test_two_controls_of_one_name_that_differ_are_refused(bundled):
     other = "  - {name: try, origin: CHN, products: {terbium oxide: %s}, effective_from: 2025-03-01}\n"
     text = GOOD.replace("0.8", "[0.2, 0.5, 0.9]")

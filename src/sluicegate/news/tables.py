@@ -10,11 +10,15 @@ from typing import Any
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, ten times faster where libyaml is there."""
+
 
 @cache
 def table(name: str) -> Any:
     """One of the tables in `vocabulary/`, as YAML gives it; not to be changed by the caller."""
-    return yaml.safe_load((files("sluicegate.news") / "vocabulary" / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (files("sluicegate.news") / "vocabulary" / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_LOADER)
 
 
 def either(words: Iterable[str]) -> str:

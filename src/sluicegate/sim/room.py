@@ -30,7 +30,7 @@ READ_ONCE = 12_000_000
 """Bytes that reading takes whatever the draws."""
 SAMPLE = 3
 """Numbers an input and draw while the inputs are sampled."""
-SHARED = ("supply", "stages", "borders", "pools")
+SHARED = ("supply", "stages", "priorities", "borders", "pools")
 """Of `Knobs`, what hangs on the scenario; the rest is shared by runs of one world on the same draws."""
 SLOT_ARRAYS, AMPLE = 6, 3
 
@@ -89,7 +89,8 @@ def _record(compiled: Compiled, variables: frozenset[str], weeks: int, stock_wee
     knobs = compiled.knobs
     watched_held = np.flatnonzero(np.isin(compiled.watched, held_links(knobs.borders)))
     counts = recorded_rows(compiled.net, len(Uses.of(compiled.net).line), len(compiled.watched), len(watched_held),
-                           len(knobs.supply.promise.taken_from), len(knobs.stages.slot))  # fmt: skip
+                           len(knobs.supply.promise.taken_from), len(knobs.stages.slot),
+                           len(knobs.priorities.user_owner))  # fmt: skip
     kept = kept_of(counts, stored(variables), rows or {}, watched_held)
     spans = {"stock": weeks if stock_week is None else 1}
     drawn = sum(len(k.rows) * spans.get(name, weeks) for name, k in kept.items())

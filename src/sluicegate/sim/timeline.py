@@ -58,4 +58,4 @@ class Timeline:
 def in_force(start: float, end: float, weeks: int) -> Floats:
     """(W,) share of each week that lies between two moments, in weeks from the start."""
     t = np.arange(weeks)
-    return np.asarray(np.clip(t + 1 - start, 0, 1) * np.clip(end - t, 0, 1))
+    return np.asarray(np.maximum(np.minimum(t + 1, end) - np.maximum(t, start), 0))

@@ -10,6 +10,7 @@ import numpy as np
 from sluicegate.scenario import Scenario
 from sluicegate.sim.control import Resolved
 from sluicegate.sim.network import Floats
+from sluicegate.sim.timeline import in_force
 
 Span = tuple[date, date]
 """From a day on, up to a day that is outside."""
@@ -53,11 +54,10 @@ def without(spans: Iterable[Span], hole: Span) -> list[Span]:
 
 def share_of_week(scenario: Scenario, spans: Iterable[Span]) -> Floats:
     """(W,) share of each week that lies inside the spans."""
-    t = np.arange(scenario.weeks)
     total = np.zeros(scenario.weeks)
     for first, end in spans:
         start, stop = scenario.week_of(first), np.inf if end == FOREVER else scenario.week_of(end)
-        total += np.clip(t + 1 - start, 0, 1) * np.clip(stop - t, 0, 1)
+        total += in_force(start, stop, scenario.weeks)
     return np.minimum(total, 1)
 
 

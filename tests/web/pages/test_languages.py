@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-e
 
 
 FILLING = {"number": "145", "place": "USA", "origin": "CHN", "measure": "CN-2025-18", "product": "gallium metal",
-           "products": "gallium metal, tin", "process": "making", "name": "Nolans"}  # fmt: skip
+           "products": "gallium metal, tin", "process": "making", "users": "motor vehicles",
+           "name": "Nolans"}  # fmt: skip
 """What fills the places in the name of a cause."""
 
 
@@ -59,6 +61,28 @@ def test_every_fixed_phrase_of_the_pages_is_said_in_chinese(alone: TestClient, m
     fixed = {t for t in asked & literals() if re.search("[A-Za-z]{3}", t) and not NOT_WORDS.fullmatch(t)}
     assert len(fixed) > 150
     assert sorted(t for t in fixed if say(chinese, t) == t) == []
+
+
+def _fixed(node: ast.AST) -> Iterator[str]:
+    """Texts in a page's source that stand as they are: no part of a filled sentence, no message, no docstring."""
+    for child in ast.iter_child_nodes(node):
+        called = getattr(child, "func", None)
+        inner = getattr(called, "attr", getattr(called, "id", "")) in {"InputError", "removeprefix"}
+        docs = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+        if inner or docs or isinstance(child, ast.JoinedStr | ast.Raise):
+            continue
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            yield child.value
+        yield from _fixed(child)
+
+
+@pytest.mark.parametrize("code", ["zh", "ar"])
+def test_every_fixed_text_of_every_page_is_said_also_where_it_is_rarely_shown(code: str) -> None:
+    language = load_language(code)
+    texts = {t for file in (ROOT / "web" / "pages").rglob("*.py") for t in _fixed(ast.parse(file.read_text("utf-8")))}
+    words = {t for t in texts if re.match("[A-Z][a-z]", t) and re.search("[a-z]{3}", t)}
+    assert len(words) > 600
+    assert sorted(t for t in words if say(language, t) == t) == []
 
 
 @pytest.mark.parametrize("code", ["zh", "ar"])

@@ -117,3 +117,18 @@ def test_an_office_of_a_scenario_is_kept_shown_and_found_again_in_the_form(alone
     assert "swing_factor:" in alone.get(f"/scenarios/new?own={number}").text
     wrong = send(alone, "/scenarios/new", **fields | {"offices.0.place": "JPN"})
     assert "no control here is licensed by JPN" in wrong
+
+
+def test_every_event_of_a_scenario_stands_in_its_table(alone: TestClient) -> None:
+    fields = {"name": "all", "title": "all", "start": "2025-01-06", "weeks": "60", "as_of": "2025-06-30",
+              "controller": "CHN", "target": "USA", "controls.0.register": "CN-2025-18",
+              "tariffs.0.by": "USA", "tariffs.0.on_goods_of": "CHN", "tariffs.0.added_rate": "0.3",
+              "tariffs.0.effective_from": "2025-03-03", "tariffs.0.until": "2025-09-01",
+              "export_levies.0.place": "CHN", "export_levies.0.products": "dysprosium oxide",
+              "export_levies.0.rate": "0.25", "export_levies.0.effective_from": "2025-03-10",
+              "levers.0.lever": "ethane", "levers.0.effective_from": "2025-04-07",
+              "contracts.0.origin": "CHN", "contracts.0.products": "NdFeB magnet, Dy/Tb",
+              "contracts.0.destinations": "DEU", "contracts.0.reason": "long-term"}  # fmt: skip
+    page = send(alone, "/scenarios/new", **fields)
+    for said in ("tariff", "all goods", "2025-03-03", "2025-09-01", "export levy", "2025-03-10", "ethane", "contract"):
+        assert f">{said}<" in page, said

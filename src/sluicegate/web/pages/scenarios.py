@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sluicegate.desk.open_questions import asked
-from sluicegate.desk.page.block import Block, Chart, Entry, Note, words
+from sluicegate.desk.page.block import Block, Cell, Chart, Entry, Note, words
 from sluicegate.desk.page.charts import Dated as Row
 from sluicegate.desk.page.charts import timeline
 from sluicegate.desk.page.document import named_place
@@ -31,6 +31,7 @@ from sluicegate.web.pages.asking import ask_form, choices, go_to, read_upload
 from sluicegate.web.pages.cells import listed, note, table_of, text_cell
 from sluicegate.web.pages.form import Field, Form
 from sluicegate.web.pages.scenario_form import (
+    LISTS,
     as_yaml,
     event_groups,
     mistakes,
@@ -221,22 +222,9 @@ def _events(s: Scenario) -> tuple[Block, ...]:
     events = [[text_cell(_title(c.name, register), c.name, link=f"/register/{c.name}" if c.name in register else ""),
                text_cell("control"), text_cell(c.effective_from, str(c.until or "")),
                text_cell(", ".join(map(named_place, c.destinations)) or "everybody")] for c in held]  # fmt: skip
-    for kind in (
-        "outages",
-        "plants",
-        "stocks",
-        "second_sources",
-        "production_quotas",
-        "floors",
-        "offtakes",
-        "projects",
-    ):
-        for e in getattr(s, kind):
-            day = getattr(e, "effective_from", None) or getattr(e, "start", None) or ""
-            what = getattr(e, "process", None) or ", ".join(getattr(e, "products", ())) or getattr(e, "product", "")
-            events.append([text_cell(what or getattr(e, "name", ""), getattr(e, "reason", "")),
-                           text_cell(kind.replace("_", " ").removesuffix("s")), text_cell(day),
-                           text_cell(named_place(getattr(e, "place", "")))])  # fmt: skip
+    for kind in LISTS:
+        if kind not in ("controls", "offices"):
+            events += [_event(kind, e) for e in getattr(s, kind)]
     events += [[text_cell(_factors(change), change.reason), text_cell("office"), text_cell(change.effective_from),
                 text_cell(named_place(office.place))] for office in s.offices for change in office.changes]  # fmt: skip
     table = table_of(("What", "Kind", "From, to", "Where"), events, "Events as a table")
@@ -249,6 +237,26 @@ def _events(s: Scenario) -> tuple[Block, ...]:
                         last=last, width=width)  # fmt: skip
 
     return Chart("When each control holds", lambda: draw("held", 820), lambda: draw("held-narrow", 350), table), table
+
+
+def _event(kind: str, e: Any) -> list[Cell]:
+    """A row of the table: what it is about, its kind, its days, and whose it is."""
+    told = [getattr(e, name, None) for name in ("name", "lever", "process", "product")]
+    what = next((t for t in told if t), None) or ", ".join(getattr(e, "products", ())) or "all goods"
+    first = next((d for n in ("effective_from", "start", "earliest") if (d := getattr(e, n, None))), "")
+    where = [getattr(e, name, "") for name in ("place", "by", "origin")]
+    return [
+        text_cell(what, getattr(e, "reason", "")),
+        text_cell(_one_of(kind)),
+        text_cell(first, str(getattr(e, "until", None) or "")),
+        text_cell(named_place(next(filter(None, where), ""))),
+    ]
+
+
+def _one_of(kind: str) -> str:
+    """The name of one event of a list: `export levy` of `export_levies`."""
+    plain = kind.replace("_", " ")
+    return f"{plain.removesuffix('ies')}y" if plain.endswith("ies") else plain.removesuffix("s")
 
 
 def _factors(change: OfficeChange) -> str:
