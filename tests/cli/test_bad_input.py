@@ -19,6 +19,7 @@ CHINESE = (
     "中国对稀土实施出口管制\n\n"
     + "中国商务部四月四日宣布，对钐、钆、铽、镝等七类中重稀土相关物项实施出口管制措施。出口经营者须申请许可证。" * 4
 )
+CHINESE_CLOTHES = "冬衣销售良好\n\n" + "零售商说，五月冬衣销售增长，羊毛价格比去年便宜，商店里顾客很多。" * 4
 CLOTHES = (
     "Winter coats sell well\n\nHarbour Courier 2025-05-28\n\nRetailers said sales of winter coats rose 4% in May.\n"
 )
@@ -93,7 +94,12 @@ def test_another_language_or_subject_moves_nothing_and_says_so(sluicegate: Sluic
 
 def test_the_unread_language_is_named(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
     said = " ".join(sluicegate("brief", file(GERMAN)).stdout.split())
-    assert "not in English (it reads as “de”)" in said
+    assert "in neither English nor Chinese (it reads as “de”)" in said
+
+
+def test_chinese_that_claims_nothing_is_not_called_unread(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
+    said = " ".join(sluicegate("brief", file(CHINESE_CLOTHES)).stdout.split())
+    assert "No claim about the supply of minerals was found" in said
 
 
 def test_a_chinese_control_is_read_and_told_as_written(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:

@@ -137,6 +137,13 @@ def test_every_name_of_a_cause_is_said_in_the_languages_we_ship(code: str) -> No
     assert [t for t in (*FIXED, *HOW, *filled, *held) if say(language, t) == t] == []
 
 
+def test_a_cause_is_said_with_its_goods_and_its_route() -> None:
+    chinese = load_language("zh")
+    assert say(chinese, "outage: dysprosium oxide, CHN") == "停产: 氧化镝，CHN"
+    assert say(chinese, "CN-2025-18, refused: dysprosium oxide, CHN to JPN") == "CN-2025-18，被拒：氧化镝，CHN至JPN"
+    assert say(chinese, "wait for files, then go to USA") == "wait for files, then go to USA"
+
+
 @pytest.mark.parametrize("name", FILLED)
 def test_a_name_with_places_is_said_by_its_own_sentence_and_keeps_what_fills_it(name: str) -> None:
     said = say(load_language("zh"), name.format_map(FILLING))
