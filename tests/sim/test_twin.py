@@ -12,6 +12,7 @@ from sluicegate.sim.twin.demand import demand_on_producers
 from sluicegate.sim.twin.orders import orders, wanted_cover
 from sluicegate.sim.twin.prices import prices
 from sluicegate.sim.twin.rationing import rationing
+from sluicegate.sim.twin.recycling import collect
 from sluicegate.sim.twin.slow import slow_responses
 from sluicegate.sim.twin.transit import transit
 from sluicegate.sim.twin.use import use
@@ -251,6 +252,15 @@ def test_a_maker_closes_below_its_cost_and_reopens_in_its_restart_time(price, le
     state.price[:], state.entrant_closed[:] = 0.0, 0.5
     slow_responses(engine, state, week)
     assert state.entrant_closed - 0.5 == pytest.approx(-1 / 13)
+
+
+@pytest.mark.parametrize(("price", "aim"), [(4.0, 0.2 * (1 - 4**-0.5)), (1.0, 0.0), (0.5, 0.0)])
+def test_scrap_comes_back_as_a_price_above_the_base_year_s_pays_for_it_with_a_lag(price, aim, rested):
+    """E19."""
+    engine, state, _ = rested(fixed={"recycling ceiling": 0.2, "recycling elasticity": 0.5, "recycling weeks": 26.0})
+    state.recycled[:], state.price[:] = 0.05, np.log(price)
+    collect(engine, state)
+    assert state.recycled == pytest.approx(0.05 + (aim - 0.05) / 26)
 
 
 def test_a_line_uses_again_what_comes_back_of_its_own_area_and_orders_that_much_less(rested):
