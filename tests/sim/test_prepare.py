@@ -89,11 +89,18 @@ def test_a_contract_is_of_its_origin_its_goods_and_its_buyers_with_the_european_
 
 def test_inputs_stay_where_the_model_can_use_them(compiled):
     """A week of feed at hand, a price at which use ends that is above the base year's, demand that answers to price."""
-    small = {"cover: maker": 0.3, "cover: line": 0.3, "choke price": 1.2, "price elasticity": 1e-6}
+    small = {
+        "thrift, weeks": 17.0,
+        "cover: maker": 0.3,
+        "cover: line": 0.3,
+        "choke price": 1.2,
+        "price elasticity": 1e-6,
+    }
     model = compiled(fixed=small)
     cover = model.knobs.cover
     assert (cover[model.net.producer_slots] == 1).all()
     assert (cover[model.net.line_slots] < 1).all()
+    assert (model.knobs.thrift_weeks[model.net.line_slots] == 17).all()
     assert (model.knobs.choke_price == 2).all()
     assert (model.knobs.price_elasticity == 0.01).all()
 

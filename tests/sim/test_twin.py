@@ -254,6 +254,15 @@ def test_a_maker_closes_below_its_cost_and_reopens_in_its_restart_time(price, le
     assert state.entrant_closed - 0.5 == pytest.approx(-1 / 13)
 
 
+def test_of_lost_output_a_part_may_be_caught_up_after_each_week(rested):
+    """E8."""
+    engine, state, week = rested()
+    state.lost[:], state.stock[:] = 2.0, 0.0
+    use(engine, state, week)
+    assert (week.running < 1).any()
+    assert state.lost == pytest.approx((2 + 1 - week.running) * 0.9)
+
+
 @pytest.mark.parametrize(("price", "aim"), [(4.0, 0.2 * (1 - 4**-0.5)), (1.0, 0.0), (0.5, 0.0)])
 def test_scrap_comes_back_as_a_price_above_the_base_year_s_pays_for_it_with_a_lag(price, aim, rested):
     """E19."""
