@@ -26,6 +26,7 @@ from sluicegate.scenario import (
     Part,
     Plant,
     PriceFloor,
+    Priority,
     ProductionQuota,
     Project,
     Quota,
@@ -66,8 +67,8 @@ def scenarios() -> str:
              "## What a file may hold\n"]  # fmt: skip
     parts.append("[How to write one](../howto/write-a-scenario.md). A place is a code or an English name.\n")
     for kind in (Scenario, Control, Easing, Rule, Office, Part, Capacity, CapacityChange, OpenLicence, LicensingOffice,
-                 OfficeChange, Quota, Abroad, Outage, Plant, StockOrder, SecondSource, Thrift, Contract, NextStage,
-                 Tariff, ExportLevy, LeverUse, ProductionQuota, PriceFloor, Offtake, Project, Deposit,
+                 OfficeChange, Quota, Abroad, Outage, Plant, StockOrder, SecondSource, Thrift, Contract, Priority,
+                 NextStage, Tariff, ExportLevy, LeverUse, ProductionQuota, PriceFloor, Offtake, Project, Deposit,
                  ParameterChange):  # fmt: skip
         parts += [f"### {kind.__name__}\n", f"{(kind.__doc__ or '').split(chr(10))[0]}\n", model(kind)]
     return "\n".join(parts)

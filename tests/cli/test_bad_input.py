@@ -19,6 +19,7 @@ CHINESE = (
     "中国对稀土实施出口管制\n\n"
     + "中国商务部四月四日宣布，对钐、钆、铽、镝等七类中重稀土相关物项实施出口管制措施。出口经营者须申请许可证。" * 4
 )
+CHINESE_CLOTHES = "冬衣销售良好\n\n" + "零售商说，五月冬衣销售增长，羊毛价格比去年便宜，商店里顾客很多。" * 4
 CLOTHES = (
     "Winter coats sell well\n\nHarbour Courier 2025-05-28\n\nRetailers said sales of winter coats rose 4% in May.\n"
 )
@@ -93,7 +94,12 @@ def test_another_language_or_subject_moves_nothing_and_says_so(sluicegate: Sluic
 
 def test_the_unread_language_is_named(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
     said = " ".join(sluicegate("brief", file(GERMAN)).stdout.split())
-    assert "not in English (it reads as “de”)" in said
+    assert "in neither English nor Chinese (it reads as “de”)" in said
+
+
+def test_chinese_that_claims_nothing_is_not_called_unread(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
+    said = " ".join(sluicegate("brief", file(CHINESE_CLOTHES)).stdout.split())
+    assert "No claim about the supply of minerals was found" in said
 
 
 def test_a_chinese_control_is_read_and_told_as_written(sluicegate: Sluicegate, file: Callable[..., Path]) -> None:
@@ -286,3 +292,22 @@ def test_a_fault_of_the_program_is_one_line(sluicegate: Sluicegate, monkeypatch:
 )
 def test_a_mistyped_name_of_the_world(sluicegate: Sluicegate, arguments: tuple[str, ...], says: str) -> None:
     assert says in refused(sluicegate("world", *arguments))
+
+
+@pytest.mark.parametrize(("table", "says"), [
+    ("oecd:none.csv", "no such file or folder"), ("oecd:2020.csv", "its first line begins"),
+    ("oecd:", "no such file or folder"), ("icio:2020.csv", "unknown kind of table"),
+    ("oecd:broken.zip", "no whole zip file"), ("oecd:.", "2 tables: 2020.csv, 2021.csv"),
+])  # fmt: skip
+def test_an_input_output_table_that_cannot_be_read_is_refused(
+    sluicegate: Sluicegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for year in (2020, 2021):
+        Path(f"{year}.csv").write_text("country;industry\n", "utf-8")
+    Path("folder").mkdir()
+    Path("folder/broken.zip").write_bytes(b"PK half a download")
+    Path("map.yaml").write_text("unit: M.USD\nusd_per_unit: 1200000\n", "utf-8")
+    asked = table.replace("broken", "folder/broken")
+    done = sluicegate("downstream", "gallium-germanium-2023", "--draws", "16", "--table", asked, "--map", "map.yaml")
+    assert says in refused(done)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sluicegate.cli.tables import table
+from sluicegate.cli.tables import banded, table
 
 QUOTE = (
     "China told exporters of certain key rare earths and other critical minerals to obtain licences for every shipment"
@@ -23,3 +23,7 @@ def test_no_word_of_the_last_column_is_lost(quotes: list[str]) -> None:
     kept = "".join(c if c.isprintable() else " " for q in quotes for c in f"{q} ")
     for word in kept.split():
         assert word in said or len(word) > 80
+
+
+def test_a_large_number_is_written_out_and_a_small_one_keeps_its_digits() -> None:
+    assert banded({"q05": 0.01234, "q50": 1_239_876.0, "q95": 2.5e9}) == "1,240,000 (0.0123 to 2,500,000,000)"

@@ -116,6 +116,12 @@ def home_first(eng, _s, w, _was):
     return np.where(home[:, None], 1, -1) * w.shipped
 
 
+def served_first(eng, _s, w, _was):
+    """What reaches who is served first, and less what reaches the others."""
+    first = eng.knobs.priorities
+    return np.where(first.rank[:, None] == 0, 1, -1) * w.arrived[first.slot]
+
+
 def share_of_worst(worst: Callable[[Engine, State, State], np.ndarray]) -> Seen:
     """(N, D) share of orders that goes to the origins that are worst by a measure; all where all are alike."""
 

@@ -40,6 +40,13 @@ class Draft:
         """What China, the controller of these worlds, sells abroad."""
         return sorted({p for p, origin, destination in self.flows if origin == "CHN" != destination})
 
+    @property
+    def users(self) -> list[tuple[str, str, str]]:
+        """Place, product and user of whatever is used: industries, and processes of makers."""
+        fed = {(process, p) for process, p, role, _ in self.recipes if role == "input"}
+        makers = {(place, p, process) for process, place, _ in self.makers for name, p in fed if name == process}
+        return sorted({(place, p, industry) for industry, place, p, *_ in self.uses} | makers)
+
     def buy(self, product: str, place: str, amount: float) -> None:
         """Split a purchase over one to three origins."""
         origins = self.rng.sample(self.places, self.rng.randint(1, min(3, len(self.places))))
@@ -120,7 +127,7 @@ def day_of(week: float) -> date:
 
 @st.composite
 def cases(draw):
-    """A world with what happens in it: controls of every kind, outages, plants, orders, promises, duties, thrift."""
+    """A world with what happens in it: controls of every kind, outages, plants, orders, promises, duties, and more."""
     d = draw(WORLDS)
     week = st.floats(0, 50)
     goods = sorted({p for p, _, _ in d.flows})
@@ -141,6 +148,8 @@ def cases(draw):
         "thrift": st.tuples(st.sampled_from(d.places), st.sampled_from(goods), week),
     }  # fmt: skip
     found = {name: draw(st.lists(each, max_size=2)) for name, each in some.items()}
+    first = st.tuples(st.sampled_from(d.users), st.sampled_from((0.3, 1.0)), week)
+    found["priorities"] = draw(st.lists(first, max_size=3, unique_by=lambda x: x[0][:2]))
     return d, draw(st.lists(control, max_size=3)), found
 
 
@@ -163,6 +172,9 @@ def what_of(scenario, control, controls, found, **how):
                          for ends, x, w in found["tariffs"]]  # fmt: skip
     events["thrift"] = [{"place": c, "products": (p,), "share_of_ceiling": 0.5, "start": day_of(w)}
                         for c, p, w in found["thrift"]]  # fmt: skip
+    events["priorities"] = [{"place": c, "products": (p,), "first": (n,), "share": x, "effective_from": day_of(w),
+                             "until": day_of(w + 40), "reason": "test"}
+                            for (c, p, n), x, w in found["priorities"]]  # fmt: skip
     events["projects"] = [{"name": f"new {i}", "process": m[0], "place": m[1], "capacity_t_per_yr": 300,
                            "earliest": day_of(w), "incentive_share_of_base_price": x,
                            "cost_share_of_base_price": 0.8, "lead_weeks": 5}

@@ -10,6 +10,7 @@ import pytest
 
 from sluicegate.sim import budget as memory
 from sluicegate.sim import prepare as preparing
+from sluicegate.sim import room
 from sluicegate.sim.budget import Budget, fits, require_memory
 from sluicegate.sim.prepare import checked, prepare, room_of, rows_of
 from sluicegate.sim.record import ROOM, VARIABLES
@@ -73,6 +74,20 @@ def test_every_thread_works_in_an_arena_of_its_own(model):
 
     assert once(3, 32) - once(2, 32) == once(2, 32) - once(1, 32) > 0
     assert once(1, 96) - once(1, 64) == once(1, 64) - once(1, 32) > 0
+
+
+def test_code_that_is_loaded_or_compiled_already_is_not_asked_for_again(model, monkeypatch, tmp_path):
+    def once():
+        return room_of(model).once
+
+    monkeypatch.setitem(sys.modules, "sluicegate.sim.kernel.blocks", sys)
+    loaded = once()
+    monkeypatch.delitem(sys.modules, "sluicegate.sim.kernel.blocks")
+    monkeypatch.setattr(room, "caches", lambda: (tmp_path,))
+    assert once() - loaded == room.CODE + room.COMPILER
+    (tmp_path / "kernel-abc" / "deeper").mkdir(parents=True)
+    (tmp_path / "kernel-abc" / "deeper" / "week.nbc").touch()
+    assert once() - loaded == room.CODE
 
 
 def test_a_run_beside_another_is_recorded_too_but_shares_code_reading_and_inputs(model):

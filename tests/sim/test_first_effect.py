@@ -24,6 +24,7 @@ from first_effect import (
     of_week,
     ordered,
     pulled_by_stock,
+    served_first,
     share_of_worst,
     turned,
     weeks,
@@ -42,6 +43,7 @@ from sluicegate.sim.knobs import Knobs
 from sluicegate.sim.next_stage import Stages
 from sluicegate.sim.practice import GROUP, LONG, OFFICE, PENDING
 from sluicegate.sim.prepare import prepare
+from sluicegate.sim.priority import Priorities
 from sluicegate.sim.supply import Supply
 from sluicegate.world import World
 
@@ -95,6 +97,8 @@ OF_SUPPLY = {
 """The same of `Supply`."""
 OF_STAGES = {"ceiling": (0.5, 1.5, (of_week("staged"), 1)), "weeks": (0.5, 2.0, (of_week("staged"), -1))}
 """The same of `Stages`; what is booked is held to its closed form in `test_next_stage`."""
+OF_PRIORITIES = {"share": (0.3, 1.0, (served_first, 1))}
+"""The same of `Priorities`, among the users of whatever has most of them."""
 OF_GROUP = {
     "office_start_weeks": (1.0, 9.0, (GRANTED, -1)),
     "review_weeks_mean": (3.0, 20.0, (GRANTED, -1)),
@@ -231,6 +235,20 @@ def _stage(name, stir):
             for x in OF_STAGES[name][:2]]  # fmt: skip
 
 
+def _first(name, stir):
+    model = stir.licensed()
+    node = int(np.bincount(model.net.slot_node).argmax())
+    slots = np.flatnonzero(model.net.slot_node == node)
+    none = np.zeros(len(slots), dtype=np.intp)
+    one = Priorities(
+        names=("first",), node=np.array([node]), lowest=np.array([1]), starts=np.array([0, len(slots)]), slot=slots,
+        rank=np.append(0, none[1:] + 1), user=none, user_allocation=none[:1], user_owner=none[:1], user_makes=none[:1],
+        weight=np.ones((model.timeline.weeks, 1)), share=np.ones((1, model.draws)),
+    )  # fmt: skip
+    return [turned(model, lambda k, x=x: replace(k, priorities=replace(one, **{name: getattr(one, name) * x})))
+            for x in OF_PRIORITIES[name][:2]]  # fmt: skip
+
+
 def _short(name, stir):
     product = stir.choose(stir.goods())
     held = stir.control(product, kind="licence", week=8, until=30, share=0.6,
@@ -270,7 +288,15 @@ def _office(control, product, name, value):
     return control(product, kind="licence", form="long", week=8, rules=rules, office=office)
 
 
-TABLES = {_habit: TURNED, _slow: OF_SUPPLY, _stage: OF_STAGES, _short: OF_GROUP, _border: OF_BORDER, _long: OF_OFFICE}
+TABLES = {
+    _habit: TURNED,
+    _slow: OF_SUPPLY,
+    _stage: OF_STAGES,
+    _first: OF_PRIORITIES,
+    _short: OF_GROUP,
+    _border: OF_BORDER,
+    _long: OF_OFFICE,
+}
 CASES = [
     pytest.param(make, name, id=f"{make.__name__[1:]}: {name}") for make, table in TABLES.items() for name in table
 ]
@@ -449,15 +475,18 @@ APART = {"t_per_period", "booked"}
 STRUCTURE = {
     "supply", "stages", "borders", "pools", "promise", "entrants", "entrant_producer", "moves_to", "slot", "line",
     "name", "links", "part", "turn", "announced", "effective", "entry", "rule", "tier", "office", "allowance", "pool",
-    "contract_t", "first",
+    "contract_t", "first", "priorities", "names", "node", "lowest", "starts", "rank", "user", "user_allocation",
+    "user_owner", "user_makes", "weight",
 }  # fmt: skip
 """Fields that say what stands where, or when: nothing of them can be turned up."""
 
 
 def test_every_field_of_the_knobs_is_turned_or_said_to_be_structure():
-    every = {f.name for kind in (Knobs, Supply, Stages, Border, Office, Allowance, Pool) for f in fields(kind)}
+    every = {
+        f.name for kind in (Knobs, Supply, Stages, Priorities, Border, Office, Allowance, Pool) for f in fields(kind)
+    }
     assert {*RULED_BY.values()} <= {*OF_GROUP, *OF_OFFICE}
-    assert every == {*TURNED, *OF_SUPPLY, *OF_STAGES, *OF_BORDER, *RULED_BY} | APART | STRUCTURE
+    assert every == {*TURNED, *OF_SUPPLY, *OF_STAGES, *OF_PRIORITIES, *OF_BORDER, *RULED_BY} | APART | STRUCTURE
 
 
 def test_every_setting_of_practice_and_of_the_long_form_is_turned():
@@ -483,5 +512,6 @@ def test_the_table_of_signs_lists_every_field_and_every_input():
     rows = [line.split("|")[1:6] for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
     named, ruled = ({x for row in rows for x in re.findall("`([^`]+)`", row[k])} for k in (0, 1))
     assert named >= {*load_behaviour(), *GROUP, *OFFICE, *FACTORS, *LONG, *get_args(Setting), PENDING.name}
-    assert ruled == {*TURNED, *OF_SUPPLY, *OF_STAGES, *OF_BORDER, *RULED_BY, "booked", "t_per_period", "stages"}
+    ours = {*TURNED, *OF_SUPPLY, *OF_STAGES, *OF_PRIORITIES, *OF_BORDER, *RULED_BY}
+    assert ruled == ours | {"booked", "t_per_period", "stages"}
     assert {row[3].strip() for row in rows} == {"+", "−"}

@@ -28,14 +28,32 @@ OFFTAKE = st.tuples(st.sampled_from((("magnet", "DEU"), ("ore", "USA"), ("galliu
 PROJECT = st.tuples(st.sampled_from(MAKERS), st.floats(10, 2000), WEEK, st.floats(0.5, 1.5))
 SECOND = st.tuples(PLACE, GOODS, SHARE, WEEK, st.integers(0, 30))
 
+FIRST = st.tuples(st.sampled_from((("USA", "magnet", "radar"), ("USA", "magnet", "cars"), ("JPN", "magnet", "cars"),
+                                   ("CHN", "ore", "separation"))), SHARE, WEEK)  # fmt: skip
+
 
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(CONTROL, max_size=3), st.lists(OUTAGE, max_size=2), st.lists(PLANT, max_size=1),
        st.lists(STOCK, max_size=2), st.lists(SECOND, max_size=2),
-       st.lists(OFFTAKE, max_size=2), st.lists(PROJECT, max_size=1), st.booleans(),
+       st.lists(OFFTAKE, max_size=2), st.lists(PROJECT, max_size=1),
+       st.lists(FIRST, max_size=2, unique_by=lambda x: x[0][:2]), st.booleans(),
        st.integers(12, 104), st.integers(0, 99))  # fmt: skip
 def test_mass_is_kept_in_any_scenario(
-    toy, day, control, scenario, controls, outages, plants, stocks, seconds, offtakes, projects, depletion, weeks, seed
+    toy,
+    day,
+    control,
+    scenario,
+    controls,
+    outages,
+    plants,
+    stocks,
+    seconds,
+    offtakes,
+    projects,
+    firsts,
+    depletion,
+    weeks,
+    seed,
 ):
     made = [control(*c["goods"], week=c["week"], kind=c["kind"], share=c["share"], notice=c["notice"],
                     until=c["until"] and c["week"] + c["until"], destinations=c["destinations"])
@@ -54,6 +72,8 @@ def test_mass_is_kept_in_any_scenario(
         projects=[{"name": "new", "process": m[0], "place": m[1], "capacity_t_per_yr": k, "earliest": day(w),
                    "incentive_share_of_base_price": x, "cost_share_of_base_price": 0.8, "lead_weeks": 5}
                   for m, k, w, x in projects],
+        priorities=[{"place": who[0], "products": (who[1],), "first": (who[2],), "share": x, "effective_from": day(w),
+                     "reason": "test"} for who, x, w in firsts],
         depletion=depletion,
         deposits=[{"process": "mining", "place": "USA", "reserves_t": 800}] if depletion else [],
     )  # fmt: skip

@@ -12,7 +12,9 @@ from sluicegate.sim.twin.demand import demand_on_producers
 from sluicegate.sim.twin.orders import orders, wanted_cover
 from sluicegate.sim.twin.prices import prices
 from sluicegate.sim.twin.rationing import rationing
+from sluicegate.sim.twin.recycling import collect
 from sluicegate.sim.twin.slow import slow_responses
+from sluicegate.sim.twin.transit import transit
 from sluicegate.sim.twin.use import use
 
 FIXED = {
@@ -99,6 +101,17 @@ def test_makers_turn_away_what_they_owe_beyond_their_limit(rested):
     assert state.backlog == pytest.approx(3 * flow)
 
 
+def test_what_a_maker_turned_away_or_an_office_saw_withdrawn_is_no_longer_on_order(rested, control):
+    engine, state, week = rested(control("magnet", kind="licence", week=1, destinations=("USA",)))
+    own, links = _slots(engine, "magnet", "USA"), engine.knobs.borders[0].links
+    into = np.flatnonzero(engine.net.link_destination == engine.net.node("magnet", "USA"))
+    state.pipe[:], state.on_order[own] = 0.0, 10.0
+    week.shipped, week.turned_away = np.zeros_like(week.shipped), np.zeros_like(week.turned_away)
+    week.turned_away[into[-1]], week.withdrawn = 3.0, [np.full((len(links), 1), 9.0)]
+    transit(engine, state, week)
+    assert state.on_order[own] == pytest.approx(10 - (3 + 9) / len(own))
+
+
 def test_an_order_replaces_use_and_closes_a_part_of_the_gap(rested):
     """E10: what is stuck at a maker does not count as on its way; what came unordered is not ordered."""
     engine, state, week = rested()
@@ -154,13 +167,14 @@ def test_before_a_day_that_is_announced_buyers_want_more_in_a_ramp_and_may_order
     assert limit[other] == pytest.approx(3)
 
 
-PRICED = [(1.0, 0.0, 0.0), (0.5, 0.0, 0.0), (0.5, 0.3, 0.0), (9.0, 0.0, 0.0), (1.0, 0.99, 0.0), (1.0, 0.0, 2.0)]
+PRICED = [(1.0, 0.0, 0.0, 1.2), (0.5, 0.0, 0.0, 1.2), (0.5, 0.3, 0.0, 1.2), (9.0, 0.0, 0.0, 1.2), (9.0, 0.0, 0.0, 0.3),
+          (1.0, 0.99, 0.0, 1.2), (1.0, 0.0, 2.0, 1.2)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("stock", "unmet", "fear"), PRICED)
-def test_a_quote_nears_what_is_missing_and_what_stocks_call_for(stock, unmet, fear, rested):
+@pytest.mark.parametrize(("stock", "unmet", "fear", "weight"), PRICED)
+def test_a_quote_nears_what_is_missing_and_what_stocks_call_for(stock, unmet, fear, weight, rested):
     """E12, of magnets outside; what buyers aim at beyond their cover counts as called for, makers' goods as held."""
-    engine, state, week = rested(fixed={"stock price weight": 1.2})
+    engine, state, week = rested(fixed={"stock price weight": weight})
     net, p = engine.net, engine.net.products.index("magnet")
     places = [c for c in net.places if c != "CHN"]
     own = np.concatenate([_slots(engine, "magnet", c) for c in places])
@@ -172,7 +186,7 @@ def test_a_quote_nears_what_is_missing_and_what_stocks_call_for(stock, unmet, fe
     prices(engine, state, week)
     held = (engine.knobs.cover[own, 0] * net.slot_use[own]).sum() + 2 * engine.pool0[makers].sum()
     tight = 1 - stock * held / (held + fear * net.slot_use[own].sum())
-    call = -np.log(1 - min(unmet, 0.95)) / 0.4 + 1.2 * np.clip(tight, -1.5, 1)
+    call = -np.log(1 - min(unmet, 0.95)) / 0.4 + weight * np.clip(tight, -1.5, 1)
     aim = np.log(20) * (1 - np.exp(-call / np.log(20))) if call > 0 else max(call, -1.5)
     assert state.price[1, p, 0] == pytest.approx(aim / 4, abs=1e-12)
 
@@ -238,6 +252,15 @@ def test_a_maker_closes_below_its_cost_and_reopens_in_its_restart_time(price, le
     state.price[:], state.entrant_closed[:] = 0.0, 0.5
     slow_responses(engine, state, week)
     assert state.entrant_closed - 0.5 == pytest.approx(-1 / 13)
+
+
+@pytest.mark.parametrize(("price", "aim"), [(4.0, 0.2 * (1 - 4**-0.5)), (1.0, 0.0), (0.5, 0.0)])
+def test_scrap_comes_back_as_a_price_above_the_base_year_s_pays_for_it_with_a_lag(price, aim, rested):
+    """E19."""
+    engine, state, _ = rested(fixed={"recycling ceiling": 0.2, "recycling elasticity": 0.5, "recycling weeks": 26.0})
+    state.recycled[:], state.price[:] = 0.05, np.log(price)
+    collect(engine, state)
+    assert state.recycled == pytest.approx(0.05 + (aim - 0.05) / 26)
 
 
 def test_a_line_uses_again_what_comes_back_of_its_own_area_and_orders_that_much_less(rested):

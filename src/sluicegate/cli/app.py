@@ -170,7 +170,6 @@ def run(
 ) -> None:
     """Run a scenario: who is short of what and when, prices, the edge."""
     with plainly():
-        from sluicegate.desk.page import result_text
         from sluicegate.desk.run import run_scenario
 
         document, ran = run_scenario(
@@ -185,6 +184,8 @@ def run(
         if json:
             print_json(document)
             return
+        from sluicegate.desk.page import result_text  # a tenth of a second that JSON does not need
+
         typer.echo(result_text(document, colour=colours()))
         for path in written:
             typer.echo(f"wrote {path}")

@@ -20,6 +20,7 @@ from sluicegate.cli.door import (
     read_day,
     tell,
 )
+from sluicegate.cli.tables import banded
 from sluicegate.cli.tables import table as rows_of
 
 SHOWN = 12
@@ -59,24 +60,19 @@ def downstream(
 def _text(document: dict[str, Any]) -> str:
     total = document["total"]
     several = total["economy_per_line_value"]
-    times = f", {_band(several, 2)} times that of the lines" if several else ""
+    times = f", {banded(several, 2)} times that of the lines" if several else ""
     parts = [
         f"{document['title']}, {document['weeks']} weeks",
-        f"In the lines {_band(total['lines'])}, in the whole economy {_band(total['economy'])}"
+        f"In the lines {banded(total['lines'])}, in the whole economy {banded(total['economy'])}"
         f" {document['unit']}{times}.",
     ]
     for kind in ("country", "industry"):
         rows = document["countries" if kind == "country" else "industries"][:SHOWN]
         parts.append(rows_of([kind, "in its lines", f"in all, {document['unit']}"],
-                             [[r[kind], _band(r["lines"]), _band(r["economy"])] for r in rows]))  # fmt: skip
+                             [[r[kind], banded(r["lines"]), banded(r["economy"])] for r in rows]))  # fmt: skip
     if left := document["table"]["left_out"]:
         parts.append(f"Left out, for the table has no region or sector for them: {', '.join(left)}.")
     if document["capped"]:
         where = ", ".join(f"{row['industry']} in {row['place']}" for row in document["capped"])
         parts.append(f"More stopped than the table has of: {where}; taken as all of it.")
     return "\n".join([*parts, *document["assumed"]])
-
-
-def _band(found: dict[str, float], digits: int = 3) -> str:
-    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
-    return f"{median} ({low} to {high})"

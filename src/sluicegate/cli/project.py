@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sluicegate.cli.door import AsOf, Draws, Json, Schema, Seed, plainly, progress, read_day, tell
-from sluicegate.cli.tables import table
+from sluicegate.cli.tables import banded, table
 
 
 def project(
@@ -40,19 +40,19 @@ def project(
 
 def _text(d: dict[str, Any]) -> str:
     even, npv, conf, cut = d["break_even"], d["npv"], d["confrontation"], d["price_cut"]
-    rows = [[name, _band(npv[key]["value"]), f"{npv[key]['mean']:,.0f}", f"{npv[key]['p_positive']:.0%}"]
+    rows = [[name, banded(npv[key]["value"]), f"{npv[key]['mean']:,.0f}", f"{npv[key]['p_positive']:.0%}"]
             for name, key in (("alone", "without_support"), ("alone, no confrontation ever", "without_confrontation"),
                               ("with its support", "with_support"))]  # fmt: skip
-    rows += [["alone, prices cut once it runs", _band(cut["npv"]["value"]), f"{cut['npv']['mean']:,.0f}",
+    rows += [["alone, prices cut once it runs", banded(cut["npv"]["value"]), f"{cut['npv']['mean']:,.0f}",
               f"{cut['npv']['p_positive']:.0%}"]]  # fmt: skip
-    given = [[r["support"], _band(r["gain"]), f"{r['mean_gain']:,.0f}", _band(r["treasury_cost"]),
+    given = [[r["support"], banded(r["gain"]), f"{r['mean_gain']:,.0f}", banded(r["treasury_cost"]),
               f"{r['mean_treasury_cost']:,.0f}"] for r in d["support"]]  # fmt: skip
     parts = [
         f"{d['title']}, decided {d['decided']}",
-        f"Breaks even at {_band(even['ratio'], 2)} of base prices, {_band(even['usd_per_kg'])} USD/kg of "
+        f"Breaks even at {banded(even['ratio'], 2)} of base prices, {banded(even['usd_per_kg'])} USD/kg of "
         f"{even['product']}"
         + (
-            f"; {_band(even['with_by_products_usd_per_kg'])} with what is made besides sold at its base price "
+            f"; {banded(even['with_by_products_usd_per_kg'])} with what is made besides sold at its base price "
             f"({even['by_product_share']:.0%} of sales)."
             if even["by_product_share"]
             else "."
@@ -64,7 +64,7 @@ def _text(d: dict[str, Any]) -> str:
     parts.append(table(
         ["confrontations as in", "value alone (90 %)", "above zero", "with its support (90 %)", "above zero"],
         [[s["scenario"], *(x for key in ("without_support", "with_support")
-                           for x in (_band(s[key]["value"]), f"{s[key]['p_positive']:.0%}"))] for s in d["scenarios"]],
+                           for x in (banded(s[key]["value"]), f"{s[key]['p_positive']:.0%}"))] for s in d["scenarios"]],
     ))  # fmt: skip
     return "\n".join([
         *parts,
@@ -82,8 +82,3 @@ def _rate(found: float | None, chance: float | None) -> str:
     if found is None or chance is None:
         return "no number of confrontations"
     return "none at all" if found == 0 else f"{found:.2f} confrontations a year ({chance:.0%} to see one in ten years)"
-
-
-def _band(found: dict[str, float], digits: int = 3) -> str:
-    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
-    return f"{median} ({low} to {high})"

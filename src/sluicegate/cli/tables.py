@@ -71,6 +71,6 @@ def mixed(mix: dict[str, float]) -> str:
 
 
 def banded(found: dict[str, float], digits: int = 3) -> str:
-    """A median with its 90 % band, some digits each."""
-    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,g}" for q in ("q50", "q05", "q95"))
+    """A median with its 90 % band, some digits each; millions are written out."""
+    median, low, high = (f"{float(f'{found[q]:.{digits}g}'):,.12g}" for q in ("q50", "q05", "q95"))
     return f"{median} ({low} to {high})"

@@ -25,9 +25,9 @@ from sluicegate.sim.prepare import Model, checked, drawn, prepare, room_of
 from sluicegate.sim.result import SHOWN
 from sluicegate.sim.room import copied
 from sluicegate.sim.run import Progress
-from sluicegate.sim.saved import read_saved, require_target, save_netcdf, save_tables, summarised
+from sluicegate.sim.saved import SPARE, read_saved, require_target, save_netcdf, save_tables, summarised
 from sluicegate.terms import InputError, NotFoundError
-from sluicegate.terms.writing import staged
+from sluicegate.terms.writing import require_left, staged
 from sluicegate.world import World
 
 DRAWS = 1024
@@ -113,7 +113,9 @@ def _written(path: Path, parts: Iterator[xr.Dataset], draws: int, statistics: bo
     with staged(path.parent, at=path) as staging:
         whole = save_netcdf(staging / f".whole-{path.name}", parts, draws)
         with read_saved(whole) as dataset:
-            summarised(dataset).to_netcdf(staging / path.name, engine="h5netcdf")
+            short = summarised(dataset)
+            require_left(staging, short.nbytes + SPARE)
+            short.to_netcdf(staging / path.name, engine="h5netcdf")
         whole.unlink()
     return [path]
 

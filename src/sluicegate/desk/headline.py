@@ -9,7 +9,7 @@ from sluicegate.desk.number import Document
 from sluicegate.desk.page.figure import money, read_band
 from sluicegate.terms import place_in_sentence
 
-READ = "en"
+READ = ("en", "zh")
 NOTHING = "Nothing here moves a number."
 _SAYS = {
     "control_imposed": "controls imposed", "control_extended": "controls extended", "control_eased": "easing",
@@ -31,8 +31,10 @@ def headline(document: Document) -> dict[str, str]:
 
 
 def _says(claims: list[Document], language: str) -> str:
-    if not claims and language != READ:
-        return f"The article is not in English (it reads as “{language}”), and the reader reads no other. {NOTHING}"
+    if not claims and language not in READ:
+        return (
+            f"The article is in neither English nor Chinese (it reads as “{language}”), all the reader reads. {NOTHING}"
+        )
     if not claims:
         return f"No claim about the supply of minerals was found. {NOTHING}"
     asserted = [c for c in claims if c["type"].startswith("control") and c["status"] == "asserted"]

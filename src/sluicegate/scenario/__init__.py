@@ -8,6 +8,7 @@ from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.licensing_office import LicensingOffice, OfficeChange
 from sluicegate.scenario.next_stage import NextStage
 from sluicegate.scenario.office import Capacity, CapacityChange, Office, OpenLicence, Part, Rule
+from sluicegate.scenario.priority import Priority
 from sluicegate.scenario.quota import Abroad, Period, ProductionQuota, Quota
 from sluicegate.scenario.scenario import ParameterChange, Scenario
 from sluicegate.scenario.standing import settled, standing_controls
@@ -37,6 +38,7 @@ __all__ = [
     "Plant",
     "PriceFloor",
     "Priced",
+    "Priority",
     "ProductionQuota",
     "Project",
     "Quota",

@@ -98,7 +98,7 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
     for field in ("outages", "plants", "production_quotas", "projects", "deposits"):
         processes = sorted(set(world.producers["process"]))
         named += [(f"{field}.{i}.process", e.process, processes) for i, e in enumerate(getattr(scenario, field))]
-    for field in ("stocks", "second_sources", "thrift", "tariffs", "export_levies", "contracts"):
+    for field in ("stocks", "second_sources", "thrift", "tariffs", "export_levies", "contracts", "priorities"):
         for i, event in enumerate(getattr(scenario, field)):
             named += [(f"{field}.{i}.products", p, list(world.products.index)) for p in event.products]
     for field in ("floors", "offtakes"):
@@ -109,6 +109,9 @@ def unknown_names(scenario: Scenario, world: World) -> list[str]:
         industries = sorted(set(world.lines["industry"]))
         named += [(f"next_stages.{i}.product", stage.product, list(world.products.index))]
         named += [(f"next_stages.{i}.{f}", getattr(stage, f), industries) for f in ("industry", "maker")]
+    users = sorted({*world.lines["industry"], *world.producers["process"]})
+    named += [(f"priorities.{i}.{f}", n, users)
+              for i, e in enumerate(scenario.priorities) for f in ("first", "then") for n in getattr(e, f)]  # fmt: skip
     for i, stock in enumerate(scenario.stocks):
         named += [(f"stocks.{i}.industries", n, sorted(set(world.lines["industry"]))) for n in stock.industries]
     return [_unknown(field, name, known) for field, name, known in named if name not in known]

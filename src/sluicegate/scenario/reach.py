@@ -16,7 +16,7 @@ UNION: Final = "EUU"
 """Stands for its members wherever a control names destinations."""
 EVENTS: Final = (
     "controls", "outages", "plants", "stocks", "second_sources", "thrift", "production_quotas", "tariffs",
-    "export_levies", "floors", "offtakes", "projects", "levers",
+    "export_levies", "floors", "offtakes", "projects", "levers", "priorities",
 )  # fmt: skip
 STARTS: Final = ("effective_from", "start", "earliest")
 """What the first day of an event is called."""
@@ -25,7 +25,8 @@ STARTS: Final = ("effective_from", "start", "earliest")
 def touches_nothing(scenario: Scenario, world: World) -> list[str]:
     """One line for every event that would change nothing, because the world has no such maker, buyer or flow."""
     return [*_late(scenario), *_sides(scenario, world), *_makers(scenario, world), *_promises(scenario, world),
-            *_buyers(scenario, world), *_flows(scenario, world), *_offices(scenario)]  # fmt: skip
+            *_buyers(scenario, world), *_ranks(scenario, world), *_flows(scenario, world),
+            *_offices(scenario)]  # fmt: skip
 
 
 def _late(scenario: Scenario) -> Iterator[str]:
@@ -80,6 +81,34 @@ def _buyers(scenario: Scenario, world: World) -> Iterator[str]:
             for product in (p for p in event.products if (p, event.place) not in known):
                 places = {place for p, place in known if p == product}
                 yield f"{field}.{i}: nobody in {event.place} uses {product}; {_elsewhere(event.place, places)}"
+
+
+def _ranks(scenario: Scenario, world: World) -> Iterator[str]:
+    """Priorities among users who are not there, or with nobody left to be served after them."""
+    for i, event in enumerate(scenario.priorities):
+        if event.until is not None and event.until <= scenario.start:
+            yield f"priorities.{i}: ends on {event.until}, before the scenario starts"
+        for product in event.products:
+            users = _users(world, product)
+            here = users.get(event.place, set())
+            if not here:
+                yield f"priorities.{i}: nobody in {event.place} uses {product}; {_elsewhere(event.place, {*users})}"
+            for name in (n for n in event.ranked if here and n not in here):
+                yield f"priorities.{i}: {name} uses no {product} in {event.place}; {_elsewhere(name, here)}"
+            if here and here <= {*event.first}:
+                yield f"priorities.{i}: nobody in {event.place} uses {product} but who comes first"
+
+
+def _users(world: World, product: str) -> dict[str, set[str]]:
+    """By place, the industries and the processes of makers that use a product there."""
+    fed = world.recipes[(world.recipes["product"] == product) & (world.recipes["role"] == "input")]["process"]
+    lines = world.uses[(world.uses["product"] == product) & (world.uses["use_t_per_yr"] > 0)]
+    makers = world.producers[world.producers["process"].isin(fed) & (world.producers["activity_t_per_yr"] > 0)]
+    found: dict[str, set[str]] = {}
+    for table, column in ((lines, "industry"), (makers, "process")):
+        for place, name in zip(table["place"].astype(str), table[column].astype(str), strict=True):
+            found.setdefault(place, set()).add(name)
+    return found
 
 
 def _flows(scenario: Scenario, world: World) -> Iterator[str]:

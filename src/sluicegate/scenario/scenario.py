@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -14,6 +15,7 @@ from sluicegate.scenario.export_levy import ExportLevy
 from sluicegate.scenario.lever import LeverUse
 from sluicegate.scenario.licensing_office import LicensingOffice
 from sluicegate.scenario.next_stage import NextStage
+from sluicegate.scenario.priority import Priority
 from sluicegate.scenario.quota import ProductionQuota
 from sluicegate.scenario.support import Deposit, Offtake, PriceFloor, Project
 from sluicegate.scenario.tariff import Tariff
@@ -58,6 +60,7 @@ class Scenario(BaseModel):
     controls, outages, plants, stocks, second_sources, thrift, production_quotas : the events
     offices : how much the offices of the controls swing and clamp down, by date; gone with them in the counterfactual
     contracts : buyers abroad whom makers serve as they serve customers at home
+    priorities : uses of a place that are served before its others when not enough arrives for all
     next_stages : what pressed industries can buy abroad in place of a part: the motor in place of the magnet
     tariffs : duties of a place on goods of another, which hold with and without the controls
     export_levies : what places take on their own exports; the controller's are part of what it does, as controls are
@@ -87,6 +90,7 @@ class Scenario(BaseModel):
     thrift: tuple[Thrift, ...] = ()
     production_quotas: tuple[ProductionQuota, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    priorities: tuple[Priority, ...] = ()
     next_stages: tuple[NextStage, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
     export_levies: tuple[ExportLevy, ...] = ()
@@ -122,6 +126,14 @@ class Scenario(BaseModel):
         named = [p.name for p in self.projects]
         if len(set(named)) != len(named):
             raise ValueError(f"two projects share a name: {sorted({n for n in named if named.count(n) > 1})}")
+        return self
+
+    @model_validator(mode="after")
+    def _one_priority_at_a_time(self) -> Scenario:
+        for (i, one), (j, other) in combinations(enumerate(self.priorities), 2):
+            if one.meets(other):
+                raise ValueError(f"priorities {i} and {j} hold for the same goods in {one.place} at once; "
+                                 "say both in one: `first`, and `then` for who comes next")  # fmt: skip
         return self
 
     @property

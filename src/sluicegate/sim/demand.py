@@ -64,6 +64,8 @@ class Demand:
         found = self._all(self.up.held, out)
         for more in (self.up.of_node(node), self.up.of_makers(node), self._sought(node), self.relieved(node)):
             add(found, whole(more), 1.0)
+        for (_, _, at), yielded in self.missing.yielded.items():
+            add(found, whole(yielded), float(at == node))
         return found
 
     def _beside(self, node: int) -> Iterator[int]:
@@ -93,18 +95,20 @@ class Demand:
         """What stops lines that use a node's product for want of another."""
         if node not in self._lines:
             found: Found = {}
-            for other, lost in self._lacked_beside(node):
-                add(found, self.up.of_node(other), lost)
+            for row, lost in self._lacked_beside(node):
+                behind = self.missing.behind(row)
+                add(found, behind, lost)
+                add(found, self.up.of_node(int(self.ledger.use_node[row])), lost * (1 - sum(behind.values())))
             self._lines[node] = whole(found)
         return self._lines[node]
 
     def _lacked_beside(self, node: int) -> Iterator[tuple[int, float]]:
-        """Other products that lines which use a node's product lack: their nodes, and the share of output it costs."""
+        """Uses of other products that lines which use a node's product lack, and the share of output it costs."""
         lines, nodes = self.result.record.uses.line, self.ledger.use_node
         for row in np.flatnonzero(np.isin(lines, lines[nodes == node]) & (nodes != node)).tolist():
             lacks = float(self.ledger.lacked[row, self.missing.until_week - 1]) / self.missing.until_week
             if lacks > LEAST:
-                yield int(nodes[row]), lacks * float(self.result.critical[row])
+                yield row, lacks * float(self.result.critical[row])
 
     def _unsold(self, node: int) -> Found:
         found: Found = {}

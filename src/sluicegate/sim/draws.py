@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from sluicegate.sim.sequence import sobol_points
 from sluicegate.terms.parameter import Parameter
 
 BESIDE = 1
-"""Parts the seed of inputs sampled beside the others."""
+"""Parts the seed of inputs sampled beside the others; the next group has the next number."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,13 @@ def standard_ranks(values: Floats) -> Floats:
     return np.asarray((ranks - ranks.mean()) / ranks.std())
 
 
-def sample(parameters: Iterable[Parameter], *, size: int, seed: int, beside: Collection[str] = ()) -> Draws:
+def sample(parameters: Iterable[Parameter], *, size: int, seed: int, beside: Sequence[Collection[str]] = ()) -> Draws:
     """Scrambled Sobol sample (Owen 1998) of independent parameters, one dimension each in name order.
 
     Parameters
     ----------
-    beside : names sampled by a sequence of their own, so that the points of all others do not depend on them
+    beside : groups of names, each sampled by a sequence of its own, so that the points of all others do not depend on
+        them
 
     Raises
     ------
@@ -113,8 +114,10 @@ def sample(parameters: Iterable[Parameter], *, size: int, seed: int, beside: Col
     if len(set(names)) != len(names):
         raise ValueError(f"two parameters share a name: {sorted(n for n in names if names.count(n) > 1)}")
     values: dict[str, Floats] = {}
-    for own, key in (([p for p in ordered if p.name not in beside], seed),
-                     ([p for p in ordered if p.name in beside], (seed, BESIDE))):  # fmt: skip
+    apart = {name for group in beside for name in group}
+    groups: list[tuple[list[Parameter], int | tuple[int, int]]] = [([p for p in ordered if p.name not in apart], seed)]
+    groups += [([p for p in ordered if p.name in group], (seed, BESIDE + k)) for k, group in enumerate(beside)]
+    for own, key in groups:
         points = _sobol(len(own), size, np.random.default_rng(key)) if own else np.zeros((size, 0))
         values |= {p.name: p.quantile(points[:, j]) for j, p in enumerate(own)}
     return Draws({p.name: p for p in ordered}, {name: values[name] for name in names}, seed, size)

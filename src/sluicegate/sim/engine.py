@@ -43,6 +43,7 @@ class Week:
     weeks: Floats = field(init=False)
     taxed: Floats = field(init=False)
     staged: Floats = field(init=False)
+    yielded: Floats = field(init=False)
 
 
 class Engine:

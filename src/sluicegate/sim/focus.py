@@ -43,6 +43,7 @@ def touched(world: World, scenario: Scenario) -> set[str]:
     processes |= {p.process for p in scenario.projects} | {d.process for d in scenario.deposits}
     named |= {e.product for e in (*scenario.floors, *scenario.offtakes)}
     named |= {p for contract in scenario.contracts for p in contract.products}
+    named |= {p for priority in scenario.priorities for p in priority.products}
     named |= {stage.product for stage in scenario.next_stages}
     named |= {p for tariff in scenario.tariffs for p in tariff.products}
     named |= {p for levy in scenario.export_levies for p in levy.products}

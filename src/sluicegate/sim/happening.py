@@ -1,4 +1,4 @@
-"""What happens in a scenario on a day: measures announced and in force, outages, plants, orders, promises."""
+"""What happens in a scenario on a day: measures announced and in force, plants, orders, promises, who goes first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sluicegate.scenario.event import SecondSource, Thrift
 from sluicegate.scenario.tariff import Tariff
 from sluicegate.sim.cause_name import DUTY, OFFTAKE, PLANT, QUOTA, SECOND_SOURCE, THRIFT
 from sluicegate.sim.control import Resolved, resolve
+from sluicegate.sim.priority import priority_name
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Happening:
 
 def happenings(scenario: Scenario) -> list[Happening]:
     """Everything dated in a scenario that falls into its run, by day."""
-    parts = (_of_controls, _of_offices, _of_supply, _of_support, _of_levers)
+    parts = (_of_controls, _of_offices, _of_supply, _of_support, _of_levers, _of_priorities)
     found = [h for of_them in parts for h in of_them(scenario)]
     return sorted((h for h in found if scenario.start <= h.on < scenario.end), key=lambda h: (h.on, h.name, h.what))
 
@@ -108,6 +109,14 @@ def _spell(name: str, first: date | None, until: date | None) -> Iterator[Happen
         yield Happening(name, f"{name} begins", first)
     if until:
         yield Happening(name, f"{name} ends", until)
+
+
+def _of_priorities(scenario: Scenario) -> Iterator[Happening]:
+    for event in scenario.priorities:
+        name = priority_name(event)
+        yield Happening(name, f"{name} begins", event.effective_from)
+        if event.until:
+            yield Happening(name, f"{name} ends", event.until)
 
 
 def _of_support(scenario: Scenario) -> Iterator[Happening]:

@@ -8,6 +8,7 @@ from sluicegate.sim.blocked import Blocked
 from sluicegate.sim.gate import Border, Pool
 from sluicegate.sim.network import Floats
 from sluicegate.sim.next_stage import Stages
+from sluicegate.sim.priority import Priorities
 from sluicegate.sim.supply import Supply
 
 
@@ -26,6 +27,7 @@ class Knobs(Blocked):
     price_elasticity : (2P, D) by product, inside and outside
     supply : slow answers of makers, investors and payers
     stages : what pressed lines can buy abroad in place of a part
+    priorities : who of a place is served before its others
 
     borders : in the order in which goods pass them ; pools : reviewing capacities that long-form borders share
 
@@ -56,5 +58,6 @@ class Knobs(Blocked):
     backlog_survival: Floats
     supply: Supply
     stages: Stages
+    priorities: Priorities
     borders: tuple[Border, ...]
     pools: tuple[Pool, ...] = ()

@@ -27,6 +27,7 @@ class Ledger:
     came : (X, W) arrivals over the watched links, mean over draws, summed over weeks ; activity : (I, W) of makers
     behind, ahead : (I, W) the most base weeks by which a maker fell behind where it had been, or ran ahead, by then
     lacked : (U, W) share of what lines asked for that they had not, mean over draws, summed over weeks
+    yielded : (X, W) t that users of `Knobs.priorities` yielded to who is served first, as `lacked`
     use_node : (U,) node of each use
     into, out_of : links into and out of each node
     makers : producers of each node ; users : producers that use it
@@ -41,6 +42,7 @@ class Ledger:
     behind: Floats
     ahead: Floats
     lacked: Floats
+    yielded: Floats
     use_node: Ints
     into: list[Ints]
     out_of: list[Ints]
@@ -66,6 +68,7 @@ class Ledger:
             behind=most_behind(late),
             ahead=most_behind(-late),
             lacked=np.cumsum(1 - result.record.mean("service"), axis=1),
+            yielded=np.cumsum(result.record.mean("yielded"), axis=1),
             use_node=_use_nodes(result, net),
             into=by(net.link_destination, net.n_nodes),
             out_of=by(net.link_origin, net.n_nodes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sluicegate.sim.cause import Found, add
 from sluicegate.sim.ledger import Ledger, most_behind
 from sluicegate.sim.network import Floats, Network
 from sluicegate.sim.result import Result
@@ -23,6 +24,7 @@ class Missing:
     busy : (I,) the most by which makers were ahead of where they had been, as a share
     lacks : (I,) share of base activity that something outside takes, by name
     held : by link the measures on it and how they stop goods, each with the mean share it stops
+    yielded : by line (and 0) or maker (and 1) and node, the t that it yielded to who is served first, by root
     """
 
     def __init__(self, result: Result, until_week: int, ledger: Ledger) -> None:
@@ -38,6 +40,8 @@ class Missing:
         self.busy: Floats = ledger.ahead[:, last] / until_week
         self.lacks = {name: lost[:, last] / until_week for name, lost in ledger.lacks.items()}
         self.held = self._held(result)
+        self.yielded = self._yielded(result)
+        self.uses = result.record.uses
 
     def _held(self, result: Result) -> dict[int, dict[tuple[str, str], float]]:
         """By link the measures that hold it and how, each by the mean share it stops; several share what is missing."""
@@ -52,6 +56,23 @@ class Missing:
                     own = held.setdefault(int(e), {})
                     own[b.name, how] = own.get((b.name, how), 0.0) + share * max(float(by_tier[tier]), TINY)
         return held
+
+    def _yielded(self, result: Result) -> dict[tuple[int, int, int], Found]:
+        first = result.model.compiled.knobs.priorities
+        found: dict[tuple[int, int, int], Found] = {}
+        for x, g in enumerate(first.user_allocation.tolist()):
+            if (t := float(self.ledger.yielded[x, self.until_week - 1])) > 0:
+                user = (int(first.user_owner[x]), int(first.user_makes[x]), int(first.node[g]))
+                add(found.setdefault(user, {}), {(first.names[g], self.name(user[2]), ""): t}, 1.0)
+        return found
+
+    def behind(self, row: int) -> Found:
+        """What a use lacks because others are served first, as shares of what it lacks; they sum to at most one."""
+        node, line = int(self.ledger.use_node[row]), int(self.uses.line[row])
+        yielded = self.yielded.get((line, 0, node), {})
+        lacked = float(self.ledger.lacked[row, self.until_week - 1] * self.uses.use[row])
+        scale = max(lacked, sum(yielded.values()))
+        return {root: t / scale for root, t in yielded.items()}
 
     def gap(self, node: int) -> float:
         """Missing share of the base flow into a node."""

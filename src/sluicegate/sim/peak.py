@@ -111,7 +111,7 @@ class Namer:
         self.ledger = Ledger.of(result)
         self.walks: dict[int, Walk] = {}
         scenario = result.scenario
-        days = {h.name: in_force_on(scenario, h.name) or h.on for h in happenings(scenario)}
+        days = {h.name: in_force_on(scenario, h.name) or h.on for h in reversed(happenings(scenario))}
         self.days: dict[str, date] = days
 
     def walk(self, week: int) -> Walk:

@@ -24,6 +24,7 @@ from sluicegate.sim.levied import cost_by_area, levied
 from sluicegate.sim.network import Floats, Ints, Network, area_of, producer_of
 from sluicegate.sim.next_stage import Stages, build_stages, stage_parameters
 from sluicegate.sim.practice import border_parameters
+from sluicegate.sim.priority import Priorities, build_priorities, priority_parameters
 from sluicegate.sim.record import VARIABLES, Rows, Uses
 from sluicegate.sim.room import READING, ample, room
 from sluicegate.sim.row import members
@@ -102,13 +103,16 @@ def prepare(scenario: Scenario, world: World, *, draws: int, seed: int, like: Dr
     controller = _controller(scenario, network)
     supply = build_supply(scenario, world, network, slots, sampled, controller)
     stages = build_stages(scenario, world, network, slots, sampled)
+    priorities = build_priorities(scenario, network, slots, sampled)
     timeline = _timeline(scenario, world, network, slots, borders, sampled)
     first = min(timeline.first_change, int(np.clip(supply.first_change, 0, scenario.weeks)))
     compiled = Compiled(
         net=network,
-        knobs=_knobs(world, network, slots, sampled, supply, stages, borders, pools)
+        knobs=_knobs(world, network, slots, sampled, supply, stages, priorities, borders, pools)
         if beside is None
-        else replace(beside.compiled.knobs, supply=supply, stages=stages, borders=borders, pools=pools),
+        else replace(
+            beside.compiled.knobs, supply=supply, stages=stages, priorities=priorities, borders=borders, pools=pools
+        ),
         timeline=replace(timeline, first_change=first),
         theta=_theta(slots, sampled, network) if beside is None else beside.compiled.theta,
         controller=controller,
@@ -128,7 +132,7 @@ def drawn(scenario: Scenario, world: World, *, draws: int, seed: int) -> Draws:
     size, seed = require_whole(draws, "draws", least=1), require_whole(seed, "seed", least=0)
     parameters = _parameters(scenario, world)
     require_sample(len(parameters), size)
-    beside = {*priced_inputs(world), *stage_parameters(scenario)}
+    beside = ({*priced_inputs(world), *stage_parameters(scenario)}, {*priority_parameters(scenario)})
     return sample(parameters, size=size, seed=seed, beside=beside)
 
 
@@ -153,7 +157,7 @@ def _controller(scenario: Scenario, net: Network) -> int | None:
 
 def _parameters(scenario: Scenario, world: World) -> list[Parameter]:
     """All uncertain inputs of a run, with the scenario's own changes applied."""
-    ours = load_behaviour() | border_parameters(scenario) | stage_parameters(scenario)
+    ours = load_behaviour() | border_parameters(scenario) | stage_parameters(scenario) | priority_parameters(scenario)
     known = {p.name: p for p in world.parameters} | ours
     used = _named(world) | set(ours) | set(scenario.parameters)
     for name, change in scenario.parameters.items():
@@ -170,7 +174,12 @@ def require_ruling(scenario: Scenario, world: World) -> None:
     ------
     InputError : one does not; what it says would be lost without a word.
     """
-    ours = {*load_behaviour(), *border_parameters(scenario), *stage_parameters(scenario)}
+    ours = {
+        *load_behaviour(),
+        *border_parameters(scenario),
+        *stage_parameters(scenario),
+        *priority_parameters(scenario),
+    }
     idle = sorted({p.name for p in world.parameters} & set(scenario.parameters) - _named(world) - ours)
     if idle:
         raise InputError(f"{', '.join(idle)}: rules nothing in a run", where=f"scenario {scenario.name}: parameters",
@@ -238,7 +247,7 @@ def _range(parameter: Parameter) -> tuple[float, float]:
 
 
 def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply: Supply, stages: Stages,
-           borders: tuple[Border, ...], pools: tuple[Pool, ...]) -> Knobs:  # fmt: skip
+           priorities: Priorities, borders: tuple[Border, ...], pools: tuple[Pool, ...]) -> Knobs:  # fmt: skip
     spread = np.exp(COVER_SPREAD * cover_normal(slots))[:, None]
     cover = _by_name(slots["cover_parameter"], drawn, 0.0) * spread
     inputs = net.producer_slots
@@ -273,6 +282,7 @@ def _knobs(world: World, net: Network, slots: pd.DataFrame, drawn: Draws, supply
         backlog_survival=drawn["backlog survival"],
         supply=supply,
         stages=stages,
+        priorities=priorities,
         borders=borders,
         pools=pools,
     )

@@ -37,9 +37,11 @@ VARIABLES = (
 """What can be recorded."""
 HELD = "held_imports"
 BOOKED = "booked"
-STORED = (*(name for name in VARIABLES if name != "imports"), HELD, BOOKED)
+YIELDED = "yielded"
+STORED = (*(name for name in VARIABLES if name != "imports"), HELD, BOOKED, YIELDED)
 """What is stored of it. What arrives over a link that no border holds is what left it some weeks before; what is booked
-through next stages is a part of `lost_share`, kept beside it so that it can be walked back."""
+through next stages is a part of `lost_share`, kept beside it so that it can be walked back; so is what users yield to
+who is served first, beside `service`."""
 BY_AREA = ("price", "feared")
 """What has a row for each product on either side of the controller's border."""
 SUMMED = ("exports", HELD, "activity", "feared", "service")
@@ -83,13 +85,13 @@ class Uses:
 
 
 def recorded_rows(net: Network, uses: int, watched: int, held: int, promised: int = 0,
-                  stages: int = 0) -> dict[str, int]:  # fmt: skip
+                  stages: int = 0, users: int = 0) -> dict[str, int]:  # fmt: skip
     """Rows of each stored variable, from how many there are of each; each row is a number a week and draw."""
     return {
         "service": uses, "use": uses, "stock": uses, "lost_share": len(net.lines),
         "price": 2 * len(net.products), "exports": watched, HELD: held, "activity": len(net.producers),
         "taken": promised, "leaked_share": len(net.products), "feared": 2 * len(net.products),
-        BOOKED: stages,
+        BOOKED: stages, YIELDED: users,
     }  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def stored(variables: Iterable[str]) -> frozenset[str]:
     if unknown := asked - set(VARIABLES):
         raise ValueError(f"cannot record {sorted(unknown)}; choose from {', '.join(VARIABLES)}")
     beside = {BOOKED} if "lost_share" in asked else set()
+    beside |= {YIELDED} if "service" in asked else set()
     return (asked - {"imports"}) | {"exports", HELD} | beside if "imports" in asked else asked | beside
 
 
@@ -145,18 +148,20 @@ class Recorder:
         a deadline, or because they were told to
     activity : (I, W, D) t of activity a week ; taken : (Q, W, D) t a week payers took from nodes with offtake
     booked : (Q, W, D) share of the value added of a maker at home that is lost because a line buys the next stage (E23)
+    yielded : (X, W, D) t a week that a user yields to who is served first: of its even share or its share by base use,
+        whichever is less, what it does not get
     worth : (L, D) share of value added that a week of the output a class last lost was worth
     """
 
     def __init__(self, net: Network, uses: Uses, watched: Ints, weeks: int, draws: int,
                  variables: Iterable[str] = VARIABLES, promised: Ints | None = None, *, held: Ints | None = None,
-                 stages: int = 0, rest: int = 0, still: bool = False, stock_week: int | None = None,
+                 stages: int = 0, users: int = 0, rest: int = 0, still: bool = False, stock_week: int | None = None,
                  rows: Rows | None = None) -> None:  # fmt: skip
         """Room for the variables named; the others have no rows.
 
         Parameters
         ----------
-        held : links that a border holds ; stages : rows of `Knobs.stages`
+        held : links that a border holds ; stages : rows of `Knobs.stages` ; users : of `Knobs.priorities`
         rest : the last week before anything changes
         still : nothing ever changes: only the last week is kept, and every week is it; the arrays are read-only then
         stock_week : the one week of which `stock` is kept, for `stock_in`; every week where None
@@ -174,7 +179,7 @@ class Recorder:
         self.held = np.flatnonzero(np.isin(watched, np.zeros(0) if held is None else held))
         self.way, self.flow = net.link_transit[watched], net.link_flow[watched].astype(np.float32)
         self.variables, self.stored = frozenset(variables), stored(variables)
-        counts = recorded_rows(net, len(uses.line), len(watched), len(self.held), len(promised), stages)
+        counts = recorded_rows(net, len(uses.line), len(watched), len(self.held), len(promised), stages, users)
         self.kept = kept_of(counts, self.stored, rows or {}, self.held)
         room, span = -(-draws // ROOM) * ROOM, weeks - self.first
         spans = dict.fromkeys(STORED, span) | {"stock": span if stock_week is None else 1}
@@ -189,7 +194,7 @@ class Recorder:
         ------
         AttributeError : no such variable, or it was not asked for, or not of every week.
         """
-        if name not in (*VARIABLES, HELD, BOOKED):
+        if name not in (*VARIABLES, HELD, BOOKED, YIELDED):
             raise AttributeError(name)
         self._require(name)
         if name == "imports":
@@ -315,6 +320,7 @@ class Recorder:
             "leaked_share": _leaked_share(eng, w),
             "feared": eng.slots_to_area @ ((w.weeks - eng.knobs.cover) * eng.net.slot_use[:, None]),
             BOOKED: booked,
+            YIELDED: w.yielded,
         }  # fmt: skip
         for name in self.stored:
             week, kept = t - (self.stock_first if name == "stock" else self.first), self.kept[name]

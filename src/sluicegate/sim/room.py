@@ -15,10 +15,13 @@ from sluicegate.sim.kernel.plan import plan
 from sluicegate.sim.network import Network
 from sluicegate.sim.record import ROOM, VARIABLES, Rows, Uses, kept_of, recorded_rows, stored
 from sluicegate.sim.run import BLOCK, Compiled
+from sluicegate.terms.home import caches
 
 SINGLE = 4
 CODE = 125_000_000
 """Bytes of numba, LLVM and the compiled week, where they are not loaded yet."""
+COMPILER = 220_000_000
+"""Bytes that compiling takes beside, the first time on a machine."""
 THREAD = 6_000_000
 """Bytes a thread takes beside its arena, to lay it out."""
 READING = 90
@@ -27,7 +30,7 @@ READ_ONCE = 12_000_000
 """Bytes that reading takes whatever the draws."""
 SAMPLE = 3
 """Numbers an input and draw while the inputs are sampled."""
-SHARED = ("supply", "stages", "borders", "pools")
+SHARED = ("supply", "stages", "priorities", "borders", "pools")
 """Of `Knobs`, what hangs on the scenario; the rest is shared by runs of one world on the same draws."""
 SLOT_ARRAYS, AMPLE = 6, 3
 
@@ -86,7 +89,8 @@ def _record(compiled: Compiled, variables: frozenset[str], weeks: int, stock_wee
     knobs = compiled.knobs
     watched_held = np.flatnonzero(np.isin(compiled.watched, held_links(knobs.borders)))
     counts = recorded_rows(compiled.net, len(Uses.of(compiled.net).line), len(compiled.watched), len(watched_held),
-                           len(knobs.supply.promise.taken_from), len(knobs.stages.slot))  # fmt: skip
+                           len(knobs.supply.promise.taken_from), len(knobs.stages.slot),
+                           len(knobs.priorities.user_owner))  # fmt: skip
     kept = kept_of(counts, stored(variables), rows or {}, watched_held)
     spans = {"stock": weeks if stock_week is None else 1}
     drawn = sum(len(k.rows) * spans.get(name, weeks) for name, k in kept.items())
@@ -104,7 +108,11 @@ def _model(compiled: Compiled, beside: bool) -> int:
 
 
 def _code() -> int:
-    return 0 if "sluicegate.sim.kernel.blocks" in sys.modules else CODE
+    """Bytes of code that is yet to be loaded, and of the compiler where none of ours was compiled here before."""
+    if "sluicegate.sim.kernel.blocks" in sys.modules:
+        return 0
+    compiled = any(next(base.glob("kernel-*/**/*.nbc"), None) for base in caches())
+    return CODE if compiled else CODE + COMPILER
 
 
 def _arena(compiled: Compiled, block: int) -> int:

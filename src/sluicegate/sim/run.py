@@ -99,7 +99,8 @@ def recorder(model: Compiled, variables: Iterable[str] = VARIABLES, *, still: bo
     """An empty record of a compiled model, with room for the variables named; parameters and errors as `Recorder`."""
     net, promised = model.net, model.knobs.supply.promise.taken_from
     return Recorder(net, Uses.of(net), model.watched, model.timeline.weeks, model.draws, variables, promised,
-                    held=held_links(model.knobs.borders), stages=len(model.knobs.stages.slot), rest=model.rest,
+                    held=held_links(model.knobs.borders), stages=len(model.knobs.stages.slot),
+                    users=len(model.knobs.priorities.user_owner), rest=model.rest,
                     still=still, stock_week=stock_week, rows=rows)  # fmt: skip
 
 

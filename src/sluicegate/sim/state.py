@@ -30,6 +30,7 @@ class State:
     unmet : (2, P, D) share of what makers and lines wanted of their base use and had not, smoothed
     restart : (I, D) idle capacity brought back, 0-1 ; hoard : (S, D) extra target stock as a share of normal
     pressure : (S, D) weeks a buyer has been under pressure ; lost : (L, D) lost output that may be caught up, weeks
+    need : (S, D) what buyers would have used in the week before at full rate
     wanted : (I, D) activity the orders ask for, smoothed ; recent : (E, D) shipped a week, smoothed
     activity : (I, D) this week's activity
     closed : (I, D) share of a maker mothballed ; expected : (I, D) smoothed value of its basket over the base year's
@@ -55,6 +56,7 @@ class State:
     hoard: Floats
     pressure: Floats
     lost: Floats
+    need: Floats
     wanted: Floats
     activity: Floats
     closed: Floats
@@ -100,6 +102,7 @@ def base_state(net: Network, sums: Sums, knobs: Knobs, *, alike: int | None = No
         hoard=np.zeros((slots, d)),
         pressure=np.zeros((slots, d)),
         lost=np.zeros((len(net.class_line), d)),
+        need=net.slot_use[:, None] * column,
         wanted=net.activity0[:, None] * column,
         activity=net.activity0[:, None] * column,
         closed=np.zeros((len(net.producers), d)),

@@ -47,12 +47,17 @@ class Upstream:
         return whole({(name, self.missing.route(link), ""): 1.0 for name in names})
 
     def of_maker(self, maker: int, but: int = -1) -> Found:
-        """What a maker lacks, as shares of its base activity: capacity, or inputs that are short, `but` for a node."""
+        """What a maker lacks, as shares of its base activity: capacity, or inputs that are short, `but` for a node.
+
+        Where others are served first it lacks what it yields to them too.
+        """
         lost = {name: float(share[maker]) for name, share in self.missing.lacks.items()}
         found: Found = {(name, self.net.producers[maker], ""): x for name, x in lost.items() if x > LEAST}
-        for source in np.unique(self.net.slot_node[self.ledger.inputs[maker]]).tolist():
-            if source != but:
+        for slot in self.ledger.inputs[maker].tolist():
+            if (source := int(self.net.slot_node[slot])) != but:
                 add(found, self.of_node(source), self.missing.gap(source))
+                usual = float(self.net.slot_use[slot]) * self.missing.until_week
+                add(found, self.missing.yielded.get((maker, 1, source), {}), 1 / usual if usual > 0 else 0.0)
         return found
 
     def of_makers(self, node: int) -> Found:

@@ -2,7 +2,8 @@
 
 A link brings less than before because a measure holds it, because its makers lack capacity or an input (up), because
 they are asked for less of what they make beside (down), or because others take more (sideways). Up goes first: only
-where nothing up the chain is wrong did the goods go elsewhere, or were not made for want of orders.
+where nothing up the chain is wrong did the goods go elsewhere, or were not made for want of orders. What came, and was
+yielded to others of the place who are served first, is put down to that.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Walk:
     def of_lines(self, lines: Sequence[str], *, missing: bool = False) -> list[Cause]:
         """Roots of what some lines lose in value added, or of the use they miss; shares sum to one.
 
-        What is lost because another line buys the next stage abroad (E23) is walked back through what that one lacks.
+        What a line yields to others that are served first (E7a) is theirs; what is lost because another line buys the
+        next stage abroad (E23) is walked back through what that one lacks.
         """
         found: Found = {}
         for line in lines:
@@ -50,7 +52,9 @@ class Walk:
                 product, place = (str(self.result.uses[c].iat[int(row)]) for c in ("product", "place"))
                 node = self.net.node(product, place)
                 if weight > 0 and node is not None:
-                    add(found, self.roots(node), weight)
+                    behind = self.missing.behind(int(row))
+                    add(found, behind, weight)
+                    add(found, self.roots(node), weight * (1 - sum(behind.values())))
             for node, weight in () if missing else self._booked(line):
                 add(found, self.roots(node), weight)
         return ranked(found)

@@ -204,7 +204,7 @@ def _pattern(message: str) -> str:
 
 
 def _filling(name: str) -> str:
-    """What may stand in a place, by its name without digits: a number, a share, a day, a year, or any words."""
+    """What may stand in a place, by its name without digits: a number, share, day, year, code, or any words."""
     return _FILLINGS.get(name.rstrip("0123456789"), ".+?")
 
 
@@ -213,7 +213,7 @@ _LONGEST = 400
 """Characters of a sentence of ours at most; longer texts are somebody else's and are not searched."""
 _NUMBER = r"[−-]?\d[\d.,\u202f\u00a0]*"
 _FILLINGS = {
-    "number": _NUMBER, "share": rf"{_NUMBER}[ \u00a0]?%", "year": r"\d{4}",
+    "code": "[A-Z]{3}", "number": _NUMBER, "share": rf"{_NUMBER}[ \u00a0]?%", "year": r"\d{4}",
     "day": r"\d{4}-\d\d(?:-\d\d)?|(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}",
 }  # fmt: skip
 

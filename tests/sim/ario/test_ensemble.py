@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from sluicegate.sim.ario import ArbitraryLoss, Drawn, Settings, ensemble, simulate
+from sluicegate.sim.ario.ensemble import _rest, _wide, room
 from sluicegate.sim.ario.event import course
+from sluicegate.sim.kernel.lanes import width
 from sluicegate.terms import InputError
 
 HOW = Settings(inventory_days=12.0)
@@ -107,3 +109,13 @@ def test_settings_out_of_range_in_some_draw_are_refused(small, drawn, said):
     table = small()
     with pytest.raises(InputError, match=said):
         ensemble(table, table.industries[:1], np.zeros((5, 1, 2)), drawn=drawn)
+
+
+@pytest.mark.parametrize("size", [(4, 10), (15, 20), (30, 10)])
+def test_the_room_asked_for_is_what_the_arrays_take(small, size):
+    table = small(*size)
+    arrays = _wide(table, Settings(), np.float64)
+    lanes = width(np.float64)
+    sums = 2 * 8 * arrays["a"].shape[1] * lanes
+    held = sum(a.nbytes for a in arrays.values()) + sum(r.nbytes for r in _rest(arrays, lanes, np.float64)) + sums
+    assert held <= room(table, lanes, threads=1).once <= 1.5 * held

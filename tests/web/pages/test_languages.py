@@ -31,7 +31,8 @@ NOT_WORDS = re.compile(r"[A-Z]{3}|[a-z]+(-[a-z]+)*-\d{4}|status-quo|suspension-e
 
 
 FILLING = {"number": "145", "place": "USA", "origin": "CHN", "measure": "CN-2025-18", "product": "gallium metal",
-           "products": "gallium metal, tin", "process": "making", "name": "Nolans"}  # fmt: skip
+           "products": "gallium metal, tin", "process": "making", "users": "motor vehicles",
+           "name": "Nolans"}  # fmt: skip
 """What fills the places in the name of a cause."""
 
 
@@ -134,6 +135,13 @@ def test_every_name_of_a_cause_is_said_in_the_languages_we_ship(code: str) -> No
     filled = [name.format_map(FILLING) for name in FILLED]
     held = [f"the measure, {how}: gallium metal, CHN to JPN" for how in HOW]
     assert [t for t in (*FIXED, *HOW, *filled, *held) if say(language, t) == t] == []
+
+
+def test_a_cause_is_said_with_its_goods_and_its_route() -> None:
+    chinese = load_language("zh")
+    assert say(chinese, "outage: dysprosium oxide, CHN") == "停产: 氧化镝，CHN"
+    assert say(chinese, "CN-2025-18, refused: dysprosium oxide, CHN to JPN") == "CN-2025-18，被拒：氧化镝，CHN至JPN"
+    assert say(chinese, "wait for files, then go to USA") == "wait for files, then go to USA"
 
 
 @pytest.mark.parametrize("name", FILLED)

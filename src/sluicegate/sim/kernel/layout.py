@@ -11,7 +11,8 @@ Letters: N nodes, I producers, J entrants sorted by producer, R outputs, S slots
 lines), L line classes, E links *sorted by destination* and those under a border last, A areas times products,
 P products, M rows of borders, H links held, U uses of a line, Y lines, Z one more than the weeks goods are under
 way at most, those that leak too, D links whose arrivals are recorded week by week, ZN and ZD: Z times N and D;
-fan: most links of a node; B terms of a series.
+fan: most links of a node; B terms of a series; G allocations that serve some first, V slots and X users of theirs,
+GW: G times weeks.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ import numpy as np
 STATE = {
     "stock": "S", "on_order": "S", "hoard": "S", "pressure": "S", "pool": "N", "ordered": "N", "backlog": "E",
     "share": "E", "reliability": "E", "share_scale": "N", "arriving": "ZN", "ring": "ZD",
-    "price": "A", "unmet": "A", "restart": "I", "wanted": "I", "activity": "I", "closed": "I", "expected": "I",
-    "extracted": "I", "begin": "J", "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
+    "need": "S", "price": "A", "unmet": "A", "restart": "I", "wanted": "I", "activity": "I", "closed": "I",
+    "expected": "I", "extracted": "I", "begin": "J", "entrant_closed": "J", "recycled": "A", "lost": "L", "worth": "L",
 }  # fmt: skip
 """As in `state.State`; a link's part of what its node orders is its `share` times the node's `share_scale`, and
 `ordered` is what the node ordered last week times that scale."""
@@ -47,16 +48,16 @@ BY_DRAW = (
 KNOBS = (
     dict.fromkeys(BY_SLOT, "S") | dict.fromkeys(BY_PRODUCER, "I") | dict.fromkeys(BY_AREA, "A")
     | dict.fromkeys(BY_ENTRANT, "J") | dict.fromkeys(BY_STAGE, "Q") | dict.fromkeys(OF_SUPPLY, "one")
-    | dict.fromkeys(BY_DRAW, "one") | {"moves": "S", "usual_stock": "A", "theta": "K"}
+    | dict.fromkeys(BY_DRAW, "one") | {"allocation_share": "G", "moves": "S", "usual_stock": "A", "theta": "K"}
 )  # fmt: skip
 """As in `knobs.Knobs`; borders stand in `gate.py`."""
 
 WEEK = {
     "can": "I", "asked": "I", "leaked": "P", "left": "P", "home": "N", "abroad": "N", "first": "N", "rest": "N",
     "landed": "N", "gone": "N", "stuck": "N", "extra": "N", "surge": "N", "exp_price": "A", "tilt": "A",
-    "wish": "A", "had": "A", "kept": "A", "feared": "A", "need": "S", "second": "S", "fill": "K", "used": "K",
+    "wish": "A", "had": "A", "kept": "A", "feared": "A", "second": "S", "fill": "K", "used": "K",
     "running": "L", "taken": "N", "loss": "Y", "pull": "fan", "taxed": "N",
-    "staged": "S", "binomial": "B",
+    "staged": "S", "binomial": "B", "even": "V", "due": "V", "gained": "V", "yielded": "X",
 }  # fmt: skip
 """What the steps of one week hand on to each other."""
 
@@ -70,6 +71,8 @@ WHOLE = {
     "producer_output": "R", "output_node": "R", "output_area": "R", "class_line": "L", "use_slots": "U+1",
     "use_slot": "K", "node_supplied": "N", "producer_entrants": "I+1", "producer_depletes": "I",
     "node_promised": "N", "moves_to": "S", "stage_slot": "Q", "stage_line": "Q",
+    "allocation_slots": "G+1", "allocation_node": "G", "allocation_lowest": "G",
+    "ranked_slot": "V", "slot_rank": "V", "ranked_user": "V",
 }  # fmt: skip
 """`x_ys` : first of the ys of each x ; `x_y` : the list they are the places of. `link_asks`, `link_given` and
 `link_tilt` are rows of the arena: where a maker's orders add up, what share of them ships, its price's factor."""
@@ -78,11 +81,11 @@ REAL = {
     "link_flow": "E", "base_share": "E", "pool0": "N", "node_base": "N", "node_sold": "N", "node_transit": "N",
     "node_use": "N", "slot_use": "S", "slot_coef": "S", "slot_critical": "S", "activity0": "I", "output_coef": "R",
     "output_worth": "R", "class_weight": "L",
-    "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J",
+    "reserves": "I", "entrant_capacity": "J", "entrant_earliest": "J", "entrant_ramp": "J", "allocation_weight": "GW",
 }  # fmt: skip
 
 ROWS = STATE | KNOBS | WEEK
-COUNTS = (*"QNIJRSFKLEAPMHUYZDB", "ZN", "ZD", "fan")
+COUNTS = (*"QNIJRSFKLEAPMHUYZDBGVX", "ZN", "ZD", "GW", "fan")
 FIELDS = (*(f"n_{c}" for c in COUNTS), *ROWS, *WHOLE, *REAL)
 At = np.dtype([(name, np.int64) for name in FIELDS])
 """Counts (`n_N` ...) and the first place of every field: one record, as a tuple of so many compiles slowly."""

@@ -27,7 +27,7 @@ from sluicegate.sim.network import Floats, Ints, adder
 from sluicegate.sim.state import State
 
 Rows = NDArray[np.floating[Any]]
-SAME_LETTERS = ("stock", "on_order", "hoard", "pressure", "pool", "restart", "wanted", "activity", "lost",
+SAME_LETTERS = ("stock", "on_order", "hoard", "pressure", "pool", "restart", "need", "wanted", "activity", "lost",
                 "closed", "expected", "extracted", "begin", "entrant_closed", "recycled")  # fmt: skip
 BY_LINK = ("backlog", "share", "reliability")
 
@@ -96,5 +96,5 @@ def _knobs(eng: Engine, theta: Floats) -> dict[str, Floats]:
     found |= {name: getattr(k.stages, name.removeprefix("stage_")) for name in BY_STAGE}
     found |= {name: getattr(k.supply, name)[None, :] for name in OF_SUPPLY}
     found |= {name: getattr(k, name)[None, :] for name in BY_DRAW}
-    found |= {"usual_stock": eng.usual_stock, "theta": theta}
+    found |= {"allocation_share": k.priorities.share, "usual_stock": eng.usual_stock, "theta": theta}
     return found

@@ -38,7 +38,7 @@ class Plan:
 
 def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
     """Lay a model out; the same for all its draws. `late` are the rows of `watched` whose arrivals are recorded."""
-    net, borders = eng.net, eng.knobs.borders
+    net, borders, first = eng.net, eng.knobs.borders, eng.knobs.priorities
     held = held_links(borders)
     hold = np.isin(np.arange(len(net.link_flow)), held)
     order = np.lexsort((hold, net.link_destination))
@@ -52,6 +52,7 @@ def plan(eng: Engine, uses: Uses, watched: Ints, late: Ints) -> Plan:
         "E": len(order), "A": 2 * len(net.products), "P": len(net.products), "M": len(holds.link), "H": len(held),
         "U": len(uses.line), "Y": len(net.lines), "Z": longest, "D": len(late),
         "ZN": longest * net.n_nodes, "ZD": longest * len(late), "B": TERMS,
+        "G": len(first.node), "V": len(first.slot), "X": len(first.user_owner), "GW": first.weight.size,
         "fan": int(np.bincount(net.link_destination, minlength=1).max()),
     }  # fmt: skip
     at, n_rows, n_whole, n_real = places(counts)
@@ -127,6 +128,9 @@ def _lists(eng: Engine, uses: Uses, order: Ints) -> dict[str, Ints]:
         "node_supplied": eng.timeline.new_supply.any(axis=0),
         "producer_entrants": _pointers(k.supply.entrant_producer, i), "producer_depletes": eng.depletes,
         "moves_to": k.supply.moves_to, "stage_slot": k.stages.slot, "stage_line": k.stages.line,
+        "allocation_slots": k.priorities.starts, "allocation_node": k.priorities.node,
+        "allocation_lowest": k.priorities.lowest, "ranked_slot": k.priorities.slot, "slot_rank": k.priorities.rank,
+        "ranked_user": k.priorities.user,
         "node_promised": _watched(k.supply.promise.taken_from, np.arange(n), n),
     }  # fmt: skip
 
@@ -136,6 +140,7 @@ def _reals(eng: Engine, order: Ints) -> dict[str, Floats]:
     return {
         "reserves": supply.reserves, "entrant_capacity": supply.entrant_capacity,
         "entrant_earliest": supply.entrant_earliest, "entrant_ramp": supply.entrant_ramp,
+        "allocation_weight": eng.knobs.priorities.weight.ravel(),
         "link_flow": net.link_flow[order], "base_share": eng.base_share[order], "pool0": eng.pool0,
         "node_base": eng.sums.node_output0 * net.node_sold, "node_sold": net.node_sold,
         "node_transit": eng.transit, "node_use": eng.sums.slots_to_node @ net.slot_use, "slot_use": net.slot_use,

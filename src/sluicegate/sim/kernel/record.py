@@ -50,6 +50,8 @@ def write(at: Any, whole: Any, real: Any, rows: Any, record: Any, t: Any, draw: 
     _some(rows, record, record.feared, record.codes.feared, at.feared, t, draw)
     if len(record.codes.service) or len(record.codes.use) or record.stock.shape[0]:
         _uses(at, whole, real, rows, record, t, kept, draw)
+    if record.yielded.shape[0]:
+        _run(rows, record.yielded, at.yielded, t, draw)
     if record.taken.shape[0]:
         _taken(at, whole, rows, record.taken, t, draw)
     if record.leaked_share.shape[0]:

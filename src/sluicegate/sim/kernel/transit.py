@@ -8,13 +8,15 @@ from numba import njit
 
 from sluicegate.sim.kernel.cache import BARE
 from sluicegate.sim.kernel.lanes import load, maximum, minimum, pick, store, where
+from sluicegate.sim.kernel.priority import before_arrival, serve_first
 from sluicegate.sim.kernel.ratio import add, clip
 from sluicegate.sim.twin.ratio import TINY
 
 
 @njit(**BARE)
 def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> None:
-    """7. Transit: what arrives is shared among a node's buyers by what they have on order (E7)."""
+    """7. Transit: what arrives is shared among a node's buyers by what they have on order, some first (E7)."""
+    before_arrival(at, whole, rows)
     for node in range(at.n_N):
         first, last = pick(whole, at.node_slots + node), pick(whole, at.node_slots + node + 1)
         second = supply[t, node]
@@ -36,6 +38,7 @@ def transit(at: Any, whole: Any, real: Any, rows: Any, supply: Any, t: Any) -> N
             part = where(some, load(rows, at.on_order + s) * each, even)
             brought = part * called_for + (second - called_for) * even
             _arrive(at, whole, rows, k, part, ordered, brought, gone, supplied)
+    serve_first(at, whole, real, rows, supply, t)
 
 
 @njit(forceinline=True, **BARE)

@@ -6,11 +6,12 @@ import numpy as np
 
 from sluicegate.sim.engine import Engine, Week
 from sluicegate.sim.state import State
+from sluicegate.sim.twin.priority import gained, off_order
 from sluicegate.sim.twin.ratio import TINY, ratio
 
 
 def transit(eng: Engine, s: State, w: Week) -> None:
-    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by what they have on order (E7, E22).
+    """7. Transit: payers take offtake; a delay line; arrivals go to buyers by their orders, some first (E7, E22).
 
     What a second source brings goes the same way up to what is on order, and beyond that by base use: nobody called
     for it, and to part it by the last crumb on order would make much of a rounding.
@@ -34,5 +35,13 @@ def transit(eng: Engine, s: State, w: Week) -> None:
     called_for = np.clip(on_order - ordered, 0, second)
     w.second = part * called_for[net.slot_node] + even * (second - called_for)[net.slot_node]
     w.arrived = part * ordered[net.slot_node] + w.second
+    served = gained(eng, s, w, w.arrived)
     s.stock += w.arrived
     s.on_order = np.maximum(s.on_order - part * (ordered + withdrawn)[net.slot_node], 0)
+    of_second = np.divide(second, ordered + second, out=np.zeros_like(ordered), where=ordered + second > TINY)
+    for slots, more in served:
+        brought = more * of_second[net.slot_node[slots[0]]]
+        w.arrived[slots] += more
+        w.second[slots] += brought
+        s.stock[slots] += more
+        s.on_order[slots] = off_order(s.on_order[slots], more - brought)

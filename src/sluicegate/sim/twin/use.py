@@ -26,6 +26,7 @@ def use(eng: Engine, s: State, w: Week) -> None:
     running = np.minimum.reduceat(1 - critical * (1 - w.fill), net.class_starts, axis=0)
     spare = np.minimum.reduceat(np.where(critical > 0, have - 1, np.inf), net.class_starts, axis=0)
     w.running = running + np.clip(spare, 0, np.minimum(kn.overtime, s.lost))
+    s.need = w.need
     w.use = np.minimum(w.need[lines] * w.running[net.slot_owner[lines]], s.stock[lines])
     w.returned = s.recycled[eng.slot_area[lines]] * w.use
     s.stock[lines] += w.returned - w.use

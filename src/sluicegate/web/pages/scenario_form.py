@@ -32,6 +32,7 @@ LISTS = (
     "thrift",
     "production_quotas",
     "contracts",
+    "priorities",
     "next_stages",
     "tariffs",
     "export_levies",

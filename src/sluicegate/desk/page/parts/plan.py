@@ -22,7 +22,10 @@ def opening(document: Record) -> tuple[Entry, ...]:
     cost, avoided = (_money(document, record(row, key)) for key in ("cost", "avoided"))
     spent = f"costs {cost.median} and saves {avoided.median} ({avoided.band})"
     text = f"{spent}; pays in {one_share(row.get('p_pays'))} of draws"
-    return (Entry("The plan", words(text, strong=True), (words("draws it was not made with", tone="muted"),)), *entries)
+    return (
+        Entry("The plan", words(text, strong=True), (words("simulated on draws it was not made with", tone="muted"),)),
+        *entries,
+    )
 
 
 def sections(document: Record) -> tuple[Section, ...]:
