@@ -206,7 +206,7 @@ def test_the_last_day_of_a_suspension_is_suspended_too(model, control, day):
 
 
 def test_a_quota_is_passed_besides_a_licence_and_after_it(model, control):
-    quota = control("magnet", kind="quota", week=5, name="quota", quota={"t_per_period": 20, "period": "month"})
+    quota = control("magnet", kind="quota", week=9, name="quota", quota={"t_per_period": 20, "period": "month"})
     borders = model(quota, control("magnet", kind="licence", week=8, notice=2, name="licence")).compiled.knobs.borders
     assert [b.name for b in borders] == ["licence", "quota"]
     assert all((b.hold[20] == 1).all() for b in borders)

@@ -215,8 +215,9 @@ def test_a_line_that_would_lack_nothing_otherwise_lacks_it_for_who_is_first_alon
     assert "cars served first in USA" in found
 
 
-def test_a_maker_who_is_served_second_names_who_is_first_to_those_who_buy_of_it(ask, calm, control, toy, first):
-    """Two makers of a place use one oxide: the second makes less, and whoever buys of it is told why."""
+@pytest.fixture
+def coated(toy):
+    """The toy with coating in Germany, which uses a tonne of the magnet makers' oxide a week; radar takes its film."""
     recipes = pd.concat([toy.recipes, pd.DataFrame({"process": ["coating"] * 2, "product": ["neodymium oxide", "film"],
                                                     "role": ["input", "output"], "t_per_t": [1.0, 1.0]})])  # fmt: skip
     year = 365.25 / 7
@@ -233,10 +234,32 @@ def test_a_maker_who_is_served_second_names_who_is_first_to_those_who_buy_of_it(
     for name in ("separation|CHN", "mining|CHN"):
         made.loc[name, ["activity_t_per_yr", "capacity_t_per_yr"]] += 4.0 * year
     products = pd.concat([toy.products, toy.products.loc[["magnet"]].rename(index={"magnet": "film"})])
-    world = replace(toy, recipes=recipes, producers=pd.concat([made, coating]), flows=flows.reset_index(),
-                    uses=pd.concat([toy.uses, use], ignore_index=True), products=products)  # fmt: skip
+    return replace(toy, recipes=recipes, producers=pd.concat([made, coating]), flows=flows.reset_index(),
+                   uses=pd.concat([toy.uses, use], ignore_index=True), products=products)  # fmt: skip
+
+
+def test_a_maker_is_due_what_it_used_so_that_at_rest_nothing_moves(coated, scenario, first, in_step):
     who = first("making", place="DEU", products=("neodymium oxide",))
-    result = ask(control("neodymium oxide", share=0.4), fixed=calm | PATIENT, world=world, weeks=120,
+    model = prepare(scenario(weeks=60, priorities=(who,)), coated, draws=2, seed=3).compiled
+    engine = Engine(model.net, model.knobs, model.timeline, model.controller)
+    base = base_state(model.net, engine.sums, engine.knobs)
+    for twin, kernel in in_step(model):
+        for now in (twin.stock, kernel["stock"]):
+            assert (np.abs(now - base.stock) <= 1e-12 * base.stock).all()
+
+
+def test_two_makers_of_a_place_are_served_by_the_compiled_week_as_by_the_twin(
+    coated, scenario, control, first, furthest
+):
+    who = first("making", place="DEU", products=("neodymium oxide",))
+    what = scenario(control("neodymium oxide", share=0.4), weeks=60, priorities=(who,))
+    assert max(furthest(prepare(what, coated, draws=3, seed=2).compiled).values()) < 1e-11
+
+
+def test_a_maker_who_is_served_second_names_who_is_first_to_those_who_buy_of_it(ask, calm, control, coated, first):
+    """Two makers of a place use one oxide: the second makes less, and whoever buys of it is told why."""
+    who = first("making", place="DEU", products=("neodymium oxide",))
+    result = ask(control("neodymium oxide", share=0.4), fixed=calm | PATIENT, world=coated, weeks=120,
                  priorities=(who,))  # fmt: skip
     shares = {c.what: c.share for c in result.why("radar", "USA")}
     assert shares["making served first in DEU"] > 0.3
