@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sluicegate.store.job import claim_job
 from sluicegate.web.app import create_app
@@ -25,6 +25,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-sync"]  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TOKEN = "start-up"
+PATIENCE_MS = 60_000
+"""What a page may take where tests of another process work beside; it only guards against hanging."""
 
 
 @dataclass
@@ -49,7 +51,9 @@ class Site:
 
     def context(self, *, size: dict[str, int], **more: Any) -> BrowserContext:
         """A context in which the one person is signed in."""
-        return self.browser.new_context(viewport=size, storage_state=self.signed_in, **more)
+        made = self.browser.new_context(viewport=size, storage_state=self.signed_in, **more)
+        made.set_default_timeout(PATIENCE_MS)
+        return made
 
     def work(self) -> None:
         """Do one queued job, in this process."""
@@ -69,6 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     wait_until(lambda: server.started)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         found = Site(app, f"http://127.0.0.1:{port}", browser)

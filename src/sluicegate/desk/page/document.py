@@ -21,7 +21,7 @@ from typing import Any
 
 from sluicegate.desk.page.charts import Bands
 from sluicegate.desk.page.figure import finite, read_date
-from sluicegate.terms import place_name
+from sluicegate.terms import place_in_sentence, place_name
 
 Record = Mapping[str, Any]
 
@@ -61,6 +61,14 @@ def named_place(code: Any) -> str:
     """The English name of a place code, the code itself where there is none."""
     try:
         return place_name(str(code))
+    except KeyError:
+        return str(code) if code else ""
+
+
+def spoken_place(code: Any) -> str:
+    """The name of a place code as a sentence takes it: `the United States`; the code itself where there is none."""
+    try:
+        return place_in_sentence(str(code))
     except KeyError:
         return str(code) if code else ""
 

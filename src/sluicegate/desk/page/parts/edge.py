@@ -20,7 +20,16 @@ from sluicegate.desk.page.block import (
     words,
 )
 from sluicegate.desk.page.charts import Bands, Flag, Panel, fan_chart, small_multiples, spark_blocks
-from sluicegate.desk.page.document import Record, dated_bands, named_place, record, records, said, texts
+from sluicegate.desk.page.document import (
+    Record,
+    dated_bands,
+    named_place,
+    record,
+    records,
+    said,
+    spoken_place,
+    texts,
+)
 from sluicegate.desk.page.figure import (
     MATERIAL_SHARE_OF_GDP,
     Figure,
@@ -43,6 +52,12 @@ _PER_WEEK = "m USD per week"
 def sides(edge: Record) -> tuple[str, str]:
     """The names of controller and target."""
     return named_place(edge.get("controller")) or "the controller", named_place(edge.get("target")) or "the target"
+
+
+def _spoken_sides(edge: Record) -> tuple[str, str]:
+    """The names of controller and target as a sentence takes them."""
+    controller, target = (edge.get(side) for side in ("controller", "target"))
+    return spoken_place(controller) or "the controller", spoken_place(target) or "the target"
 
 
 def is_material(edge: Record) -> bool:
@@ -175,7 +190,7 @@ def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
 
 def _not_counted(edge: Record, marks: Marks) -> list[Entry]:
     """Levers of the target that are not in the path, with what each would cost both a week if held in full."""
-    controller, target = sides(edge)
+    controller, target = _spoken_sides(edge)
     rows = [row for row in records(edge, "levers") if row.get("counted") is False]
     if not rows:
         return []
@@ -195,7 +210,7 @@ def _in_talks(edge: Record, marks: Marks) -> list[Entry]:
     talks = record(edge, "talks")
     if not talks or not is_material(edge):
         return []
-    controller, target = sides(edge)
+    controller, target = _spoken_sides(edge)
     unit = said(talks, "unit") or "USD"
     spared, gained, paid = (money(read_band(talks.get(key)), unit) for key in
                             ("target_would_be_spared", "controller_would_be_spared", "nash_transfer"))  # fmt: skip
