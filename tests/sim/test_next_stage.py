@@ -61,6 +61,14 @@ def test_the_makers_loss_is_what_is_bought_times_what_making_it_is_worth(both):
     assert bought.max(axis=0) == pytest.approx(0.4 * 0.1)
 
 
+def test_what_is_booked_at_the_maker_is_in_money_of_the_line_that_buys_abroad(world, scenario):
+    """Motors add a quarter of the value that cars do, so the same loss is four times the share of theirs."""
+    value = world.lines["value_added_musd_per_yr"].where(world.lines["industry"] != "motors", 5_000.0)
+    poor = replace(world, lines=world.lines.assign(value_added_musd_per_yr=value))
+    stages = prepare(scenario(next_stages=(STAGE,), weeks=5), poor, draws=2, seed=1).compiled.knobs.stages
+    assert stages.booked == pytest.approx(0.1 * 4 / 3)  # each of three cover classes
+
+
 def test_what_the_maker_at_home_loses_is_walked_to_what_stopped_its_customer(both):
     """Motors lack nothing themselves: all they lose is by what keeps magnets from cars."""
     without, bought = both
