@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sluicegate.regime import material_group
-from sluicegate.scenario import Control, load_scenario
+from sluicegate.scenario import Control, ParameterChange, load_scenario
 from sluicegate.sim.control import resolve
 from sluicegate.sim.practice import border_parameters
 from sluicegate.sim.prepare import prepare
@@ -90,6 +90,14 @@ def test_nothing_that_became_known_later_is_used(as_of, bundled):
     known = border_parameters(what)
     assert known
     assert all(p.known_on is None or p.known_on <= as_of for p in known.values())
+
+
+def test_a_changed_practice_towards_one_place_holds_from_the_day_it_became_known_as_before(bundled):
+    name = "magnets, JPN: review_weeks_mean"
+    changed = {name: ParameterChange(p05=20, p50=30, p95=40, reason="try")}
+    what = load_scenario("april-2025", bundled).model_copy(update={"as_of": date(2026, 6, 1), "parameters": changed})
+    run = prepare(what, bundled, draws=2, seed=1)
+    assert run.draws.parameters[name].known_on == border_parameters(what)[name].known_on == date(2026, 1, 8)
 
 
 def test_practice_seen_by_july_differs_from_what_april_could_know(bundled):

@@ -220,7 +220,7 @@ def _changed(parameter: Parameter, change: ParameterChange) -> Parameter:
         return Parameter(
             name=parameter.name, kind=_kind(parameter, spread=change.p05 < change.p95),
             p05=change.p05, p50=change.p50, p95=change.p95, unit=parameter.unit,
-            label=change.label, reason=change.reason,
+            label=change.label, reason=change.reason, known_on=parameter.known_on,
         )  # fmt: skip
     except ValueError as error:
         raise InputError(str(error), where=f"parameters.{parameter.name}", expected="p05 <= p50 <= p95 in range",
