@@ -52,7 +52,7 @@ def main() -> None:
     columns = ["precision", "G link-steps/s and core", "asked", "C++", "ours over C++", "GB/s", "triad, GB/s", "of it"]
     report("sparse-growth", "A minimal sparse step, growth by links",
            ["links", "CPU s", "G link-steps/s and core", "kB a block"], growth(),
-           notes=["Linear in links up to what the caches hold: 1 MB is the second."])  # fmt: skip
+           notes=["Linear in links up to what the second cache holds."])  # fmt: skip
     report("sparse", "A minimal sparse step: lanes, C++, the second cache", columns, rows, notes=notes)
 
 
