@@ -17,7 +17,7 @@ from sluicegate.scenario import LeverUse, Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
-from sluicegate.sim.timeline import in_force
+from sluicegate.sim.window import in_weeks
 from sluicegate.terms import InputError
 from sluicegate.world.lever import Lever
 
@@ -140,5 +140,4 @@ def _withheld(scenario: Scenario, use: LeverUse, told: dict[str, Floats]) -> tup
 
 def _weeks(scenario: Scenario, first: date, end: date | None) -> Floats:
     """(W, 1) share of each week in which a lever is held."""
-    last = scenario.week_of(end) if end else float(scenario.weeks)
-    return in_force(scenario.week_of(first), last, scenario.weeks)[:, None]
+    return in_weeks(scenario, first, end)[:, None]

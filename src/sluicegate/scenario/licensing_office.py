@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, Day, PlaceCode
+from sluicegate.scenario.dated import Dated, Day, PlaceCode, Quantiles, rising, three
 
 FACTORS: dict[str, str] = {
     "swing_factor": "swing_log_sd", "swing_memory_factor": "swing_memory_weeks",
@@ -14,7 +14,6 @@ FACTORS: dict[str, str] = {
     "clampdown_length_factor": "clampdown_weeks",
 }  # fmt: skip
 """What a change may state, and the input of the office that it is a factor on."""
-Quantiles = tuple[float, float, float]
 Times = Annotated[float, Field(ge=0, le=100)]
 TimesMemory = Annotated[float, Field(ge=0.01, le=100)]
 """Something is divided by a memory."""
@@ -51,9 +50,9 @@ class OfficeChange(Dated):
     def _in_range(self) -> OfficeChange:
         if not self.stated:
             raise ValueError(f"changes nothing; state one or more of {', '.join(FACTORS)}")
-        for name, (low, middle, high) in self.stated.items():
-            if not low <= middle <= high:
-                raise ValueError(f"{name}: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
+        for name, quantiles in self.stated.items():
+            rising(name, quantiles)
+            low, middle, high = quantiles
             if low == 0 < high:
                 raise ValueError(f"{name}: quantiles that differ must lie above 0; found 0, {middle:g}, {high:g}")
         return self
@@ -62,7 +61,7 @@ class OfficeChange(Dated):
     def stated(self) -> dict[str, Quantiles]:
         """The factors it states, as three quantiles each; equal where there is no spread."""
         given = {name: getattr(self, name) for name in FACTORS}
-        return {name: v if isinstance(v, tuple) else (v, v, v) for name, v in given.items() if v is not None}
+        return {name: three(v) for name, v in given.items() if v is not None}
 
 
 class LicensingOffice(Dated):

@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share
-
-Band = tuple[Share, Share, Share]
+from sluicegate.scenario.dated import Band, Dated, PlaceCode, Share, inside, three
 
 
 class NextStage(Dated):
@@ -38,16 +36,11 @@ class NextStage(Dated):
     @model_validator(mode="after")
     def _in_order(self) -> NextStage:
         for name in ("share", "value_share"):
-            low, middle, high = self.quantiles(name)
-            if not low <= middle <= high:
-                raise ValueError(f"{name}: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
-            if low < high and (low <= 0 or high >= 1):
-                raise ValueError(f"{name}: quantiles that differ must lie between 0 and 1, not on the edge")
+            inside(name, self.quantiles(name))
         if self.maker == self.industry:
             raise ValueError(f"{self.industry} is pressed and maker at once")
         return self
 
     def quantiles(self, name: str) -> Band:
         """`share` or `value_share` as three quantiles; equal where there is no spread."""
-        value: Share | Band = getattr(self, name)
-        return value if isinstance(value, tuple) else (value, value, value)
+        return three(getattr(self, name))

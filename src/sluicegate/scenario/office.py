@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, Day, PlaceCode, Share
+from sluicegate.scenario.dated import LONGEST_WEEKS, Dated, Day, PlaceCode, Quantiles, Share, rising, three
 
 Setting = Literal[
     "review_weeks_mean", "review_stages", "eligible_share", "preparation_weeks", "returned_share", "refile_weeks",
@@ -28,8 +28,6 @@ LEAST: dict[str, float] = {"review_stages": 1, "validity_weeks": 1, "refile_week
 """Least value where it is not nought."""
 WHOLE = ("review_stages", "validity_weeks")
 """Settings that shape the office and are the same in every draw: their median counts, as a whole number."""
-
-Quantiles = tuple[float, float, float]
 
 
 class Rule(Dated):
@@ -56,9 +54,8 @@ class Rule(Dated):
 
     @model_validator(mode="after")
     def _in_range(self) -> Rule:
+        rising(self.setting, self.quantiles)
         low, middle, high = self.quantiles
-        if not low <= middle <= high:
-            raise ValueError(f"{self.setting}: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
         if low < (least := LEAST.get(self.setting, 0)):
             raise ValueError(f"{self.setting}: {low:g} is below {least:g}")
         if self.setting.endswith("_share") and high > 1:
@@ -87,7 +84,7 @@ class Rule(Dated):
     @property
     def quantiles(self) -> Quantiles:
         """The value as three quantiles; equal where there is no spread."""
-        return self.value if isinstance(self.value, tuple) else (self.value, self.value, self.value)
+        return three(self.value)
 
 
 class PerWeek(Dated):
@@ -99,15 +96,13 @@ class PerWeek(Dated):
 
     @model_validator(mode="after")
     def _rises(self) -> PerWeek:
-        low, middle, high = self.quantiles
-        if not low <= middle <= high:
-            raise ValueError(f"per_week: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
+        rising("per_week", self.quantiles)
         return self
 
     @property
     def quantiles(self) -> Quantiles:
         """The capacity as three quantiles, in its unit a week."""
-        return self.per_week if isinstance(self.per_week, tuple) else (self.per_week, self.per_week, self.per_week)
+        return three(self.per_week)
 
 
 class CapacityChange(PerWeek):

@@ -8,9 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sluicegate.scenario.dated import Dated, PlaceCode, Share, in_order
-
-Band = tuple[Share, Share, Share]
+from sluicegate.scenario.dated import Band, Dated, PlaceCode, Share, in_order, inside, three
 
 
 class Priority(Dated):
@@ -43,11 +41,7 @@ class Priority(Dated):
         for field, names in (("products", self.products), ("first", self.ranked)):
             if twice := sorted(n for n, count in Counter(names).items() if count > 1):
                 raise ValueError(f"{field}: named twice: {', '.join(twice)}")
-        low, middle, high = self.quantiles
-        if not low <= middle <= high:
-            raise ValueError(f"share: the quantiles {low:g}, {middle:g}, {high:g} do not rise")
-        if low < high and (low <= 0 or high >= 1):
-            raise ValueError("share: quantiles that differ must lie between 0 and 1, not on the edge")
+        inside("share", self.quantiles)
         return self
 
     @property
@@ -58,7 +52,7 @@ class Priority(Dated):
     @property
     def quantiles(self) -> Band:
         """`share` as three quantiles; equal where there is no spread."""
-        return self.share if isinstance(self.share, tuple) else (self.share, self.share, self.share)
+        return three(self.share)
 
     def meets(self, other: Priority) -> bool:
         """Whether another holds for one of the same products in the same place on one of the same days."""

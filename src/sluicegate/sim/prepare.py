@@ -31,7 +31,8 @@ from sluicegate.sim.row import members
 from sluicegate.sim.run import BLOCK, Compiled
 from sluicegate.sim.supply import Supply, build_supply
 from sluicegate.sim.tariffed import duty
-from sluicegate.sim.timeline import Timeline, in_force
+from sluicegate.sim.timeline import Timeline
+from sluicegate.sim.window import in_weeks
 from sluicegate.terms import InputError, NotFoundError
 from sluicegate.terms.parameter import Kind, Parameter
 from sluicegate.world import World
@@ -333,7 +334,7 @@ def _timeline(scenario: Scenario, world: World, net: Network, slots: pd.DataFram
     supply = np.zeros((weeks, net.n_nodes))
     saving = np.zeros_like(stock)
     for o in scenario.outages:
-        on = in_force(scenario.week_of(o.effective_from), scenario.week_of(o.until) if o.until else weeks, weeks)
+        on = in_weeks(scenario, o.effective_from, o.until)
         outage[:, producer_of(net, o.process, o.place)] += o.share * on
     for p in scenario.plants:
         ramp = _ramp(scenario.week_of(p.start), p.ramp_weeks, weeks)
@@ -342,7 +343,7 @@ def _timeline(scenario: Scenario, world: World, net: Network, slots: pd.DataFram
         chosen = slots["product"].isin(s.products) & (slots["place"] == s.place)
         if s.industries:
             chosen &= slots["industry"].isin(s.industries)
-        on = in_force(scenario.week_of(s.effective_from), weeks, weeks)
+        on = in_weeks(scenario, s.effective_from, None)
         stock[:, chosen.to_numpy()] += s.days / 7 * on[:, None]
     base = np.bincount(net.slot_node, net.slot_use, minlength=net.n_nodes)
     for source in scenario.second_sources:
@@ -385,8 +386,7 @@ def _production_quotas(scenario: Scenario, net: Network) -> Floats:
     """(W, I) t of activity a week left to each producer; a week of which the quota holds a part is capped for all."""
     quota = np.full((scenario.weeks, len(net.producers)), np.inf)
     for q in scenario.production_quotas:
-        until = scenario.week_of(q.until) if q.until else scenario.weeks
-        on = in_force(scenario.week_of(q.effective_from), until, scenario.weeks) > 0
+        on = in_weeks(scenario, q.effective_from, q.until) > 0
         which = producer_of(net, q.process, q.place)
         quota[on, which] = np.minimum(quota[on, which], q.t_per_yr / WEEKS_PER_YEAR)
     return quota

@@ -13,6 +13,7 @@ from sluicegate.sim.blocked import Blocked, shared
 from sluicegate.sim.cause_name import FIRST
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats, Ints, Network
+from sluicegate.sim.window import in_weeks
 from sluicegate.terms import InputError
 from sluicegate.terms.parameter import Parameter
 
@@ -64,7 +65,7 @@ def build_priorities(scenario: Scenario, net: Network, slots: pd.DataFrame, draw
     owner = [_owner(net, found) for found in own]
     keys = [np.unique(both, axis=0, return_inverse=True) for both in owner]
     before = np.cumsum([0, *(len(unique) for unique, _ in keys)])
-    weight = [_in_weeks(scenario, event) for event, *_ in allocations]
+    weight = [in_weeks(scenario, event.effective_from, event.until) for event, *_ in allocations]
     users = np.concatenate([np.zeros((0, 2), dtype=np.intp), *(unique for unique, _ in keys)])
     return Priorities(
         names=tuple(priority_name(event) for event, *_ in allocations),
@@ -101,14 +102,6 @@ def priority_name(event: Priority) -> str:
 def share_name(event: Priority) -> str:
     """Name of the input of a priority."""
     return f"{priority_name(event)}, {', '.join(event.products)}, from {event.effective_from}: share"
-
-
-def _in_weeks(scenario: Scenario, event: Priority) -> Floats:
-    """(W,) share of each week in which a priority holds; those that follow one another on a day sum to one."""
-    week = np.arange(scenario.weeks)
-    until = scenario.week_of(event.until) if event.until else np.inf
-    held = np.minimum(week + 1, until) - np.maximum(week, scenario.week_of(event.effective_from))
-    return np.asarray(np.clip(held, 0, 1))
 
 
 def _ranked(event: Priority, product: str, slots: pd.DataFrame) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ import numpy as np
 from sluicegate.scenario import Offtake, Priced, Scenario
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats, Ints, Network
-from sluicegate.sim.timeline import in_force
+from sluicegate.sim.window import in_weeks
 from sluicegate.terms import NotFoundError
 from sluicegate.world import World
 
@@ -45,18 +45,12 @@ def promised(scenario: Scenario, world: World, net: Network, controller: int | N
     floor = np.zeros((scenario.weeks, net.n_nodes))
     offtake = np.zeros_like(floor)
     for event in (*scenario.floors, *scenario.offtakes):
-        node, on = made_at(net, event), in_weeks(scenario, event)
+        node, on = made_at(net, event), in_weeks(scenario, event.effective_from, event.until)
         floor[:, node] = np.maximum(floor[:, node], (on > 0) * price_over_base(event, world, net, controller))
         if isinstance(event, Offtake) and event.t_per_yr:
             offtake[:, node] += on * event.t_per_yr / WEEKS_PER_YEAR
     changed = np.flatnonzero(floor.any(axis=1) | offtake.any(axis=1))
     return Promised(floor, offtake, float(changed[0]) if changed.size else np.inf)
-
-
-def in_weeks(scenario: Scenario, event: Priced) -> Floats:
-    """(W,) share of each week in which a promise holds."""
-    until = scenario.week_of(event.until) if event.until else float(scenario.weeks)
-    return in_force(scenario.week_of(event.effective_from), until, scenario.weeks)
 
 
 def price_over_base(event: Priced, world: World, net: Network, controller: int | None) -> float:

@@ -7,8 +7,9 @@ import numpy as np
 from sluicegate.scenario import Offtake, Priced
 from sluicegate.sim.compile import WEEKS_PER_YEAR
 from sluicegate.sim.network import Floats
-from sluicegate.sim.promise import base_price, in_weeks, made_at, price_over_base
+from sluicegate.sim.promise import base_price, made_at, price_over_base
 from sluicegate.sim.result import Result
+from sluicegate.sim.window import in_weeks
 
 KG = 1000
 
@@ -27,7 +28,7 @@ def public_cost(result: Result) -> list[tuple[Priced, Floats]]:
 def _cost(result: Result, event: Priced) -> Floats:
     compiled = result.model.compiled
     net, world = compiled.net, result.model.world
-    node, on = made_at(net, event), in_weeks(result.scenario, event)[:, None]
+    node, on = made_at(net, event), in_weeks(result.scenario, event.effective_from, event.until)[:, None]
     area = 0 if compiled.controller == net.node_place[node] else 1
     quote = np.exp(result.record.price[area, net.node_product[node]])
     promised = price_over_base(event, world, net, compiled.controller)

@@ -11,6 +11,7 @@ from sluicegate.scenario.licensing_office import FACTORS
 from sluicegate.sim.draws import Draws
 from sluicegate.sim.network import Floats
 from sluicegate.sim.practice import dated_factors, office_name
+from sluicegate.sim.window import in_weeks
 
 
 def office_swing(scenario: Scenario, drawn: Draws, place: str) -> Floats:
@@ -59,7 +60,6 @@ def _factor(scenario: Scenario, drawn: Draws, place: str, factor: str) -> Floats
     changes = [(c, drawn[name]) for f, c, name in dated_factors(scenario, place) if f == factor]
     if not changes:
         return np.ones((1, 1))
-    t = np.arange(scenario.weeks)[:, None]
-    since = [np.clip(t + 1 - scenario.week_of(c.effective_from), 0, 1) for c, _ in changes]
-    spans = [first - then for first, then in pairwise([*since, np.zeros_like(t)])]
+    since = [in_weeks(scenario, c.effective_from, None)[:, None] for c, _ in changes]
+    spans = [first - then for first, then in pairwise([*since, np.zeros((scenario.weeks, 1))])]
     return np.asarray(1 - since[0] + sum(on * value for on, (_, value) in zip(spans, changes, strict=True)))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sluicegate.scenario import Scenario, Tariff
 from sluicegate.sim.network import Floats, Network
 from sluicegate.sim.row import members
-from sluicegate.sim.timeline import in_force
+from sluicegate.sim.window import in_weeks
 
 
 def duty(scenario: Scenario, net: Network) -> Floats:
@@ -23,8 +23,7 @@ def duty(scenario: Scenario, net: Network) -> Floats:
 
 def rate_in_weeks(scenario: Scenario, tariff: Tariff) -> Floats:
     """(W,) the rate of a duty by week; part weeks count by their days."""
-    until = scenario.week_of(tariff.until) if tariff.until else float(scenario.weeks)
-    return tariff.added_rate * in_force(scenario.week_of(tariff.effective_from), until, scenario.weeks)
+    return tariff.added_rate * in_weeks(scenario, tariff.effective_from, tariff.until)
 
 
 def on_links(net: Network, tariff: Tariff) -> NDArray[np.bool_]:

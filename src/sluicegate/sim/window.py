@@ -61,6 +61,11 @@ def share_of_week(scenario: Scenario, spans: Iterable[Span]) -> Floats:
     return np.minimum(total, 1)
 
 
+def in_weeks(scenario: Scenario, first: date, until: date | None) -> Floats:
+    """(W,) share of each week from a day on, up to a day that is outside; to the end where there is none."""
+    return share_of_week(scenario, [(first, until or FOREVER)])
+
+
 def declared(scenario: Scenario, effective: float, clearing_weeks: Floats) -> Floats:
     """(W, D) share of each week's shipments already declared at customs when a measure came without notice.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -49,15 +49,9 @@ from sluicegate.desk.page.parts.twin import band_table
 _PER_WEEK = "m USD per week"
 
 
-def sides(edge: Record) -> tuple[str, str]:
-    """The names of controller and target."""
-    return named_place(edge.get("controller")) or "the controller", named_place(edge.get("target")) or "the target"
-
-
-def _spoken_sides(edge: Record) -> tuple[str, str]:
-    """The names of controller and target as a sentence takes them."""
-    controller, target = (edge.get(side) for side in ("controller", "target"))
-    return spoken_place(controller) or "the controller", spoken_place(target) or "the target"
+def sides(edge: Record, name: Callable[[Any], str] = named_place) -> tuple[str, str]:
+    """The names of controller and target, as `named_place` or, in a sentence, `spoken_place` says them."""
+    return name(edge.get("controller")) or "the controller", name(edge.get("target")) or "the target"
 
 
 def is_material(edge: Record) -> bool:
@@ -190,7 +184,7 @@ def _endings(edge: Record, marks: Marks) -> tuple[Entry, ...]:
 
 def _not_counted(edge: Record, marks: Marks) -> list[Entry]:
     """Levers of the target that are not in the path, with what each would cost both a week if held in full."""
-    controller, target = _spoken_sides(edge)
+    controller, target = sides(edge, spoken_place)
     rows = [row for row in records(edge, "levers") if row.get("counted") is False]
     if not rows:
         return []
@@ -210,7 +204,7 @@ def _in_talks(edge: Record, marks: Marks) -> list[Entry]:
     talks = record(edge, "talks")
     if not talks or not is_material(edge):
         return []
-    controller, target = _spoken_sides(edge)
+    controller, target = sides(edge, spoken_place)
     unit = said(talks, "unit") or "USD"
     spared, gained, paid = (money(read_band(talks.get(key)), unit) for key in
                             ("target_would_be_spared", "controller_would_be_spared", "nash_transfer"))  # fmt: skip
