@@ -11,7 +11,8 @@ import numpy as np
 from sluicegate.sim.record import ROOM
 from sluicegate.terms import InputError
 
-DOUBLE = 8
+SINGLE, DOUBLE = 4, 8
+"""Bytes of a number in the record, and of one in the model."""
 LEAST_FREE = 200_000_000
 """Bytes left to everything else."""
 

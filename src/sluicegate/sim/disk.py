@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from sluicegate.sim.budget import size
+from sluicegate.sim.budget import SINGLE, size
 from sluicegate.sim.checkpoint import Checkpoint
 from sluicegate.sim.prepare import Model, room_of
 from sluicegate.sim.record import Uses
@@ -15,7 +15,6 @@ from sluicegate.sim.result import SHOWN
 from sluicegate.sim.saved import QUANTILES, TABLES
 from sluicegate.terms import InputError
 
-SINGLE = 4
 LONG_ROW = 28
 """Bytes of week, draw and names in a row of a long table."""
 HEAD = 2_000_000

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sluicegate.sim.budget import DOUBLE, Budget
+from sluicegate.sim.budget import DOUBLE, SINGLE, Budget
 from sluicegate.sim.gate import held_links
 from sluicegate.sim.kernel.plan import plan
 from sluicegate.sim.network import Network
@@ -17,7 +17,6 @@ from sluicegate.sim.record import ROOM, VARIABLES, Rows, Uses, kept_of, recorded
 from sluicegate.sim.run import BLOCK, Compiled
 from sluicegate.terms.home import caches
 
-SINGLE = 4
 CODE = 125_000_000
 """Bytes of numba, LLVM and the compiled week, where they are not loaded yet."""
 COMPILER = 220_000_000
